@@ -1,0 +1,63 @@
+package ml.keneya.load;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import ml.keneya.load.agency.PullCommand;
+import ml.keneya.load.agency.PullEncountersCommand;
+import ml.keneya.load.agency.PullPatientsCommand;
+import ml.keneya.load.bundles.LoadCommand;
+import ml.keneya.load.demo.DemoCommand;
+import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.terminal.Messages;
+import ml.keneya.load.terminal.Terminal;
+import picocli.CommandLine;
+
+/** The program: fills an exchange, and reads it back. */
+public final class LoadScripts {
+    private LoadScripts() {}
+
+    public static void main(String[] arguments) {
+        // The machine's own charset may not have our accents: under the POSIX locale Java would print question marks.
+        var results = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var remarks = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(run(List.of(arguments), System.getenv(), results, remarks, Timing.real()));
+    }
+
+    static int run(
+            List<String> arguments,
+            Map<String, String> environment,
+            PrintStream results,
+            PrintStream remarks,
+            Timing timing) {
+        Locale language = Language.of(arguments, environment);
+        var terminal = new Terminal(results, remarks, new Messages(language));
+        return commands(terminal, timing)
+                .setOut(writer(results))
+                .setErr(writer(remarks))
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    static CommandLine commands(Terminal terminal, Timing timing) {
+        var pull = new CommandLine(new PullCommand())
+                .addSubcommand(new PullPatientsCommand(terminal, timing))
+                .addSubcommand(new PullEncountersCommand(terminal, timing));
+        return new CommandLine(new KeneyaCommand())
+                .addSubcommand(new LoadCommand(terminal, timing))
+                .addSubcommand(new DemoCommand(terminal, timing))
+                .addSubcommand(pull)
+                .setResourceBundle(terminal.messages().texts())
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(new ExplainsMisuse(terminal))
+                .setExecutionExceptionHandler(new ExplainsFailure(terminal));
+    }
+}

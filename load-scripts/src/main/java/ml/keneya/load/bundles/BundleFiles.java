@@ -1,0 +1,111 @@
+package ml.keneya.load.bundles;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** Finds bundles in files and folders, in the order of their names, and holds one bundle at a time. */
+final class BundleFiles {
+    // Far above what an exchange takes in one bundle; it only keeps a wrong file from filling the memory.
+    static final int LARGEST = 64 * 1024 * 1024;
+
+    private static final List<String> LINES = List.of(".ndjson", ".jsonl");
+    private static final int BUFFER = 64 * 1024;
+    private static final int GZIP_MAGIC = 0x1f8b;
+
+    private final Consumer<BundleFile> taker;
+
+    BundleFiles(Consumer<BundleFile> taker) {
+        this.taker = taker;
+    }
+
+    void visit(Path path) {
+        if (Files.isDirectory(path)) {
+            children(path).forEach(this::visitListed);
+        } else {
+            open(path);
+        }
+    }
+
+    // A folder may hold a README or a truth file; a file named by the user is always tried.
+    private void visitListed(Path path) {
+        if (Files.isDirectory(path) || isNamedLikeBundles(path)) {
+            visit(path);
+        }
+    }
+
+    private List<Path> children(Path folder) {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.sorted().toList();
+        } catch (IOException unreadable) {
+            taker.accept(unreadable(folder.toString(), unreadable));
+            return List.of();
+        }
+    }
+
+    private static boolean isNamedLikeBundles(Path path) {
+        String name = nameWithoutGz(path);
+        return name.endsWith(".json") || holdsLines(name);
+    }
+
+    private static boolean holdsLines(String name) {
+        return LINES.stream().anyMatch(name::endsWith);
+    }
+
+    private static String nameWithoutGz(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+    }
+
+    private void open(Path path) {
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+                InputStream content = inflated(file)) {
+            if (holdsLines(nameWithoutGz(path))) {
+                readLines(path, new LineReader(content, LARGEST));
+            } else {
+                taker.accept(whole(path, content));
+            }
+        } catch (IOException unreadable) {
+            taker.accept(unreadable(path.toString(), unreadable));
+        }
+    }
+
+    private void readLines(Path path, LineReader lines) throws IOException {
+        for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+            String name = path + ":" + lines.number();
+            if (lines.wasTooLong()) {
+                taker.accept(tooLarge(name));
+            } else if (line.get().length > 0) {
+                taker.accept(new BundleFile.Found(name, line.get()));
+            }
+        }
+    }
+
+    private static BundleFile whole(Path path, InputStream content) throws IOException {
+        byte[] bytes = content.readNBytes(LARGEST + 1);
+        return bytes.length > LARGEST ? tooLarge(path.toString()) : new BundleFile.Found(path.toString(), bytes);
+    }
+
+    // By its first two bytes, because names lie.
+    private static InputStream inflated(InputStream file) throws IOException {
+        file.mark(2);
+        int magic = file.read() << 8 | file.read();
+        file.reset();
+        return magic == GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(file, BUFFER), BUFFER) : file;
+    }
+
+    private static BundleFile tooLarge(String name) {
+        return new BundleFile.Unreadable(name, "unreadable.too-large", LARGEST / (1024 * 1024) + " Mio");
+    }
+
+    private static BundleFile unreadable(String name, IOException cause) {
+        return new BundleFile.Unreadable(
+                name, "unreadable.file", cause.getClass().getSimpleName() + ": " + cause.getMessage());
+    }
+}

@@ -1,0 +1,80 @@
+package ml.keneya.load.bundles;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import ml.keneya.load.exchange.ExchangeOptions;
+import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.exchange.UnreachableException;
+import ml.keneya.load.terminal.ExitStatus;
+import ml.keneya.load.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Posts bundle files to the exchange. */
+@Command(name = "load", mixinStandardHelpOptions = true)
+public final class LoadCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final ExchangeOptions options;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", descriptionKey = "files")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--facility", paramLabel = "CODE", descriptionKey = "facility")
+    private @Nullable String facility;
+
+    @Option(names = "--json", descriptionKey = "json-lines")
+    private boolean json;
+
+    public LoadCommand(Terminal terminal, Timing timing) {
+        this.terminal = terminal;
+        this.options = new ExchangeOptions(timing);
+    }
+
+    @Override
+    public Integer call() {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                terminal.remark("load.no-such-file", path);
+                return ExitStatus.MISUSED;
+            }
+        }
+        return load(new LoadReport(terminal, json));
+    }
+
+    private int load(LoadReport report) {
+        Instant start = options.timing().clock().instant();
+        try {
+            var sender = new BundleSender(options.exchange(terminal));
+            var files = new BundleFiles(file -> report.add(outcomeOf(file, sender)));
+            paths.forEach(files::visit);
+        } catch (UnreachableException unreachable) {
+            terminal.remarkLine(unreachable.explainedIn(terminal.messages()));
+            terminal.remark("load.resume");
+            report.summary(since(start));
+            return unreachable.exitStatus();
+        }
+        report.summary(since(start));
+        return report.exitStatus();
+    }
+
+    private Outcome outcomeOf(BundleFile file, BundleSender sender) {
+        if (file instanceof BundleFile.Unreadable unreadable) {
+            return new Outcome.Unsent(unreadable.name(), unreadable.reason(), unreadable.detail());
+        }
+        var found = (BundleFile.Found) file;
+        return sender.send(found.name(), found.content(), facility);
+    }
+
+    private Duration since(Instant start) {
+        return Duration.between(start, options.timing().clock().instant());
+    }
+}

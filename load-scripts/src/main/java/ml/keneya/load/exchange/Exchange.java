@@ -1,0 +1,52 @@
+package ml.keneya.load.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** The health information exchange, as seen from outside. */
+public final class Exchange {
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
+
+    private final FhirBase base;
+    private final Wire wire;
+    private final Retries retries;
+
+    public Exchange(FhirBase base, Wire wire, Retries retries) {
+        this.base = base;
+        this.wire = wire;
+        this.retries = retries;
+    }
+
+    public FhirBase base() {
+        return base;
+    }
+
+    public Answer post(byte[] bundle, Map<String, String> headers) {
+        return retries.untilAnswered(() -> wire.post(base.uri(), bundle, headers));
+    }
+
+    /** The page of a search. */
+    public JsonNode search(URI address) {
+        Answer answer = retries.untilAnswered(() -> wire.get(address));
+        if (!answer.isSuccess() || !answer.isA("Bundle")) {
+            throw RefusedException.of(answer, address);
+        }
+        return answer.document();
+    }
+
+    /** One resource, or nothing where there is none (any more) for us to see. */
+    public Optional<JsonNode> read(String type, String id) {
+        URI address = base.under(type + "/" + id);
+        Answer answer = retries.untilAnswered(() -> wire.get(address));
+        if (answer.status() == NOT_FOUND || answer.status() == GONE) {
+            return Optional.empty();
+        }
+        if (!answer.isSuccess() || !answer.isA(type)) {
+            throw RefusedException.of(answer, address);
+        }
+        return Optional.of(answer.document());
+    }
+}

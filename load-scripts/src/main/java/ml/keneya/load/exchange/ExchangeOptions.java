@@ -1,0 +1,53 @@
+package ml.keneya.load.exchange;
+
+import java.net.URI;
+import java.time.Duration;
+import ml.keneya.load.terminal.Terminal;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of every command that speaks to an exchange. */
+public final class ExchangeOptions {
+    private final Timing timing;
+
+    @Option(
+            names = "--base",
+            paramLabel = "URL",
+            descriptionKey = "base",
+            defaultValue = "${env:KENEYA_BASE:-http://127.0.0.1:8080/fhir}",
+            converter = BaseConverter.class)
+    @SuppressWarnings("NullAway.Init")
+    private FhirBase base;
+
+    @Option(names = "--attempts", paramLabel = "N", descriptionKey = "attempts", defaultValue = "6")
+    private int attempts;
+
+    @Option(names = "--timeout", paramLabel = "S", descriptionKey = "timeout", defaultValue = "120")
+    private int timeoutSeconds;
+
+    public ExchangeOptions(Timing timing) {
+        this.timing = timing;
+    }
+
+    public Exchange exchange(Terminal terminal) {
+        var wire = new Wire(Duration.ofSeconds(Math.max(1, timeoutSeconds)), terminal.language());
+        RetryPolicy policy = RetryPolicy.USUAL.withAttempts(Math.max(1, attempts));
+        return new Exchange(base, wire, new Retries(policy, timing, terminal));
+    }
+
+    public Timing timing() {
+        return timing;
+    }
+
+    static final class BaseConverter implements ITypeConverter<FhirBase> {
+        @Override
+        public FhirBase convert(String text) {
+            try {
+                return new FhirBase(URI.create(text.strip()));
+            } catch (IllegalArgumentException notABase) {
+                throw new TypeConversionException(text);
+            }
+        }
+    }
+}

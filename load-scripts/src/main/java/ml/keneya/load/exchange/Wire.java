@@ -1,0 +1,95 @@
+package ml.keneya.load.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+
+/** One request, one answer; the only class that touches the network. */
+public final class Wire {
+    private static final String FHIR_JSON = "application/fhir+json";
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+    // A redirect is not followed: it would turn a POST into a GET, and it means that the base is wrong.
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .followRedirects(Redirect.NEVER)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
+
+    private final Duration limit;
+    private final Locale language;
+
+    /** @param limit how long one exchange of request and whole answer may take */
+    public Wire(Duration limit, Locale language) {
+        this.limit = limit;
+        this.language = language;
+    }
+
+    Answer get(URI address) throws IOException {
+        // Some servers answer a search again from memory; what was posted a moment ago must be seen.
+        return send(request(address).header("Cache-Control", "no-cache").GET());
+    }
+
+    Answer post(URI address, byte[] body, Map<String, String> headers) throws IOException {
+        HttpRequest.Builder request = request(address).header("Content-Type", FHIR_JSON);
+        headers.forEach(request::header);
+        return send(request.POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("Accept", FHIR_JSON)
+                .header("Accept-Encoding", "gzip")
+                .header("Accept-Language", language.getLanguage());
+    }
+
+    // The client's own timeout ends with the headers; a link that dies in the middle of a body would hang for ever.
+    private Answer send(HttpRequest.Builder request) throws IOException {
+        var pending = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        try {
+            return answer(pending.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException late) {
+            pending.cancel(true);
+            throw new HttpTimeoutException("No whole answer within " + limit);
+        } catch (InterruptedException stopped) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Stopped while waiting for an answer");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause());
+        }
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response) throws IOException {
+        boolean zipped = response.headers()
+                .firstValue("Content-Encoding")
+                .map("gzip"::equalsIgnoreCase)
+                .orElse(false);
+        byte[] body = zipped ? inflated(response.body()) : response.body();
+        JsonNode document = Json.orMissing(body);
+        return new Answer(response.statusCode(), response.headers(), document);
+    }
+
+    private static byte[] inflated(byte[] body) throws IOException {
+        try (var stream = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return stream.readAllBytes();
+        }
+    }
+}

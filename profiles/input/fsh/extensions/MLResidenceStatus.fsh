@@ -1,0 +1,9 @@
+Extension: MLResidenceStatus
+Id: ml-ext-residence-status
+Title: "Situation de résidence"
+Description: "Si la personne réside sur place, est déplacée interne, réfugiée, rapatriée ou nomade. Donnée sensible."
+Context: Patient
+* insert Published([["Residence status"]], [["Whether the person is a resident, internally displaced, a refugee, a returnee or nomadic. Sensitive."]])
+* value[x] 1..1
+* value[x] only CodeableConcept
+* value[x] from $residence-status-vs (required)

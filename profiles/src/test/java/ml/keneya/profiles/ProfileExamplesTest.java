@@ -1,0 +1,166 @@
+package ml.keneya.profiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ca.uhn.fhir.validation.SingleValidationMessage;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ml.keneya.profiles.Examples.Example;
+import org.hl7.fhir.r4.model.ElementDefinition;
+import org.hl7.fhir.r4.model.ElementDefinition.ConstraintSeverity;
+import org.hl7.fhir.r4.model.ElementDefinition.ElementDefinitionConstraintComponent;
+import org.hl7.fhir.r4.model.StructureDefinition;
+import org.hl7.fhir.r4.model.ValueSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ProfileExamplesTest {
+
+    private static final MalianValidator VALIDATOR = MalianValidator.shared();
+
+    /** The validator's second sentence about a fault that it has already named: it is no fault of its own. */
+    private static final Set<String> ECHOES =
+            Set.of("Terminology_PassThrough_TX_Message", "Validation_VAL_Profile_Minimum");
+
+    @TestFactory
+    Stream<DynamicTest> acceptsWhatIsValidWithoutAnyRemark() {
+        return each("valid", example -> {
+            var messages = VALIDATOR.validate(example.json(), example.profile());
+
+            assertThat(MalianValidator.errors(messages)).isEmpty();
+            assertThat(keys(messages)).noneMatch(key -> key.startsWith("ml-"));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWhatIsInvalidForExactlyTheReasonInItsName() {
+        return each("invalid", example -> {
+            var errors = MalianValidator.errors(VALIDATOR.validate(example.json(), example.profile()));
+
+            assertThat(withoutEchoes(keys(errors))).containsExactly(example.rule());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsWhatIsDoubtfulAndSaysWhatItDoubts() {
+        return each("warned", example -> {
+            var messages = VALIDATOR.validate(example.json(), example.profile());
+
+            assertThat(MalianValidator.errors(messages)).isEmpty();
+            assertThat(withoutEchoes(keys(MalianValidator.warnings(messages)))).containsExactly(example.rule());
+        });
+    }
+
+    @Test
+    void everyProfileHasAValidExample() {
+        var profiles = structures().stream()
+                .filter(it -> !it.getType().equals("Extension"))
+                .map(StructureDefinition::getId)
+                .map(id -> id.substring(id.lastIndexOf('/') + 1));
+
+        assertThat(profiles).isSubsetOf(namesOf("valid", Example::profile)).hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void everyInvariantHasACounterExample() {
+        assertThat(keysOf(ConstraintSeverity.ERROR)).isNotEmpty().isSubsetOf(namesOf("invalid", Example::rule));
+        assertThat(keysOf(ConstraintSeverity.WARNING)).isNotEmpty().isSubsetOf(namesOf("warned", Example::rule));
+    }
+
+    @Test
+    void everyBindingToANationalListFindsIt() {
+        var lists = VALIDATOR.terminology().resourcesOf(ValueSet.class).stream().map(ValueSet::getUrl);
+        var bound = structures().stream()
+                .flatMap(it -> it.getDifferential().getElement().stream())
+                .filter(ElementDefinition::hasBinding)
+                .map(it -> it.getBinding().getValueSet())
+                .filter(it -> it.startsWith("https://keneya.ml/"))
+                .collect(Collectors.toSet());
+
+        assertThat(bound).isNotEmpty().isSubsetOf(lists.toList());
+    }
+
+    @Test
+    void everyTitleAndEveryRuleSpeaksFrenchAndEnglish() {
+        assertThat(structures()).isNotEmpty().allSatisfy(it -> {
+            assertThat(it.getLanguage()).isEqualTo("fr");
+            assertThat(it.getTitleElement().getTranslation("en")).isNotBlank();
+            assertThat(it.getDescriptionElement().getTranslation("en")).isNotBlank();
+        });
+        assertThat(constraints())
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it.getHumanElement().getTranslation("en"))
+                        .as(it.getKey())
+                        .isNotBlank());
+    }
+
+    @Test
+    void acceptsAChildBornTodayEvenByAClockThatIsADayAhead() {
+        assertThat(MalianValidator.errors(VALIDATOR.validate(bornOn(LocalDate.now()), "ml-patient")))
+                .isEmpty();
+        assertThat(MalianValidator.errors(
+                        VALIDATOR.validate(bornOn(LocalDate.now().plusDays(1)), "ml-patient")))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAChildBornInThreeDays() {
+        var messages = VALIDATOR.validate(bornOn(LocalDate.now().plusDays(3)), "ml-patient");
+
+        assertThat(keys(MalianValidator.errors(messages))).containsExactly("ml-pat-3");
+    }
+
+    private static String bornOn(LocalDate day) {
+        return """
+                {"resourceType": "Patient", "name": [{"text": "Awa"}], "gender": "female", "birthDate": "%s",
+                 "_birthDate": {"extension": [{"url":
+                    "https://keneya.ml/fhir/StructureDefinition/ml-ext-birth-date-precision", "valueCode": "day"}]}}
+                """.formatted(day);
+    }
+
+    private static Stream<DynamicTest> each(String verdict, Consumer<Example> check) {
+        return Examples.of(verdict).stream()
+                .map(it -> dynamicTest(it.name(), it.file().toUri(), () -> check.accept(it)));
+    }
+
+    private static Set<String> keys(Collection<SingleValidationMessage> messages) {
+        return messages.stream().map(MalianValidator::key).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> withoutEchoes(Set<String> keys) {
+        var own = new TreeSet<>(keys);
+        own.removeAll(ECHOES);
+        return own.isEmpty() ? keys : own;
+    }
+
+    private static Set<String> namesOf(String verdict, Function<Example, String> part) {
+        return Examples.of(verdict).stream().map(part).collect(Collectors.toSet());
+    }
+
+    private static List<StructureDefinition> structures() {
+        return VALIDATOR.core().resourcesOf(StructureDefinition.class);
+    }
+
+    private static List<ElementDefinitionConstraintComponent> constraints() {
+        return structures().stream()
+                .flatMap(it -> it.getDifferential().getElement().stream())
+                .flatMap(it -> it.getConstraint().stream())
+                .toList();
+    }
+
+    private static Set<String> keysOf(ConstraintSeverity severity) {
+        return constraints().stream()
+                .filter(it -> it.getSeverity() == severity)
+                .map(ElementDefinitionConstraintComponent::getKey)
+                .collect(Collectors.toSet());
+    }
+}

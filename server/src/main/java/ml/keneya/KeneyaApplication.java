@@ -1,0 +1,32 @@
+package ml.keneya;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
+import org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
+import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
+import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
+import org.springframework.boot.autoconfigure.websocket.servlet.WebSocketServletAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * Starts the exchange. What HAPI drags onto the class path but we wire ourselves (persistence) or never use (the rest) is
+ * kept away from Boot's automatic configuration.
+ */
+@SpringBootApplication(
+        exclude = {
+            HibernateJpaAutoConfiguration.class,
+            JpaRepositoriesAutoConfiguration.class,
+            ElasticsearchRestClientAutoConfiguration.class,
+            QuartzAutoConfiguration.class,
+            ThymeleafAutoConfiguration.class,
+            WebSocketServletAutoConfiguration.class
+        })
+@ConfigurationPropertiesScan
+public class KeneyaApplication {
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(KeneyaApplication.class, arguments);
+    }
+}

@@ -1,0 +1,28 @@
+package ml.keneya.conformance;
+
+/**
+ * Every canonical URL and identifier system of ours, in one file, so that the national authority can re-home them in one
+ * edit (decision 13).
+ */
+public final class Canonicals {
+
+    public static final String BASE = "https://keneya.ml/fhir";
+
+    /** Names the facility whose record it is; set by the server as {@code meta.security} (decision 15). */
+    public static final String OWNER = BASE + "/CodeSystem/ml-owner";
+
+    /** Search parameter over {@link #OWNER}. */
+    public static final String OWNER_PARAMETER = BASE + "/SearchParameter/ml-owner";
+
+    /** What {@code meta.source} says of a record: which client and facility brought it. */
+    public static final String SOURCE = BASE + "/source";
+
+    /** Prefix of the identifier systems, for example {@code https://keneya.ml/id/nina}. */
+    public static final String IDENTIFIERS = "https://keneya.ml/id";
+
+    private Canonicals() {}
+
+    static boolean isOurs(String canonical) {
+        return canonical.startsWith(BASE + "/");
+    }
+}

@@ -1,0 +1,70 @@
+package ml.keneya.conformance;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * A FHIR package that lies unpacked on the class path, read by its {@code .index.json} (FHIR NPM package specification).
+ *
+ * @param name the package id, also its folder
+ * @param digest SHA-256 over all its files, in index order
+ */
+public record ConformancePackage(String name, String digest, List<MetadataResource> resources) {
+
+    public ConformancePackage {
+        resources = List.copyOf(resources);
+    }
+
+    static ConformancePackage load(String name, FhirContext context) {
+        IParser parser = context.newJsonParser();
+        MessageDigest digest = sha256();
+        List<MetadataResource> resources = new ArrayList<>();
+        try {
+            JsonNode index = new ObjectMapper().readTree(bytesOf(name, ".index.json"));
+            for (JsonNode file : index.path("files")) {
+                byte[] content = bytesOf(name, file.path("filename").asText());
+                digest.update(content);
+                Resource resource = (Resource) parser.parseResource(new String(content, StandardCharsets.UTF_8));
+                if (resource instanceof MetadataResource canonical) {
+                    resources.add(canonical);
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The package " + name + " is not readable on the class path.", unreadable);
+        }
+        return new ConformancePackage(name, HexFormat.of().formatHex(digest.digest()), resources);
+    }
+
+    private static byte[] bytesOf(String name, String file) throws IOException {
+        ClassPathResource resource = new ClassPathResource(name + "/package/" + file);
+        if (!resource.exists()) {
+            throw new FileNotFoundException(resource.getPath());
+        }
+        try (InputStream stream = resource.getInputStream()) {
+            return stream.readAllBytes();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform provides SHA-256.", impossible);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package ml.keneya.fhir;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Answers 406 to a client that accepts none of the formats we write (RFC 9110, section 12.5.1). HAPI falls back to JSON
+ * instead, which a client that asked for plain text cannot tell from a success.
+ */
+@Interceptor
+class AcceptsOnlyFhirFormats {
+
+    private static final Set<String> WRITTEN = Set.of(
+            "application/fhir+json",
+            "application/json+fhir",
+            "application/json",
+            "text/json",
+            "application/fhir+xml",
+            "application/xml+fhir",
+            "application/xml",
+            "text/xml",
+            "application/fhir+ndjson",
+            "application/ndjson",
+            "application/*",
+            "text/html",
+            "*/*",
+            "*");
+
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
+    void refuseOthers(RequestDetails request) {
+        if ("Binary".equals(request.getResourceName())) {
+            return;
+        }
+        String accept = String.join(",", request.getHeaders("Accept"));
+        if (accept.isBlank() || Arrays.stream(accept.split(",")).anyMatch(AcceptsOnlyFhirFormats::isWritten)) {
+            return;
+        }
+        throw new RefusedException(Refusal.of(RefusalCode.NOT_ACCEPTABLE, accept.replaceAll("[^\\w/+*.;=, -]", "")));
+    }
+
+    private static boolean isWritten(String range) {
+        String mediaType = range.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
+        return WRITTEN.contains(mediaType);
+    }
+}

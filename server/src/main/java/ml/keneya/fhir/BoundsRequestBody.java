@@ -1,0 +1,72 @@
+package ml.keneya.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads the request body before HAPI does, up to the limits of decision 20. HAPI inflates a compressed body without any
+ * limit, so a bomb of 10 kB would take the server's memory.
+ */
+class BoundsRequestBody extends OncePerRequestFilter {
+
+    private final FhirContext context;
+    private final RequestBodyReader reader;
+
+    BoundsRequestBody(FhirContext context, FhirSettings settings) {
+        this.context = context;
+        this.reader = new RequestBodyReader(settings);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!carriesFhir(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        HttpServletRequest bounded;
+        try {
+            bounded = new BoundedRequest(request, reader.read(request));
+        } catch (RefusedException refused) {
+            answer(refused, request, response);
+            return;
+        }
+        chain.doFilter(bounded, response);
+    }
+
+    /** Forms ({@code POST _search}) are left to the container, which has its own limit for them. */
+    private static boolean carriesFhir(HttpServletRequest request) {
+        String method = request.getMethod();
+        boolean hasBody = "POST".equals(method) || "PUT".equals(method) || "PATCH".equals(method);
+        return hasBody && !mediaType(request.getContentType()).equals("application/x-www-form-urlencoded");
+    }
+
+    static String mediaType(@Nullable String contentType) {
+        return contentType == null
+                ? ""
+                : contentType.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
+    }
+
+    private void answer(RefusedException refused, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Language language = Language.accepted(request.getHeader("Accept-Language"));
+        OperationOutcome outcome = Outcomes.of(List.copyOf(refused.refusals()), language);
+        byte[] body = context.newJsonParser().encodeResourceToString(outcome).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(refused.getStatusCode());
+        response.setContentType("application/fhir+json;charset=UTF-8");
+        // The rest of an oversized body is not read, so the connection cannot be used again.
+        response.setHeader("Connection", "close");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

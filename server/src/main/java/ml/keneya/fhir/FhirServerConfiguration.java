@@ -1,0 +1,57 @@
+package ml.keneya.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.server.ETagSupportEnum;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Builds the one RestfulServer and puts it under {@code /fhir}. */
+@Configuration(proxyBeanMethods = false)
+class FhirServerConfiguration {
+
+    static final String PATH = "/fhir";
+
+    @Bean
+    RestfulServer restfulServer(
+            FhirContext context,
+            FhirSettings settings,
+            RefusalsOfHapi refusalsOfHapi,
+            List<FhirContribution> contributions) {
+        RestfulServer server = new RestfulServer(context);
+        server.setServerName("Kènèya");
+        server.setDefaultResponseEncoding(EncodingEnum.JSON);
+        server.setETagSupport(ETagSupportEnum.ENABLED);
+        server.setServerAddressStrategy(
+                settings.baseUrl() == null
+                        ? new IncomingRequestAddressStrategy()
+                        : new HardcodedServerAddressStrategy(settings.baseUrl().toString()));
+        server.registerInterceptor(new TranslatesErrors(refusalsOfHapi));
+        server.registerInterceptor(new RecognisesLocalCaller());
+        server.registerInterceptor(new AcceptsOnlyFhirFormats());
+        contributions.forEach(contribution -> contribution.contributeTo(server));
+        return server;
+    }
+
+    @Bean
+    ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
+        ServletRegistrationBean<RestfulServer> registration = new ServletRegistrationBean<>(server, PATH + "/*");
+        registration.setName("fhir");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<BoundsRequestBody> boundsRequestBody(FhirContext context, FhirSettings settings) {
+        FilterRegistrationBean<BoundsRequestBody> registration =
+                new FilterRegistrationBean<>(new BoundsRequestBody(context, settings));
+        registration.addUrlPatterns(PATH, PATH + "/*");
+        return registration;
+    }
+}

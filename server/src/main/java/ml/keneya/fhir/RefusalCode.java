@@ -1,0 +1,71 @@
+package ml.keneya.fhir;
+
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/**
+ * The catalogue of refusals: codes that clients may rely on, whatever the wording becomes.
+ *
+ * <p>The words stand in {@code refusals_fr.properties} and {@code refusals_en.properties}; a test holds the three
+ * together. A code is never reused for another meaning.
+ */
+public enum RefusalCode {
+    UNREADABLE("ML-FHIR-001", 400, IssueType.STRUCTURE),
+    BAD_REQUEST("ML-FHIR-002", 400, IssueType.INVALID),
+    UNKNOWN_RESOURCE_TYPE("ML-FHIR-003", 404, IssueType.NOTSUPPORTED),
+    NOT_FOUND("ML-FHIR-004", 404, IssueType.NOTFOUND),
+    GONE("ML-FHIR-005", 410, IssueType.DELETED),
+    NOT_ACCEPTABLE("ML-FHIR-006", 406, IssueType.NOTSUPPORTED),
+    UNSUPPORTED_MEDIA_TYPE("ML-FHIR-007", 415, IssueType.NOTSUPPORTED),
+    TOO_LARGE("ML-FHIR-008", 413, IssueType.TOOLONG),
+    TOO_COMPRESSED("ML-FHIR-009", 413, IssueType.TOOLONG),
+    METHOD_NOT_ALLOWED("ML-FHIR-010", 405, IssueType.NOTSUPPORTED),
+    PRECONDITION_FAILED("ML-FHIR-011", 412, IssueType.CONFLICT),
+    CONFLICT("ML-FHIR-012", 409, IssueType.CONFLICT),
+    FORBIDDEN("ML-FHIR-013", 403, IssueType.FORBIDDEN),
+    UNAUTHENTICATED("ML-FHIR-014", 401, IssueType.LOGIN),
+    UNPROCESSABLE("ML-FHIR-015", 422, IssueType.PROCESSING),
+    NOT_UTF8("ML-FHIR-016", 400, IssueType.STRUCTURE),
+    DOCUMENT_TYPE_DECLARATION("ML-FHIR-017", 400, IssueType.SECURITY),
+    BAD_HEADER("ML-FHIR-018", 400, IssueType.VALUE),
+    UNKNOWN_SEARCH_PARAMETER("ML-FHIR-019", 400, IssueType.NOTSUPPORTED),
+    STALE_VERSION("ML-FHIR-020", 412, IssueType.CONFLICT),
+    BAD_PATCH("ML-FHIR-021", 400, IssueType.STRUCTURE),
+    BUSY("ML-FHIR-090", 503, IssueType.TRANSIENT),
+    INTERNAL("ML-FHIR-099", 500, IssueType.EXCEPTION),
+
+    BUNDLE_EMPTY("ML-INTAKE-001", 422, IssueType.REQUIRED),
+    BUNDLE_TYPE("ML-INTAKE-002", 422, IssueType.NOTSUPPORTED),
+    TOO_MANY_ENTRIES("ML-INTAKE-003", 413, IssueType.TOOCOSTLY),
+    DUPLICATE_FULL_URL("ML-INTAKE-004", 422, IssueType.DUPLICATE),
+    UNRESOLVED_REFERENCE("ML-INTAKE-005", 422, IssueType.NOTFOUND),
+    KEY_REUSED("ML-INTAKE-006", 422, IssueType.DUPLICATE),
+    ENTRY_WITHOUT_REQUEST("ML-INTAKE-007", 422, IssueType.REQUIRED),
+    POST_TO_BASE("ML-INTAKE-008", 422, IssueType.NOTSUPPORTED),
+    ENTRY_WITHOUT_RESOURCE("ML-INTAKE-009", 422, IssueType.REQUIRED),
+
+    INVALID_RESOURCE("ML-VALIDATION-001", 422, IssueType.INVALID);
+
+    private final String id;
+    private final int status;
+    private final IssueType issueType;
+
+    RefusalCode(String id, int status, IssueType issueType) {
+        this.id = id;
+        this.status = status;
+        this.issueType = issueType;
+    }
+
+    /** The stable code, as clients see it in {@code OperationOutcome.issue.details.coding.code}. */
+    public String id() {
+        return id;
+    }
+
+    /** The HTTP status of an answer that carries this refusal. */
+    public int status() {
+        return status;
+    }
+
+    public IssueType issueType() {
+        return issueType;
+    }
+}

@@ -1,0 +1,62 @@
+package ml.keneya.intake;
+
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.List;
+import java.util.Optional;
+import ml.keneya.fhir.Language;
+import ml.keneya.validation.Verdict;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.springframework.stereotype.Component;
+
+/**
+ * A bundle of type batch: every entry stands alone, with a transaction and a receipt of its own, so that one bad record
+ * does not hold up a day's work. Sent again, it finishes what was not accepted.
+ */
+@Component
+class BatchDelivery {
+
+    private final EntryValidation validation;
+    private final Delivery delivery;
+    private final ReadEntries reads;
+
+    BatchDelivery(EntryValidation validation, Delivery delivery, ReadEntries reads) {
+        this.validation = validation;
+        this.delivery = delivery;
+        this.reads = reads;
+    }
+
+    Bundle deliver(Bundle bundle, Submission submission, ServletRequestDetails request) {
+        List<BundleEntryComponent> entries = bundle.getEntry();
+        BundleEntryComponent[] answers = new BundleEntryComponent[entries.size()];
+        for (int index = 0; index < answers.length; index++) {
+            if (!ReadEntries.isRead(entries.get(index))) {
+                answers[index] = write(entries.get(index), index, submission.ofEntry(index + 1), request);
+            }
+        }
+        for (int index = 0; index < answers.length; index++) {
+            if (ReadEntries.isRead(entries.get(index))) {
+                answers[index] = reads.answer(entries.get(index), request);
+            }
+        }
+        return (Bundle) new Bundle().setType(BundleType.BATCHRESPONSE).setEntry(List.of(answers));
+    }
+
+    private BundleEntryComponent write(
+            BundleEntryComponent entry, int index, Submission submission, ServletRequestDetails request) {
+        try {
+            Optional<Bundle> answered = delivery.answerOf(submission, request);
+            if (answered.isPresent()) {
+                return answered.get().getEntryFirstRep();
+            }
+            Verdict verdict = validation.check(entry, index);
+            verdict.throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
+            Bundle alone = new Bundle().setType(BundleType.TRANSACTION);
+            alone.addEntry(entry.copy());
+            return delivery.carryOut(alone, List.of(verdict), submission, request).getEntryFirstRep();
+        } catch (RuntimeException failure) {
+            return reads.refusal(failure, request);
+        }
+    }
+}

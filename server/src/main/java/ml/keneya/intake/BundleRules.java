@@ -1,0 +1,60 @@
+package ml.keneya.intake;
+
+import java.util.HashSet;
+import java.util.Set;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+
+/** Refuses a bundle that cannot be carried out whatever its records say. Looks at the envelope only. */
+final class BundleRules {
+
+    private final int maximumEntries;
+
+    BundleRules(int maximumEntries) {
+        this.maximumEntries = maximumEntries;
+    }
+
+    void check(Bundle bundle) {
+        BundleType type = bundle.getType();
+        if (type != BundleType.TRANSACTION && type != BundleType.BATCH) {
+            refuse(Refusal.of(RefusalCode.BUNDLE_TYPE, type == null ? "?" : type.toCode()).at("Bundle.type"));
+        }
+        if (bundle.getEntry().isEmpty()) {
+            refuse(Refusal.of(RefusalCode.BUNDLE_EMPTY).at("Bundle.entry"));
+        }
+        int entries = bundle.getEntry().size();
+        if (entries > maximumEntries) {
+            refuse(Refusal.of(RefusalCode.TOO_MANY_ENTRIES, String.valueOf(entries), String.valueOf(maximumEntries))
+                    .at("Bundle.entry"));
+        }
+        checkEntries(bundle);
+    }
+
+    private static void checkEntries(Bundle bundle) {
+        Set<String> fullUrls = new HashSet<>();
+        for (int index = 0; index < bundle.getEntry().size(); index++) {
+            BundleEntryComponent entry = bundle.getEntry().get(index);
+            String path = "Bundle.entry[" + index + "]";
+            HTTPVerb verb = entry.getRequest().getMethod();
+            boolean needsResource = verb == HTTPVerb.POST || verb == HTTPVerb.PUT || verb == HTTPVerb.PATCH;
+            if (verb == null || !entry.getRequest().hasUrl()) {
+                refuse(Refusal.of(RefusalCode.ENTRY_WITHOUT_REQUEST).at(path + ".request"));
+            }
+            if (needsResource && !entry.hasResource()) {
+                refuse(Refusal.of(RefusalCode.ENTRY_WITHOUT_RESOURCE).at(path + ".resource"));
+            }
+            if (verb != HTTPVerb.GET && entry.hasFullUrl() && !fullUrls.add(entry.getFullUrl())) {
+                refuse(Refusal.of(RefusalCode.DUPLICATE_FULL_URL, entry.getFullUrl()).at(path + ".fullUrl"));
+            }
+        }
+    }
+
+    private static void refuse(Refusal refusal) {
+        throw new RefusedException(refusal);
+    }
+}

@@ -1,0 +1,50 @@
+package ml.keneya.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import ml.keneya.validation.RecordValidation;
+import ml.keneya.validation.Verdict;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.springframework.stereotype.Component;
+
+/** Has every record of a bundle checked, before the transaction begins (decision 19). */
+@Component
+class EntryValidation {
+
+    private final RecordValidation validation;
+
+    EntryValidation(RecordValidation validation) {
+        this.validation = validation;
+    }
+
+    /** One verdict an entry, in the order of the bundle; reads, deletions and patches have nothing to check yet. */
+    List<Verdict> check(Bundle bundle) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int index = 0; index < bundle.getEntry().size(); index++) {
+            verdicts.add(check(bundle.getEntry().get(index), index));
+        }
+        return verdicts;
+    }
+
+    Verdict check(BundleEntryComponent entry, int index) {
+        return writesItsResource(entry)
+                ? validation.check(entry.getResource(), "Bundle.entry[" + index + "].resource")
+                : Verdict.of(List.of());
+    }
+
+    /** A copy for one try of the transaction, whose records are known to be checked. */
+    static Bundle freshCopy(Bundle checked) {
+        Bundle copy = checked.copy();
+        copy.getEntry().stream()
+                .filter(EntryValidation::writesItsResource)
+                .forEach(entry -> RecordValidation.markChecked(entry.getResource()));
+        return copy;
+    }
+
+    private static boolean writesItsResource(BundleEntryComponent entry) {
+        HTTPVerb verb = entry.getRequest().getMethod();
+        return entry.hasResource() && (verb == HTTPVerb.POST || verb == HTTPVerb.PUT);
+    }
+}

@@ -1,0 +1,60 @@
+package ml.keneya.intake;
+
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.List;
+import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalsOfHapi;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Meta;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Answers the reads of a bundle, after its writes are committed: a failed read must not undo an acknowledged write. */
+@Component
+class ReadEntries {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadEntries.class);
+
+    private final IFhirSystemDao<Bundle, Meta> systemDao;
+    private final RefusalsOfHapi refusals;
+
+    ReadEntries(IFhirSystemDao<Bundle, Meta> systemDao, RefusalsOfHapi refusals) {
+        this.systemDao = systemDao;
+        this.refusals = refusals;
+    }
+
+    static boolean isRead(BundleEntryComponent entry) {
+        HTTPVerb verb = entry.getRequest().getMethod();
+        return verb == HTTPVerb.GET || verb == HTTPVerb.HEAD;
+    }
+
+    BundleEntryComponent answer(BundleEntryComponent read, ServletRequestDetails request) {
+        Bundle alone = new Bundle().setType(BundleType.TRANSACTION);
+        alone.addEntry(read.copy());
+        try {
+            return systemDao.transaction(request, alone).getEntryFirstRep();
+        } catch (RuntimeException failure) {
+            return refusal(failure, request);
+        }
+    }
+
+    /** What stands in the answer for an entry that was refused. */
+    BundleEntryComponent refusal(RuntimeException failure, ServletRequestDetails request) {
+        List<Refusal> read = refusals.read(failure, request);
+        int status = read.get(0).code().status();
+        if (status >= 500) {
+            log.error("Entry of request {} failed", request.getRequestId(), failure);
+        }
+        BundleEntryComponent entry = new BundleEntryComponent();
+        entry.getResponse().setStatus(String.valueOf(status));
+        entry.getResponse().setOutcome(Outcomes.of(read, Language.accepted(request.getHeader("Accept-Language"))));
+        return entry;
+    }
+}

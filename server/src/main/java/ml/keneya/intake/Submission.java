@@ -1,0 +1,60 @@
+package ml.keneya.intake;
+
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import ml.keneya.fhir.Caller;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Identifier;
+
+/**
+ * What tells one delivery from another.
+ *
+ * @param client and {@code facility}: the sender; a key means nothing outside its sender's own deliveries
+ * @param facility empty when the client acts for none
+ * @param key the sender's name for this delivery: header {@code Idempotency-Key}, else {@code Bundle.identifier}, else the
+ *     digest
+ * @param entry 0 for the whole of a transaction, otherwise the number of a batch's entry, from 1
+ * @param digest SHA-256 of the body as it arrived
+ */
+record Submission(String client, String facility, String key, int entry, String digest) {
+
+    private static final int LONGEST_KEY = 500;
+
+    static Submission of(Bundle bundle, ServletRequestDetails request) {
+        Caller caller = Caller.of(request);
+        String digest = sha256(request.loadRequestContents());
+        String facility = caller.facility() == null ? "" : caller.facility();
+        return new Submission(caller.client(), facility, key(bundle, request, digest), 0, digest);
+    }
+
+    Submission ofEntry(int number) {
+        return new Submission(client, facility, key, number, digest);
+    }
+
+    private static String key(Bundle bundle, ServletRequestDetails request, String digest) {
+        String header = request.getHeader("Idempotency-Key");
+        if (header != null && !header.isBlank()) {
+            return bounded("key:" + header.strip());
+        }
+        Identifier identifier = bundle.getIdentifier();
+        if (identifier.hasValue()) {
+            return bounded("bundle:" + String.valueOf(identifier.getSystem()) + "|" + identifier.getValue());
+        }
+        return "sha256:" + digest;
+    }
+
+    private static String bounded(String key) {
+        return key.length() <= LONGEST_KEY ? key : "sha256:" + sha256(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform provides SHA-256.", impossible);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package ml.keneya.store;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import java.util.ArrayList;
+import java.util.List;
+import ml.keneya.store.RecordStored.Operation;
+import ml.keneya.fhir.StorageRule;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Writes {@code keneya.change}, one row for each record version, in the transaction that stores it (decision 17).
+ *
+ * <p>It hangs on HAPI's storage hooks, so that no path of writing passes it by: bundles, single resources, patches and
+ * writes from inside. Views, export, feeds and subscriptions all read this one log.
+ */
+@Interceptor
+@Component
+class ChangeLog implements StorageRule {
+
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    ChangeLog(JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+    void created(IBaseResource resource) {
+        note(resource, Operation.CREATE);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+    void updated(IBaseResource before, IBaseResource after) {
+        note(after, Operation.UPDATE);
+    }
+
+    @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
+    void deleted(IBaseResource resource) {
+        note(resource, Operation.DELETE);
+    }
+
+    private void note(IBaseResource resource, Operation operation) {
+        IIdType id = resource.getIdElement();
+        pending().add(new RecordStored(
+                id.getResourceType(), id.getIdPart(), id.getVersionIdPartAsLong(), operation));
+    }
+
+    private List<RecordStored> pending() {
+        for (TransactionSynchronization each : TransactionSynchronizationManager.getSynchronizations()) {
+            if (each instanceof Pending known && known.log == this) {
+                return known.changes;
+            }
+        }
+        Pending fresh = new Pending(this);
+        TransactionSynchronizationManager.registerSynchronization(fresh);
+        return fresh.changes;
+    }
+
+    /** A listener may write records of its own, which join the same transaction and are noted in the next round. */
+    private void flush(List<RecordStored> changes) {
+        while (!changes.isEmpty()) {
+            List<RecordStored> round = List.copyOf(changes);
+            changes.clear();
+            insert(round);
+            round.forEach(events::publishEvent);
+        }
+    }
+
+    private void insert(List<RecordStored> changes) {
+        jdbc.sql(
+                        """
+                        insert into keneya.change (epoch, resource_type, resource_id, version, operation)
+                        select (select epoch from keneya.change_epoch), resource_type, resource_id, version, operation
+                        from unnest(:types::text[], :ids::text[], :versions::bigint[], :operations::text[])
+                             with ordinality as noted (resource_type, resource_id, version, operation, position)
+                        order by position
+                        """)
+                .param("types", changes.stream().map(RecordStored::resourceType).toArray(String[]::new))
+                .param("ids", changes.stream().map(RecordStored::id).toArray(String[]::new))
+                .param("versions", changes.stream().map(RecordStored::version).toArray(Long[]::new))
+                .param(
+                        "operations",
+                        changes.stream().map(change -> change.operation().name()).toArray(String[]::new))
+                .update();
+    }
+
+    private static final class Pending implements TransactionSynchronization {
+
+        private final ChangeLog log;
+        private final List<RecordStored> changes = new ArrayList<>();
+
+        Pending(ChangeLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            log.flush(changes);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package ml.keneya.store;
+
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
+import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.server.SimpleBundleProvider;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import ml.keneya.conformance.Canonicals;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.hl7.fhir.r4.model.SearchParameter;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * The search parameters that somebody uses, from {@code search-parameters.csv}. Each one costs a FHIRPath evaluation and
+ * index rows on every write, so all others of FHIR are retired. The set is fixed when the server is built, hence equal on
+ * every copy of it.
+ */
+@Component("keptSearchParameters")
+class KeptSearchParameters implements ISearchParamProvider {
+
+    /** Parameters of every resource type; they cost no index rows. */
+    private static final List<String> OF_EVERY_TYPE = List.of(
+            "http://hl7.org/fhir/SearchParameter/Resource-id",
+            "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated");
+
+    private final List<SearchParameter> kept;
+
+    KeptSearchParameters(DefaultProfileValidationSupport baseDefinitions) {
+        Map<String, SearchParameter> standard = standardParameters(baseDefinitions);
+        Map<String, SearchParameter> kept = new LinkedHashMap<>();
+        OF_EVERY_TYPE.forEach(canonical -> kept.put(canonical, activeCopy(standard, canonical)));
+        for (CSVRecord row : rows()) {
+            SearchParameter parameter = ofOneType(activeCopy(standard, row.get("canonical")), row.get("resource_type"));
+            kept.put(parameter.getUrl(), parameter);
+        }
+        kept.put(Canonicals.OWNER_PARAMETER, ownerParameter());
+        this.kept = List.copyOf(kept.values());
+    }
+
+    @Override
+    public IBundleProvider search(SearchParameterMap parameters) {
+        return new SimpleBundleProvider(new ArrayList<IBaseResource>(kept));
+    }
+
+    @Override
+    public IBaseResource read(IIdType id) {
+        return kept.stream()
+                .filter(parameter -> parameter.getIdElement().getIdPart().equals(id.getIdPart()))
+                .findFirst()
+                .orElseThrow(() -> new ResourceNotFoundException(id));
+    }
+
+    List<IIdType> ids() {
+        return kept.stream()
+                .map(parameter -> (IIdType) parameter.getIdElement())
+                .toList();
+    }
+
+    List<SearchParameter> all() {
+        return kept;
+    }
+
+    private static List<CSVRecord> rows() {
+        ClassPathResource list = new ClassPathResource("search-parameters.csv", KeptSearchParameters.class);
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setCommentMarker('#')
+                .build();
+        try (Reader reader = new InputStreamReader(list.getInputStream(), StandardCharsets.UTF_8)) {
+            return format.parse(reader).getRecords();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The list of search parameters is not readable.", unreadable);
+        }
+    }
+
+    private static Map<String, SearchParameter> standardParameters(DefaultProfileValidationSupport definitions) {
+        Map<String, SearchParameter> byUrl = new LinkedHashMap<>();
+        List<SearchParameter> all = definitions.fetchAllSearchParameters();
+        all.forEach(parameter -> byUrl.put(parameter.getUrl(), parameter));
+        return byUrl;
+    }
+
+    private static SearchParameter activeCopy(Map<String, SearchParameter> standard, String canonical) {
+        SearchParameter original = standard.get(canonical);
+        if (original == null) {
+            throw new IllegalStateException("FHIR R4 has no search parameter " + canonical + ".");
+        }
+        // HAPI ignores drafts, and many parameters of R4 were published as one.
+        return original.copy().setStatus(PublicationStatus.ACTIVE);
+    }
+
+    /**
+     * A parameter that FHIR shares between many types becomes one for each: HAPI evaluates every branch of its expression
+     * on every record, thirty of them for {@code clinical-patient}, nine tenths of them in vain. The shared canonical can
+     * stand for one only, so each of these has its own and names what it is derived from.
+     */
+    private static SearchParameter ofOneType(SearchParameter parameter, String resourceType) {
+        if (parameter.getBase().size() == 1) {
+            return parameter;
+        }
+        String shared = parameter.getUrl();
+        parameter.setId("ml-" + resourceType + "-" + parameter.getCode());
+        parameter.setUrl(Canonicals.BASE + "/SearchParameter/" + parameter.getIdElement().getIdPart());
+        parameter.setDerivedFrom(shared);
+        parameter.setBase(List.of(new CodeType(resourceType)));
+        String own = Arrays.stream(parameter.getExpression().split(" \\| "))
+                .map(String::strip)
+                .filter(branch -> branch.startsWith(resourceType + ".") || branch.startsWith("(" + resourceType + "."))
+                .collect(Collectors.joining(" | "));
+        return own.isEmpty() ? parameter : parameter.setExpression(own);
+    }
+
+    /** Access control and every facility's own view search by the label that names the owner (decision 15). */
+    private static SearchParameter ownerParameter() {
+        SearchParameter owner = new SearchParameter();
+        owner.setId("ml-owner");
+        owner.setUrl(Canonicals.OWNER_PARAMETER);
+        owner.setName("owner");
+        owner.setCode("owner");
+        owner.setStatus(PublicationStatus.ACTIVE);
+        owner.setDescription("Code of the facility whose record it is, as the exchange labelled it.");
+        owner.setType(SearchParamType.TOKEN);
+        // Without a type in front, or HAPI reads it as a parameter of its own.
+        owner.setExpression("meta.security.where(system='" + Canonicals.OWNER + "')");
+        ResourceTypesInUse.OF_RECORDS.forEach(type -> owner.getBase().add(new CodeType(type)));
+        return owner;
+    }
+}

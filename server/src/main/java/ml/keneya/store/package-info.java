@@ -1,0 +1,7 @@
+/** Keeps the record: the only package that knows HAPI JPA's insides and its tables. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"fhir", "conformance", "validation"})
+package ml.keneya.store;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

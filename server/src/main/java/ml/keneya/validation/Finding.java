@@ -1,0 +1,35 @@
+package ml.keneya.validation;
+
+import ca.uhn.fhir.validation.ResultSeverityEnum;
+import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Localized;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+
+/**
+ * One thing the validator says of one element.
+ *
+ * @param expression FHIRPath of the element, from the top of what was sent
+ */
+record Finding(ResultSeverityEnum severity, String expression, Localized text) {
+
+    boolean isError() {
+        return severity == ResultSeverityEnum.ERROR || severity == ResultSeverityEnum.FATAL;
+    }
+
+    Refusal asRefusal() {
+        return Refusal.of(RefusalCode.INVALID_RESOURCE, text).at(expression);
+    }
+
+    OperationOutcomeIssueComponent asRemark(Language language) {
+        OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent()
+                .setSeverity(severity == ResultSeverityEnum.INFORMATION ? IssueSeverity.INFORMATION : IssueSeverity.WARNING)
+                .setCode(IssueType.INVALID)
+                .setDiagnostics(text.in(language));
+        issue.addExpression(expression);
+        return issue;
+    }
+}

@@ -1,0 +1,44 @@
+package ml.keneya.validation;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ml.keneya.fhir.Language;
+import ml.keneya.fhir.StorageRule;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks what nobody has checked yet when it is about to be stored: the result of a patch, a record written from inside,
+ * an import.
+ */
+@Interceptor(order = 100)
+@Component
+class ValidatesBeforeStorage implements StorageRule {
+
+    private final RecordValidation validation;
+
+    ValidatesBeforeStorage(RecordValidation validation) {
+        this.validation = validation;
+    }
+
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+    void beforeCreate(IBaseResource resource, @Nullable RequestDetails request) {
+        check(resource, request);
+    }
+
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
+    void beforeUpdate(IBaseResource before, IBaseResource after, @Nullable RequestDetails request) {
+        check(after, request);
+    }
+
+    private void check(IBaseResource resource, @Nullable RequestDetails request) {
+        if (RecordValidation.isChecked(resource)) {
+            return;
+        }
+        String language = request == null ? null : request.getHeader("Accept-Language");
+        validation.check(resource, resource.fhirType()).throwIfRefused(Language.accepted(language));
+    }
+}

@@ -1,0 +1,246 @@
+package ml.keneya.intake;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.aPlaceholder;
+import static ml.keneya.test.Records.batch;
+import static ml.keneya.test.Records.creating;
+import static ml.keneya.test.Records.reading;
+import static ml.keneya.test.Records.transaction;
+import static ml.keneya.test.Records.weightOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import ml.keneya.test.Answer;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import ml.keneya.test.Records;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@KeneyaIntegrationTest
+class IntakeIT {
+
+    @Autowired
+    Exchange exchange;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final String facility = unique("cscom");
+
+    @Test
+    void storesAChildAndHerWeightWithOneReceipt() {
+        Bundle visit = aVisit(unique("key"));
+
+        Answer answer = exchange.post(visit, facility).hasStatus(200);
+
+        assertThat(answer.bundle().getType()).isEqualTo(BundleType.TRANSACTIONRESPONSE);
+        assertThat(answer.entries()).extracting(entry -> entry.getResponse().getStatus()).containsOnly("201 Created");
+        assertThat(receipts()).isEqualTo(1);
+        Observation weight = exchange.get(locationOf(answer, 1)).as(Observation.class);
+        assertThat(weight.getSubject().getReference()).isEqualTo(locationOf(answer, 0));
+    }
+
+    @Test
+    void countsAReplayedBundleOnce() {
+        Bundle visit = aVisit(unique("key"));
+        Answer first = exchange.post(visit, facility).hasStatus(200);
+
+        Answer second = exchange.post(visit, facility).hasStatus(200);
+
+        assertThat(second.header("Keneya-Replayed")).contains("true");
+        assertThat(locationOf(second, 0)).isEqualTo(locationOf(first, 0));
+        assertThat(locationOf(second, 1)).isEqualTo(locationOf(first, 1));
+        assertThat(weightsOf(locationOf(first, 0))).isEqualTo(1);
+    }
+
+    @Test
+    void countsABundleOnceThatIsSentEightTimesAtTheSameMoment() throws Exception {
+        Bundle visit = aVisit(unique("key"));
+        ExecutorService senders = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Answer> send = () -> exchange.post(visit, facility);
+            List<Future<Answer>> answers =
+                    senders.invokeAll(Collections.nCopies(8, send));
+
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().status()).as(answer.get().body()).isEqualTo(200);
+            }
+            assertThat(weightsOf(locationOf(answers.get(0).get(), 0))).isEqualTo(1);
+        } finally {
+            senders.shutdownNow();
+        }
+    }
+
+    @Test
+    void refusesAKeyThatWasAcceptedWithOtherContent() {
+        String key = unique("key");
+        exchange.post(aVisit(key), facility).hasStatus(200);
+
+        exchange.post(aVisit(key), facility).isRefused(422, "ML-INTAKE-006");
+    }
+
+    @Test
+    void leavesTheKeyOfARefusedBundleFree() {
+        String key = unique("key");
+        Bundle wrong = aVisit(key);
+        ((Observation) wrong.getEntry().get(1).getResource()).setStatusElement(null);
+        exchange.post(wrong, facility).isRefused(422, "ML-VALIDATION-001");
+        assertThat(receipts()).isZero();
+
+        exchange.post(aVisit(key), facility).hasStatus(200);
+    }
+
+    @Test
+    void namesTheEntryAndTheElementThatAreWrong() {
+        Bundle wrong = aVisit(unique("key"));
+        ((Observation) wrong.getEntry().get(1).getResource()).setStatusElement(null);
+
+        exchange.post(wrong, facility)
+                .isRefused(422, "ML-VALIDATION-001")
+                .namesElement("Bundle.entry[1].resource")
+                .says("obligatoire");
+    }
+
+    @Test
+    void storesNothingOfABundleWithOneWrongEntry() {
+        String recordNumber = unique("record");
+        String child = aPlaceholder();
+        Bundle wrong = transaction(
+                creating(child, aChild(recordNumber)), creating(weightOf("Patient/" + unique("nobody"), "9.5")));
+
+        exchange.post(wrong, facility).isRefused(422, "ML-INTAKE-005");
+
+        assertThat(childrenWith(recordNumber)).isZero();
+        assertThat(receipts()).isZero();
+    }
+
+    @Test
+    void labelsEveryRecordWithItsFacilityAndLeavesThePersonToTheNation() {
+        Answer answer = exchange.post(aVisit(unique("key")), facility).hasStatus(200);
+
+        Observation weight = exchange.get(locationOf(answer, 1)).as(Observation.class);
+        assertThat(weight.getMeta().getSecurity()).extracting("code").containsExactly(facility);
+        Patient child = exchange.get(locationOf(answer, 0)).as(Patient.class);
+        assertThat(child.getMeta().getSecurity()).isEmpty();
+    }
+
+    @Test
+    void ignoresAnOwnerAndASourceThatTheSenderClaims() {
+        Bundle visit = aVisit(unique("key"));
+        Observation claimed = (Observation) visit.getEntry().get(1).getResource();
+        claimed.getMeta()
+                .setSource("https://elsewhere.example/source#1")
+                .addSecurity()
+                .setSystem("https://keneya.ml/fhir/CodeSystem/ml-owner")
+                .setCode("somebody-else");
+
+        Answer answer = exchange.post(visit, facility).hasStatus(200);
+
+        Observation stored = exchange.get(locationOf(answer, 1)).as(Observation.class);
+        assertThat(stored.getMeta().getSecurity()).extracting("code").containsExactly(facility);
+        assertThat(stored.getMeta().getSource()).isEqualTo("https://keneya.ml/fhir/source/local/" + facility);
+    }
+
+    @Test
+    void findsRecordsByTheirOwner() {
+        exchange.post(aVisit(unique("key")), facility).hasStatus(200);
+
+        Answer found = exchange.get("Observation?owner=" + facility);
+
+        assertThat(found.entries()).hasSize(1);
+    }
+
+    @Test
+    void answersTheReadsOfABundleAfterItsWritesInTheOrderSent() {
+        Bundle visit = aVisit(unique("key"));
+        String recordNumber =
+                ((Patient) visit.getEntry().get(0).getResource()).getIdentifierFirstRep().getValue();
+        visit.getEntry().add(0, reading("Patient?identifier=" + recordNumber));
+
+        Answer answer = exchange.post(visit, facility).hasStatus(200);
+
+        assertThat(answer.entries()).hasSize(3);
+        Bundle found = (Bundle) answer.entries().get(0).getResource();
+        assertThat(found.getEntry()).hasSize(1);
+        assertThat(answer.entries().get(1).getResponse().getStatus()).isEqualTo("201 Created");
+    }
+
+    @Test
+    void doesNotUndoAnAcknowledgedWriteForAReadThatFails() {
+        Bundle visit = aVisit(unique("key"));
+        visit.addEntry(reading("Patient/" + unique("nobody")));
+
+        Answer answer = exchange.post(visit, facility).hasStatus(200);
+
+        assertThat(answer.entries().get(2).getResponse().getStatus()).startsWith("404");
+        assertThat(weightsOf(locationOf(answer, 0))).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheGoodEntriesOfABatchAndExplainsTheBadOne() {
+        String good = unique("record");
+        Observation withoutStatus = weightOf("Patient/" + unique("nobody"), "4");
+        withoutStatus.setStatusElement(null);
+        BundleEntryComponent bad = creating(withoutStatus);
+
+        Answer answer = exchange.post(batch(bad, creating(aChild(good))), facility).hasStatus(200);
+
+        assertThat(answer.entries().get(0).getResponse().getStatus()).startsWith("422");
+        assertThat(answer.entries().get(1).getResponse().getStatus()).startsWith("201");
+        assertThat(childrenWith(good)).isEqualTo(1);
+    }
+
+    @Test
+    void finishesABatchThatIsSentAgainWithoutDoublingWhatWasAccepted() {
+        String recordNumber = unique("record");
+        Bundle batch = batch(creating(aChild(recordNumber)));
+        Answer first = exchange.post(batch, facility).hasStatus(200);
+
+        Answer second = exchange.post(batch, facility).hasStatus(200);
+
+        assertThat(locationOf(second, 0)).isEqualTo(locationOf(first, 0));
+        assertThat(childrenWith(recordNumber)).isEqualTo(1);
+    }
+
+    private static Bundle aVisit(String key) {
+        String child = aPlaceholder();
+        Bundle visit = transaction(
+                creating(child, aChild(unique("record"))), creating(weightOf(child, "7.4")));
+        visit.getIdentifier().setSystem("https://keneya.ml/id/submission").setValue(key);
+        return visit;
+    }
+
+    private static String locationOf(Answer answer, int entry) {
+        return answer.entries().get(entry).getResponse().getLocation().replaceAll("/_history/.*", "");
+    }
+
+    private int receipts() {
+        return jdbc.sql("select count(*) from keneya.receipt where facility = :facility")
+                .param("facility", facility)
+                .query(Integer.class)
+                .single();
+    }
+
+    private int weightsOf(String patient) {
+        return exchange.get("Observation?subject=" + patient).entries().size();
+    }
+
+    private int childrenWith(String recordNumber) {
+        return exchange.get("Patient?identifier=" + Records.RECORD_NUMBER + "%7C" + recordNumber)
+                .entries()
+                .size();
+    }
+}

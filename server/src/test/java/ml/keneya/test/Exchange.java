@@ -1,0 +1,107 @@
+package ml.keneya.test;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.core.env.Environment;
+
+/** Speaks plain HTTP with the server under test, as a clinic's software would. */
+@TestComponent
+public class Exchange {
+
+    public static final String FHIR_JSON = "application/fhir+json";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final FhirContext context;
+    private final Environment environment;
+
+    Exchange(FhirContext context, Environment environment) {
+        this.context = context;
+        this.environment = environment;
+    }
+
+    /** A facility, an identifier value or a submission that no other test uses. */
+    public static String unique(String prefix) {
+        return prefix + "-" + UUID.randomUUID();
+    }
+
+    /** A file beside the test classes or on the class path of a module. */
+    public static String resource(String path) {
+        try (InputStream stream = Exchange.class.getResourceAsStream(path)) {
+            if (stream == null) {
+                throw new IllegalArgumentException(path + " is not on the class path.");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    public FhirContext context() {
+        return context;
+    }
+
+    /** Where the server answers, without a slash at the end. */
+    public String base() {
+        return "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/fhir";
+    }
+
+    public Answer get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    public Answer post(String path, String json, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", FHIR_JSON)
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    public Answer post(Bundle bundle, String facility) {
+        return post("", context.newJsonParser().encodeResourceToString(bundle), "Keneya-Facility", facility);
+    }
+
+    public Answer put(String path, IBaseResource resource, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", FHIR_JSON)
+                .PUT(BodyPublishers.ofString(context.newJsonParser().encodeResourceToString(resource))));
+    }
+
+    public Answer delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
+    }
+
+    /** Any method, content type and body. */
+    public Answer send(String method, String path, String contentType, BodyPublisher body, String... headers) {
+        return send(request(path, headers).header("Content-Type", contentType).method(method, body));
+    }
+
+    /** @param path relative to the base, empty for the base itself, or a whole URL (as {@code next} links are) */
+    private HttpRequest.Builder request(String path, String... headers) {
+        URI uri = URI.create(path.startsWith("http") ? path : path.isEmpty() ? base() : base() + "/" + path);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri);
+        return headers.length == 0 ? builder : builder.headers(headers);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(client.send(request.build(), BodyHandlers.ofString()), context);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(exception);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package ml.keneya.test;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import ml.keneya.KeneyaApplication;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * The whole server on a real PostgreSQL, started once for all integration tests. Every test invents its own facility and
+ * its own people, and asserts only about them.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(classes = KeneyaApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = UsesTestDatabase.class)
+@Import(Exchange.class)
+public @interface KeneyaIntegrationTest {}

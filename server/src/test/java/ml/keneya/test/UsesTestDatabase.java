@@ -1,0 +1,22 @@
+package ml.keneya.test;
+
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Points the server at the PostgreSQL of the tests. */
+class UsesTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "test database",
+                        Map.of(
+                                "keneya.database.url", Postgres.url(),
+                                "keneya.database.username", Postgres.username(),
+                                "keneya.database.password", Postgres.password())));
+    }
+}
