@@ -22,6 +22,8 @@ class TrimsHapi implements BeanDefinitionRegistryPostProcessor {
             "searchParamProvider", "keptSearchParameters",
             "searchParamRegistry", "fixedSearchParameterRegistry",
             "termCodeSystemStorageSvc", "keepsNoConcepts",
+            "primaryFhirContext", "exactFhirContext",
+            "jpaStorageResourceParser", "readsExactNumbers",
             "myInstanceValidator", "maliInstanceValidator");
 
     /** Beans of features that are not offered; created only if something asks for them after all. */
