@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 /**
  * Reads HAPI's exceptions as refusals of our catalogue.
  *
- * <p>HAPI speaks English and puts its own codes, class names and sometimes SQL into messages. What a developer can use of
- * it is kept as technical detail; a detail that shows our insides is dropped whole.
+ * <p>HAPI speaks English and puts its own codes, class names and sometimes SQL into messages. What a developer can use
+ * of it is kept as technical detail; a detail that shows our insides is dropped whole.
  */
 @Component
 public class RefusalsOfHapi {
@@ -27,7 +27,6 @@ public class RefusalsOfHapi {
             "(\\b(?:org|ca|java|javax|jakarta|com|ml)\\.[a-z]+\\.)|Exception|SQL|constraint|\\bHFJ_|statement",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern UNKNOWN_TYPE = Pattern.compile("resource type '([^']{1,64})'");
-    private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("[Uu]nknown search parameter \"([^\"]{1,64})\"");
     private static final Pattern UNKNOWN_TARGET =
             Pattern.compile("Resource (\\S{1,130}) not found, specified in path: (\\S{1,130})");
     private static final int LONGEST_DETAIL = 300;
@@ -56,19 +55,28 @@ public class RefusalsOfHapi {
         if (telling instanceof BaseServerResponseException answered) {
             return List.of(refusalFor(answered, request));
         }
+        // HAPI lets a parameter that should be a number, and is not, fail this way.
+        if (telling instanceof IllegalArgumentException && telling.getCause() instanceof NumberFormatException number) {
+            return List.of(Refusal.of(RefusalCode.BAD_REQUEST, detail(number)));
+        }
         return List.of(Refusal.of(RefusalCode.INTERNAL, String.valueOf(request.getRequestId())));
     }
 
     private Refusal refusalFor(BaseServerResponseException failure, RequestDetails request) {
         String message = messageOf(failure);
+        Optional<Refusal> unsupported = UnsupportedParameters.read(message);
+        if (unsupported.isPresent()) {
+            return unsupported.get();
+        }
+        if (message.contains("does not know how to handle")) {
+            return Refusal.of(RefusalCode.NOT_OFFERED, request.getRequestType() + " " + request.getRequestPath());
+        }
         return switch (hapiCode(message)) {
-            case 302 -> Refusal.of(
-                    RefusalCode.UNKNOWN_RESOURCE_TYPE, first(UNKNOWN_TYPE, message), servedTypes.inWords());
-            case 524, 488, 2223 -> Refusal.of(
-                    RefusalCode.UNKNOWN_SEARCH_PARAMETER, first(UNKNOWN_PARAMETER, message), detail(failure));
+            case 302 ->
+                Refusal.of(RefusalCode.UNKNOWN_RESOURCE_TYPE, first(UNKNOWN_TYPE, message), servedTypes.inWords());
             case 1094 -> unresolvedReference(message);
-            case 550, 549, 989 -> Refusal.of(
-                    failure.getStatusCode() == 412 ? RefusalCode.STALE_VERSION : RefusalCode.CONFLICT);
+            case 550, 549, 989 ->
+                Refusal.of(failure.getStatusCode() == 412 ? RefusalCode.STALE_VERSION : RefusalCode.CONFLICT);
             default -> byStatus(failure, request);
         };
     }
@@ -89,9 +97,10 @@ public class RefusalsOfHapi {
             case 415 -> Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, detail);
             case 422 -> Refusal.of(RefusalCode.UNPROCESSABLE, detail);
             case 503 -> Refusal.of(RefusalCode.BUSY);
-            default -> failure.getStatusCode() < 500
-                    ? Refusal.of(RefusalCode.BAD_REQUEST, detail)
-                    : Refusal.of(RefusalCode.INTERNAL, String.valueOf(request.getRequestId()));
+            default ->
+                failure.getStatusCode() < 500
+                        ? Refusal.of(RefusalCode.BAD_REQUEST, detail)
+                        : Refusal.of(RefusalCode.INTERNAL, String.valueOf(request.getRequestId()));
         };
     }
 

@@ -1,0 +1,124 @@
+package ml.keneya.conformance.terminology;
+
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
+import org.hl7.fhir.r4.model.UriType;
+import org.hl7.fhir.r4.model.ValueSet;
+import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionComponent;
+import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** {@code ValueSet/$expand}: fills a form's list, and narrows it while somebody types. */
+@Component
+class ExpandsValueSets {
+
+    private final ValueSets valueSets;
+    private final Clock clock = Clock.systemUTC();
+
+    ExpandsValueSets(ValueSets valueSets) {
+        this.valueSets = valueSets;
+    }
+
+    // HAPI binds one argument to each parameter of the operation; they cannot be gathered into one object.
+    @Operation(
+            name = "$expand",
+            typeName = "ValueSet",
+            canonicalUrl = "http://hl7.org/fhir/OperationDefinition/ValueSet-expand",
+            idempotent = true)
+    public ValueSet expand(
+            @IdParam(optional = true) @Nullable IdType id,
+            @OperationParam(name = "url", typeName = "uri") @Nullable IPrimitiveType<String> url,
+            @OperationParam(name = "valueSetVersion", typeName = "string") @Nullable IPrimitiveType<String> version,
+            @OperationParam(name = "valueSet") @Nullable ValueSet given,
+            @OperationParam(name = "filter", typeName = "string") @Nullable IPrimitiveType<String> filter,
+            @OperationParam(name = "offset", typeName = "integer") @Nullable IPrimitiveType<Integer> offset,
+            @OperationParam(name = "count", typeName = "integer") @Nullable IPrimitiveType<Integer> count,
+            @OperationParam(name = "activeOnly", typeName = "boolean") @Nullable IPrimitiveType<Boolean> activeOnly,
+            @OperationParam(name = "includeDesignations", typeName = "boolean") @Nullable
+                    IPrimitiveType<Boolean> designations,
+            @OperationParam(name = "displayLanguage", typeName = "code") @Nullable IPrimitiveType<String> language,
+            RequestDetails request) {
+        ValueSet valueSet = given != null ? given : Arguments.find(valueSets, id, url, version);
+        String name = valueSet.hasUrl() ? valueSet.getUrl() : "valueSet";
+        List<Term> all = valueSets
+                .membersOf(valueSet)
+                .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.NOT_EXPANDABLE, name)));
+        String typed = Arguments.text(filter);
+        boolean onlyActive = activeOnly != null && Boolean.TRUE.equals(activeOnly.getValue());
+        List<Term> found = all.stream()
+                .filter(term -> typed == null || term.matches(typed))
+                .filter(term -> !onlyActive || !term.inactive())
+                .toList();
+        int from = Arguments.notNegative("offset", offset, 0);
+        int size = Arguments.notNegative("count", count, Integer.MAX_VALUE);
+        String wanted = Arguments.language(language, request);
+
+        ValueSet answer = valueSet.copy();
+        answer.setCompose(null);
+        ValueSetExpansionComponent expansion = new ValueSetExpansionComponent();
+        expansion.setIdentifier("urn:uuid:" + UUID.randomUUID());
+        expansion.setTimestampElement(
+                new DateTimeType(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+        expansion.setTotal(found.size());
+        expansion.setOffset(from);
+        parameter(expansion, "filter", typed == null ? null : new StringType(typed));
+        parameter(expansion, "offset", new IntegerType(from));
+        parameter(expansion, "count", count == null ? null : new IntegerType(size));
+        parameter(expansion, "displayLanguage", new CodeType(wanted));
+        found.stream()
+                .filter(term -> term.version() != null)
+                .map(term -> term.system() + "|" + term.version())
+                .distinct()
+                .forEach(system -> parameter(expansion, "used-codesystem", new UriType(system)));
+        boolean withNames = designations != null && Boolean.TRUE.equals(designations.getValue());
+        found.stream()
+                .skip(from)
+                .limit(size)
+                .forEach(term -> expansion.addContains(contained(term, wanted, withNames)));
+        return answer.setExpansion(expansion);
+    }
+
+    private static void parameter(ValueSetExpansionComponent expansion, String name, @Nullable Type value) {
+        if (value != null) {
+            expansion.addParameter().setName(name).setValue(value);
+        }
+    }
+
+    private static ValueSetExpansionContainsComponent contained(Term term, String language, boolean withNames) {
+        ValueSetExpansionContainsComponent contained = new ValueSetExpansionContainsComponent();
+        contained.setSystem(term.system()).setCode(term.code()).setDisplay(term.in(language));
+        if (term.inactive()) {
+            contained.setInactive(true);
+        }
+        if (withNames) {
+            if (term.display() != null && term.language() != null) {
+                contained.addDesignation().setLanguage(term.language()).setValue(term.display());
+            }
+            term.names().stream()
+                    .filter(name -> !Objects.equals(name.text(), term.display()))
+                    .forEach(name -> contained
+                            .addDesignation()
+                            .setLanguage(name.language())
+                            .setValue(name.text()));
+        }
+        return contained;
+    }
+}

@@ -1,0 +1,281 @@
+package ml.keneya.conformance.terminology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import ml.keneya.test.Answer;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.TerminologyCapabilities;
+import org.hl7.fhir.r4.model.ValueSet;
+import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionComponent;
+import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@KeneyaIntegrationTest
+class TerminologyIT {
+
+    private static final String VACCINES = "https://keneya.ml/fhir/ValueSet/ml-vaccine";
+    private static final String VACCINE = "https://keneya.ml/fhir/CodeSystem/ml-vaccine";
+
+    @Autowired
+    Exchange exchange;
+
+    @Test
+    void fillsAFormInFrench() {
+        ValueSetExpansionComponent expansion = expand("ValueSet/$expand?url=" + VACCINES);
+
+        assertThat(expansion.getTotal())
+                .isEqualTo(expansion.getContains().size())
+                .isGreaterThan(10);
+        assertThat(displayOf(expansion, "BCG")).isEqualTo("BCG (tuberculose)");
+        assertThat(expansion.getContains()).extracting(each -> each.getSystem()).containsOnly(VACCINE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"displayLanguage=en,", ",en", "displayLanguage=en-GB,fr"})
+    void fillsAFormInEnglish(String parameter, String accepted) {
+        String query = parameter == null ? "" : "&" + parameter;
+        String language = accepted == null ? "fr" : accepted;
+
+        Answer answer = exchange.get("ValueSet/ml-vaccine/$expand?count=50" + query, "Accept-Language", language);
+
+        assertThat(displayOf(answer.hasStatus(200).as(ValueSet.class).getExpansion(), "BCG"))
+                .isEqualTo("BCG (tuberculosis)");
+    }
+
+    /** Accents and capitals do not count, the words may come in any order, and the English name finds it too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hépatite", "HEPATITE", "naissance hepat", "birth+dose", "hep b"})
+    void findsACodeWhileSomebodyTypes(String typed) {
+        ValueSetExpansionComponent expansion = expand("ValueSet/$expand?url=" + VACCINES + "&filter="
+                + typed.replace("é", "%C3%A9").replace(" ", "+"));
+
+        assertThat(codesOf(expansion)).contains("HEPB0");
+        assertThat(expansion.getTotal()).isLessThan(4);
+    }
+
+    @Test
+    void findsNothingForAWordThatStandsNowhere() {
+        ValueSetExpansionComponent expansion = expand("ValueSet/$expand?url=" + VACCINES + "&filter=xyzzy");
+
+        assertThat(expansion.getTotal()).isZero();
+        assertThat(expansion.getContains()).isEmpty();
+    }
+
+    @Test
+    void turnsThePagesOfALongList() {
+        ValueSetExpansionComponent first = expand("ValueSet/ml-commune/$expand?count=10");
+        ValueSetExpansionComponent second = expand("ValueSet/ml-commune/$expand?count=10&offset=10");
+
+        assertThat(first.getContains()).hasSize(10);
+        assertThat(second.getContains()).hasSize(10);
+        assertThat(codesOf(second)).doesNotContainAnyElementsOf(codesOf(first));
+        assertThat(first.getTotal()).isEqualTo(second.getTotal()).isGreaterThan(690);
+        assertThat(second.getOffset()).isEqualTo(10);
+        assertThat(expand("ValueSet/ml-commune/$expand?count=0").getContains()).isEmpty();
+        assertThat(expand("ValueSet/ml-commune/$expand?offset=100000").getContains())
+                .isEmpty();
+    }
+
+    @Test
+    void namesTheCodesOfOthersAsMaliDoes() {
+        assertThat(displayOf(expand("ValueSet/ml-encounter-class/$expand"), "VR"))
+                .isEqualTo("Télésanté");
+        assertThat(displayOf(expand("ValueSet/ml-encounter-class/$expand?displayLanguage=en"), "VR"))
+                .isEqualTo("virtual");
+    }
+
+    @Test
+    void expandsAListOfFhirItself() {
+        ValueSetExpansionComponent expansion =
+                expand("ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender");
+
+        assertThat(codesOf(expansion)).containsExactlyInAnyOrder("male", "female", "other", "unknown");
+    }
+
+    @Test
+    void expandsAListThatIsSentAlong() {
+        String body = """
+                {"resourceType":"Parameters","parameter":[{"name":"valueSet","resource":{"resourceType":"ValueSet",
+                 "status":"active","compose":{"include":[{"system":"%s","concept":[{"code":"BCG"},{"code":"HEPB0"}]}]}}}]}""".formatted(VACCINE);
+
+        Answer answer = exchange.post("ValueSet/$expand", body).hasStatus(200);
+
+        assertThat(displayOf(answer.as(ValueSet.class).getExpansion(), "HEPB0")).startsWith("Hépatite B");
+    }
+
+    @Test
+    void givesEveryNameToWhoAsks() {
+        ValueSetExpansionContainsComponent bcg = expand(
+                        "ValueSet/$expand?url=" + VACCINES + "&filter=tuberculose&includeDesignations=true")
+                .getContains()
+                .get(0);
+
+        assertThat(bcg.getDesignation())
+                .extracting(name -> name.getLanguage() + " " + name.getValue())
+                .containsExactlyInAnyOrder("fr BCG (tuberculose)", "en BCG (tuberculosis)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ValueSet/$expand?url=https://example.org/none, 404, ML-TERMINOLOGY-001",
+        "ValueSet/none/$expand, 404, ML-TERMINOLOGY-001",
+        "ValueSet/$expand?url=https://keneya.ml/fhir/ValueSet/ml-vaccine%7C99, 404, ML-TERMINOLOGY-001",
+        "ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/all-languages, 422, ML-TERMINOLOGY-005",
+        "ValueSet/$expand, 400, ML-FHIR-041",
+        "ValueSet/ml-vaccine/$expand?count=-1, 400, ML-FHIR-040",
+        "ValueSet/ml-vaccine/$expand?count=ten, 400, ML-FHIR-002",
+        "ValueSet/$validate-code?url=https://example.org/none&code=x, 404, ML-TERMINOLOGY-001",
+        "ValueSet/ml-vaccine/$validate-code, 400, ML-FHIR-041",
+        "CodeSystem/$lookup?system=https://example.org/none&code=x, 404, ML-TERMINOLOGY-002",
+        "CodeSystem/$lookup?system=https://keneya.ml/fhir/CodeSystem/ml-vaccine&code=x, 404, ML-TERMINOLOGY-004",
+        "CodeSystem/$lookup?code=x, 400, ML-FHIR-041",
+        "CodeSystem/$validate-code?url=http://loinc.org&code=x, 404, ML-TERMINOLOGY-002",
+        "ConceptMap/none/$translate?code=x, 404, ML-TERMINOLOGY-003",
+        "ConceptMap/$translate?system=https://example.org/none&code=x, 404, ML-TERMINOLOGY-003",
+        "metadata?mode=odd, 400, ML-FHIR-040"
+    })
+    void refusesInFrenchWhatItDoesNotKnow(String path, int status, String code) {
+        exchange.get(path).isRefused(status, code);
+    }
+
+    @Test
+    void saysWhetherACodeIsInAList() {
+        assertThat(resultOf("ValueSet/$validate-code?url=" + VACCINES + "&system=" + VACCINE + "&code=BCG"))
+                .isTrue();
+        assertThat(resultOf("ValueSet/ml-vaccine/$validate-code?code=BCG")).isTrue();
+        assertThat(resultOf("ValueSet/ml-vaccine/$validate-code?system=http://loinc.org&code=BCG"))
+                .isFalse();
+        assertThat(resultOf("ValueSet/$validate-code?url=http://hl7.org/fhir/ValueSet/ucum-units"
+                        + "&system=http://unitsofmeasure.org&code=kg"))
+                .isTrue();
+    }
+
+    @Test
+    void saysInFrenchThatACodeIsNotInAList() {
+        Parameters answer = parameters("ValueSet/ml-vaccine/$validate-code?system=" + VACCINE + "&code=XYZ");
+
+        assertThat(answer.getParameter("message").getValue().primitiveValue())
+                .contains("XYZ")
+                .contains("n'est pas dans l'ensemble de valeurs");
+    }
+
+    @Test
+    void knowsACodeByItsNameInEitherLanguage() {
+        String check = "CodeSystem/$validate-code?url=" + VACCINE + "&code=BCG&display=";
+
+        assertThat(resultOf(check + "bcg+(tuberculosis)")).isTrue();
+        assertThat(resultOf(check + "BCG+(Tuberculose)")).isTrue();
+        assertThat(resultOf(check + "rougeole")).isFalse();
+        assertThat(resultOf("CodeSystem/ml-vaccine/$validate-code?code=BCG")).isTrue();
+    }
+
+    @Test
+    void looksUpACode() {
+        Parameters french = parameters("CodeSystem/$lookup?system=" + VACCINE + "&code=BCG");
+        Parameters english = parameters("CodeSystem/$lookup?system=" + VACCINE + "&code=BCG&displayLanguage=en");
+
+        assertThat(french.getParameter("display").getValue()).hasToString("BCG (tuberculose)");
+        assertThat(english.getParameter("display").getValue()).hasToString("BCG (tuberculosis)");
+        assertThat(french.getParameter()).extracting(each -> each.getName()).contains("name", "version", "property");
+    }
+
+    @Test
+    void looksUpOnePropertyOfACode() {
+        Parameters answer = parameters("CodeSystem/$lookup?system=" + VACCINE + "&code=BCG&property=target-disease");
+
+        assertThat(answer.getParameter())
+                .filteredOn(each -> each.getName().equals("property"))
+                .hasSize(1)
+                .allSatisfy(property -> assertThat(
+                                ((CodeType) property.getPartFirstRep().getValue()).getCode())
+                        .isEqualTo("target-disease"));
+    }
+
+    @Test
+    void translatesACodeThereAndBack() {
+        Parameters there = parameters(
+                "ConceptMap/$translate?system=" + VACCINE + "&code=BCG&targetsystem=http://hl7.org/fhir/sid/cvx");
+        Parameters back = parameters(
+                "ConceptMap/ml-vaccine-to-cvx/$translate?system=http://hl7.org/fhir/sid/cvx&code=19&reverse=true");
+
+        assertThat(codingOf(there).getSystem() + "#" + codingOf(there).getCode())
+                .isEqualTo("http://hl7.org/fhir/sid/cvx#19");
+        assertThat(codingOf(back).getCode()).isEqualTo("BCG");
+    }
+
+    @Test
+    void saysThatACodeHasNoTranslation() {
+        Parameters answer = parameters("ConceptMap/ml-vaccine-to-cvx/$translate?system=" + VACCINE + "&code=XYZ");
+
+        assertThat(answer.getParameterBool("result")).isFalse();
+        assertThat(answer.getParameter("message").getValue().primitiveValue()).contains("n'a pas de correspondance");
+    }
+
+    @Test
+    void describesTheTerminologyItHas() {
+        TerminologyCapabilities capabilities =
+                exchange.get("metadata?mode=terminology").hasStatus(200).as(TerminologyCapabilities.class);
+
+        assertThat(capabilities.getTitle()).startsWith("Kènèya");
+        assertThat(capabilities.getCodeSystem())
+                .filteredOn(system -> system.getUri().equals(VACCINE))
+                .hasSize(1)
+                .allSatisfy(system ->
+                        assertThat(system.getVersionFirstRep().getCode()).isNotBlank());
+        assertThat(capabilities.getExpansion().getPaging()).isTrue();
+        assertThat(capabilities.getValidateCode().getTranslations()).isTrue();
+        assertThat(capabilities.getSoftware().getVersion()).isNotBlank();
+        assertThat(exchange.get("metadata?mode=terminology&_format=xml").body()).startsWith("<TerminologyCapabilities");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metadata", "metadata?mode=full", "metadata?mode=normative"})
+    void describesTheExchangeInTheOtherModes(String path) {
+        assertThat(exchange.get(path).hasStatus(200).body()).contains("\"CapabilityStatement\"");
+    }
+
+    private ValueSetExpansionComponent expand(String path) {
+        return exchange.get(path).hasStatus(200).as(ValueSet.class).getExpansion();
+    }
+
+    private Parameters parameters(String path) {
+        return exchange.get(path).hasStatus(200).as(Parameters.class);
+    }
+
+    private boolean resultOf(String path) {
+        return parameters(path).getParameterBool("result");
+    }
+
+    private static Coding codingOf(Parameters answer) {
+        return (Coding) answer.getParameter().stream()
+                .filter(each -> each.getName().equals("match"))
+                .flatMap(match -> match.getPart().stream())
+                .filter(part -> part.getName().equals("concept"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+
+    private static List<String> codesOf(ValueSetExpansionComponent expansion) {
+        return expansion.getContains().stream()
+                .map(ValueSetExpansionContainsComponent::getCode)
+                .toList();
+    }
+
+    private static String displayOf(ValueSetExpansionComponent expansion, String code) {
+        return expansion.getContains().stream()
+                .filter(each -> each.getCode().equals(code))
+                .map(ValueSetExpansionContainsComponent::getDisplay)
+                .findFirst()
+                .orElseThrow();
+    }
+}
