@@ -6,7 +6,6 @@ import ca.uhn.fhir.context.support.IValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
-import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
 import org.springframework.context.annotation.Bean;
@@ -42,9 +41,6 @@ class ConformanceConfiguration {
             WorkerContextValidationSupportAdapter workerContext) {
         PrePopulatedValidationSupport ours = new PrePopulatedValidationSupport(context);
         packages.resources().forEach(ours::addResource);
-        // A code system that nobody loaded (ICD-10, LOINC) is no reason to refuse a child's vaccination.
-        UnknownCodeSystemWarningValidationSupport unknownSystems = new UnknownCodeSystemWarningValidationSupport(context);
-        unknownSystems.setNonExistentCodeSystemSeverity(IValidationSupport.IssueSeverity.WARNING);
         InMemoryTerminologyServerValidationSupport terminology =
                 new InMemoryTerminologyServerValidationSupport(context);
         // A display in another language or spelling is right when its code is.
@@ -55,7 +51,7 @@ class ConformanceConfiguration {
                 terminology,
                 new LanguagesAsRecommended(context),
                 new SnapshotGeneratingValidationSupport(context, workerContext),
-                unknownSystems);
+                new AcceptsLicensedCodes(context));
         // One coding of ours beside a CVX or LOINC coding is enough; the others only help the reader.
         chain.setCodeableConceptValidationSuccessfulIfNotAllCodingsAreValid(true);
         workerContext.setValidationSupport(chain);

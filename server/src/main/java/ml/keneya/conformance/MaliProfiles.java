@@ -13,6 +13,7 @@ public class MaliProfiles {
 
     private final Map<String, StructureDefinition> byUrl = new TreeMap<>();
     private final Map<String, String> baseByType = new TreeMap<>();
+    private final Map<String, String> rulesInEnglish = new TreeMap<>();
 
     MaliProfiles(ConformancePackages packages) {
         packages.resources()
@@ -23,6 +24,10 @@ public class MaliProfiles {
 
     private void add(StructureDefinition definition) {
         byUrl.put(definition.getUrl(), definition);
+        definition.getDifferential().getElement().stream()
+                .flatMap(element -> element.getConstraint().stream())
+                .forEach(rule ->
+                        rulesInEnglish.put(rule.getKey(), rule.getHumanElement().getTranslation("en")));
         boolean resourceProfile = definition.getKind() == StructureDefinitionKind.RESOURCE;
         if (resourceProfile && definition.getId().endsWith(idOfBaseProfile(definition.getType()))) {
             baseByType.put(definition.getType(), definition.getUrl());
@@ -36,6 +41,11 @@ public class MaliProfiles {
 
     public boolean contains(String canonical) {
         return byUrl.containsKey(canonical.replaceAll("\\|.*", ""));
+    }
+
+    /** What a rule of ours asks, in English; the profiles say it in French and keep the English beside it. */
+    public Optional<String> ruleInEnglish(String key) {
+        return Optional.ofNullable(rulesInEnglish.get(key));
     }
 
     /** Canonical URLs of the profiles of one resource type. */

@@ -21,12 +21,13 @@ record Finding(ResultSeverityEnum severity, String expression, Localized text) {
     }
 
     Refusal asRefusal() {
-        return Refusal.of(RefusalCode.INVALID_RESOURCE, text).at(expression);
+        Refusal refusal = Refusal.of(RefusalCode.INVALID_RESOURCE, text).at(expression);
+        return severity == ResultSeverityEnum.FATAL ? refusal.because(IssueType.EXCEPTION) : refusal;
     }
 
     OperationOutcomeIssueComponent asRemark(Language language) {
         OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent()
-                .setSeverity(severity == ResultSeverityEnum.INFORMATION ? IssueSeverity.INFORMATION : IssueSeverity.WARNING)
+                .setSeverity(IssueSeverity.WARNING)
                 .setCode(IssueType.INVALID)
                 .setDiagnostics(text.in(language));
         issue.addExpression(expression);

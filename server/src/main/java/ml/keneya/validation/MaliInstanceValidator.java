@@ -2,6 +2,7 @@ package ml.keneya.validation;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.validation.IValidationContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ml.keneya.conformance.MaliProfiles;
@@ -10,6 +11,9 @@ import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupp
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
 import org.hl7.fhir.utilities.validation.ValidationMessage;
+import org.hl7.fhir.utilities.validation.ValidationMessage.IssueSeverity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component("maliInstanceValidator")
 class MaliInstanceValidator extends FhirInstanceValidator {
+
+    private static final Logger log = LoggerFactory.getLogger(MaliInstanceValidator.class);
 
     private final MaliProfiles profiles;
 
@@ -36,8 +42,32 @@ class MaliInstanceValidator extends FhirInstanceValidator {
 
     @Override
     protected List<ValidationMessage> validate(IValidationContext<?> context) {
-        Optional<String> base = baseProfile(context);
-        return super.validate(base.isPresent() ? new WithProfile<>(context, base.get()) : context);
+        boolean signed = UncheckedSignature.isIn(context.getResource());
+        IValidationContext<?> checked = signed ? UncheckedSignature.leaveOut(context) : context;
+        Optional<String> base = baseProfile(checked);
+        List<ValidationMessage> messages =
+                new ArrayList<>(attempt(base.isPresent() ? new WithProfile<>(checked, base.get()) : checked));
+        if (signed) {
+            messages.add(UncheckedSignature.remark());
+        }
+        return messages;
+    }
+
+    /**
+     * The library throws whatever it meets in content that it did not expect. A record that it cannot read to the end
+     * is not known to be right, and is refused with a reason instead of an internal error.
+     */
+    private List<ValidationMessage> attempt(IValidationContext<?> context) {
+        try {
+            return super.validate(context);
+        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+            log.error("The validator failed on a resource", failure);
+            ValidationMessage message = new ValidationMessage();
+            message.setLevel(IssueSeverity.FATAL);
+            message.setMessageId(ValidatorWords.OURS + "validator-failed");
+            message.setMessage("The validator could not read this resource to the end; report it to support.");
+            return List.of(message);
+        }
     }
 
     private Optional<String> baseProfile(IValidationContext<?> context) {

@@ -5,6 +5,7 @@ import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.IInstanceValidatorModule;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import ca.uhn.fhir.validation.ValidationOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,8 +35,8 @@ public class RecordValidation {
     /**
      * Checks a record and remembers that it was checked, so that storage does not do it again (decision 19).
      *
-     * @param path where the record stands in what was sent, for example {@code Bundle.entry[3].resource}; the name of its
-     *     type when it stands alone
+     * @param path where the record stands in what was sent, for example {@code Bundle.entry[3].resource}; the name of
+     *     its type when it stands alone
      */
     public Verdict check(IBaseResource resource, String path) {
         Policy policy = settings.policyFor(resource.fhirType());
@@ -43,11 +44,18 @@ public class RecordValidation {
         if (policy == Policy.OFF) {
             return Verdict.nothingToSay();
         }
-        Map<Boolean, List<Finding>> findings = validator.validateWithResult(resource).getMessages().stream()
+        Verdict verdict = judge(resource, path, new ValidationOptions());
+        return policy == Policy.REPORT ? verdict.onlyReported() : verdict;
+    }
+
+    /** The verdict whatever the policy: who asks for one wants to know. */
+    Verdict judge(IBaseResource resource, String path, ValidationOptions options) {
+        // Information (which slices were tried, how a display differs) would drown what a clinic must correct.
+        Map<Boolean, List<Finding>> findings = validator.validateWithResult(resource, options).getMessages().stream()
+                .filter(message -> message.getSeverity() != ResultSeverityEnum.INFORMATION)
                 .map(message -> finding(message, resource.fhirType(), path))
                 .collect(Collectors.partitioningBy(Finding::isError));
-        Verdict verdict = new Verdict(findings.getOrDefault(true, List.of()), findings.getOrDefault(false, List.of()));
-        return policy == Policy.REPORT ? verdict.onlyReported() : verdict;
+        return new Verdict(findings.getOrDefault(true, List.of()), findings.getOrDefault(false, List.of()));
     }
 
     /** For content that is trusted or was checked as part of something larger; copies of a resource lose the mark. */

@@ -3,8 +3,12 @@ package ml.keneya.validation;
 import java.util.List;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusedException;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 
 /**
@@ -35,7 +39,20 @@ public final class Verdict {
         return !errors.isEmpty();
     }
 
-    /** Warnings and information, and, under the policy "report", the errors that did not refuse. */
+    /** The verdict on its own, as {@code $validate} gives it. */
+    OperationOutcome outcome(Language language) {
+        OperationOutcome outcome = Outcomes.of(refusals(), language);
+        remarks(language).forEach(outcome::addIssue);
+        if (!outcome.hasIssue()) {
+            outcome.addIssue()
+                    .setSeverity(IssueSeverity.INFORMATION)
+                    .setCode(IssueType.INFORMATIONAL)
+                    .setDiagnostics(Outcomes.message("validation.nothing-to-say", language));
+        }
+        return outcome;
+    }
+
+    /** Warnings, and, under the policy "report", the errors that did not refuse. */
     public List<OperationOutcomeIssueComponent> remarks(Language language) {
         return others.stream().map(finding -> finding.asRemark(language)).toList();
     }
@@ -52,6 +69,7 @@ public final class Verdict {
 
     /** The same findings as warnings: what the policy "report" makes of errors. */
     Verdict onlyReported() {
-        return new Verdict(List.of(), Stream.concat(errors.stream(), others.stream()).toList());
+        return new Verdict(
+                List.of(), Stream.concat(errors.stream(), others.stream()).toList());
     }
 }
