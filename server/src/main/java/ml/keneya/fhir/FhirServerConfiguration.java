@@ -11,6 +11,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Builds the one RestfulServer and puts it under {@code /fhir}. */
 @Configuration(proxyBeanMethods = false)
@@ -23,9 +24,11 @@ class FhirServerConfiguration {
             FhirContext context,
             FhirSettings settings,
             RefusalsOfHapi refusalsOfHapi,
+            Environment environment,
             List<FhirContribution> contributions) {
         RestfulServer server = new RestfulServer(context);
         server.setServerName("Kènèya");
+        server.setServerVersion(environment.getProperty("spring.application.version", ""));
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
         server.setETagSupport(ETagSupportEnum.ENABLED);
         server.setServerAddressStrategy(

@@ -13,9 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import ml.keneya.conformance.Canonicals;
 import org.apache.commons.csv.CSVFormat;
@@ -30,9 +33,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * The search parameters that somebody uses, from {@code search-parameters.csv}. Each one costs a FHIRPath evaluation and
- * index rows on every write, so all others of FHIR are retired. The set is fixed when the server is built, hence equal on
- * every copy of it.
+ * The search parameters that somebody uses, from {@code search-parameters.csv}. Each one costs a FHIRPath evaluation
+ * and index rows on every write, so all others of FHIR are retired. The set is fixed when the server is built, hence
+ * equal on every copy of it.
  */
 @Component("keptSearchParameters")
 class KeptSearchParameters implements ISearchParamProvider {
@@ -52,8 +55,13 @@ class KeptSearchParameters implements ISearchParamProvider {
             SearchParameter parameter = ofOneType(activeCopy(standard, row.get("canonical")), row.get("resource_type"));
             kept.put(parameter.getUrl(), parameter);
         }
-        kept.put(Canonicals.OWNER_PARAMETER, ownerParameter());
-        this.kept = List.copyOf(kept.values());
+        List<String> types = new ArrayList<>(ResourceTypesInUse.OF_RECORDS);
+        // FHIR has an owner of a task, who is somebody else: there the label goes by another name.
+        types.remove("Task");
+        List<SearchParameter> all = new ArrayList<>(kept.values());
+        all.add(ownerParameter(Canonicals.OWNER_PARAMETER, "owner", types));
+        all.add(ownerParameter(Canonicals.OWNER_PARAMETER + "-of-task", "owner-facility", List.of("Task")));
+        this.kept = List.copyOf(all);
     }
 
     @Override
@@ -77,6 +85,16 @@ class KeptSearchParameters implements ISearchParamProvider {
 
     List<SearchParameter> all() {
         return kept;
+    }
+
+    /** What FHIR calls a parameter that we cut to one type; clients know no other name. */
+    String standardCanonicalOf(String canonical) {
+        return kept.stream()
+                .filter(parameter -> parameter.getUrl().equals(canonical))
+                .map(SearchParameter::getDerivedFrom)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(canonical);
     }
 
     private static List<CSVRecord> rows() {
@@ -111,9 +129,9 @@ class KeptSearchParameters implements ISearchParamProvider {
     }
 
     /**
-     * A parameter that FHIR shares between many types becomes one for each: HAPI evaluates every branch of its expression
-     * on every record, thirty of them for {@code clinical-patient}, nine tenths of them in vain. The shared canonical can
-     * stand for one only, so each of these has its own and names what it is derived from.
+     * A parameter that FHIR shares between many types becomes one for each: HAPI evaluates every branch of its
+     * expression on every record, thirty of them for {@code clinical-patient}, nine tenths of them in vain. The shared
+     * canonical can stand for one only, so each of these has its own and names what it is derived from.
      */
     private static SearchParameter ofOneType(SearchParameter parameter, String resourceType) {
         if (parameter.getBase().size() == 1) {
@@ -121,8 +139,10 @@ class KeptSearchParameters implements ISearchParamProvider {
         }
         String shared = parameter.getUrl();
         parameter.setId("ml-" + resourceType + "-" + parameter.getCode());
-        parameter.setUrl(Canonicals.BASE + "/SearchParameter/" + parameter.getIdElement().getIdPart());
+        parameter.setUrl(
+                Canonicals.BASE + "/SearchParameter/" + parameter.getIdElement().getIdPart());
         parameter.setDerivedFrom(shared);
+        descriptionFor(resourceType, parameter.getDescription()).ifPresent(parameter::setDescription);
         parameter.setBase(List.of(new CodeType(resourceType)));
         String own = Arrays.stream(parameter.getExpression().split(" \\| "))
                 .map(String::strip)
@@ -131,19 +151,31 @@ class KeptSearchParameters implements ISearchParamProvider {
         return own.isEmpty() ? parameter : parameter.setExpression(own);
     }
 
+    /**
+     * FHIR describes a shared parameter type by type, in lines such as {@code * [Encounter](encounter.html): A date}.
+     */
+    private static Optional<String> descriptionFor(String resourceType, String description) {
+        String start = "* [" + resourceType + "]";
+        return description
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.replaceFirst("^[^:]*: *", ""))
+                .findFirst();
+    }
+
     /** Access control and every facility's own view search by the label that names the owner (decision 15). */
-    private static SearchParameter ownerParameter() {
+    private static SearchParameter ownerParameter(String canonical, String code, Collection<String> types) {
         SearchParameter owner = new SearchParameter();
-        owner.setId("ml-owner");
-        owner.setUrl(Canonicals.OWNER_PARAMETER);
-        owner.setName("owner");
-        owner.setCode("owner");
+        owner.setId(canonical.substring(canonical.lastIndexOf('/') + 1));
+        owner.setUrl(canonical);
+        owner.setName(code);
+        owner.setCode(code);
         owner.setStatus(PublicationStatus.ACTIVE);
         owner.setDescription("Code of the facility whose record it is, as the exchange labelled it.");
         owner.setType(SearchParamType.TOKEN);
         // Without a type in front, or HAPI reads it as a parameter of its own.
         owner.setExpression("meta.security.where(system='" + Canonicals.OWNER + "')");
-        ResourceTypesInUse.OF_RECORDS.forEach(type -> owner.getBase().add(new CodeType(type)));
+        types.forEach(type -> owner.getBase().add(new CodeType(type)));
         return owner;
     }
 }

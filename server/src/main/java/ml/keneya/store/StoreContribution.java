@@ -1,10 +1,6 @@
 package ml.keneya.store;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
-import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
-import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
@@ -21,36 +17,28 @@ class StoreContribution implements FhirContribution {
 
     private final ResourceProviderFactory providers;
     private final DatabaseBackedPagingProvider paging;
-    private final ValueSetOperationProvider valueSets;
-    private final IFhirSystemDao<?, ?> systemDao;
-    private final JpaStorageSettings settings;
     private final ISearchParamRegistry searchParameters;
+    private final KeptSearchParameters kept;
     private final IValidationSupport support;
 
-    // More than five collaborators: HAPI's capability statement alone asks for four of them.
     StoreContribution(
             @Qualifier("myResourceProvidersR4") ResourceProviderFactory providers,
             DatabaseBackedPagingProvider paging,
-            ValueSetOperationProvider valueSets,
-            IFhirSystemDao<?, ?> systemDao,
-            JpaStorageSettings settings,
             ISearchParamRegistry searchParameters,
+            KeptSearchParameters kept,
             IValidationSupport support) {
         this.providers = providers;
         this.paging = paging;
-        this.valueSets = valueSets;
-        this.systemDao = systemDao;
-        this.settings = settings;
         this.searchParameters = searchParameters;
+        this.kept = kept;
         this.support = support;
     }
 
     @Override
     public void contributeTo(RestfulServer server) {
+        server.registerInterceptor(new OffersOnlyWhatIsUsed());
         server.registerProviders(providers.createProviders());
-        server.registerProvider(valueSets);
         server.setPagingProvider(paging);
-        server.setServerConformanceProvider(
-                new JpaCapabilityStatementProvider(server, systemDao, settings, searchParameters, support));
+        server.setServerConformanceProvider(new DescribesTheExchange(server, searchParameters, kept, support));
     }
 }

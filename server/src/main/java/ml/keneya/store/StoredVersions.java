@@ -1,20 +1,21 @@
 package ml.keneya.store;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Streams stored records as of one instant of the database, in constant memory and without HAPI's objects. What stands
@@ -26,24 +27,18 @@ public class StoredVersions {
     /** Rows fetched at a time; small enough for records of a megabyte. */
     private static final int FETCH = 200;
 
-    private static final String VERSION =
-            """
+    private static final String VERSION = """
             select history.res_type, record.fhir_id, history.res_ver, history.res_updated,
                    history.res_deleted_at, history.res_text_vc
             from hfj_res_ver history join hfj_resource record on record.res_id = history.res_id
             """;
 
+    private final DataSource source;
     private final NamedParameterJdbcTemplate jdbc;
-    private final TransactionTemplate snapshot;
 
-    StoredVersions(DataSource source, PlatformTransactionManager transactions) {
-        JdbcTemplate streaming = new JdbcTemplate(source);
-        streaming.setFetchSize(FETCH);
-        this.jdbc = new NamedParameterJdbcTemplate(streaming);
-        this.snapshot = new TransactionTemplate(transactions);
-        this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        this.snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    StoredVersions(DataSource source) {
+        this.source = source;
+        this.jdbc = new NamedParameterJdbcTemplate(source);
     }
 
     /**
@@ -52,28 +47,42 @@ public class StoredVersions {
      * @return the position in the change log up to which everything is in what was handed over
      */
     public ChangePosition streamCurrent(Collection<String> resourceTypes, Consumer<StoredVersion> reader) {
-        ChangePosition position = snapshot.execute(status -> {
-            ChangePosition seen = position();
-            jdbc.query(
-                    VERSION
-                            + """
+        return inSnapshot(snapshot -> {
+            ChangePosition seen = position(snapshot);
+            snapshot.query(VERSION + """
                             where record.res_ver = history.res_ver and record.res_deleted_at is null
                               and record.res_type in (:types)
                             order by record.res_id
-                            """,
-                    new MapSqlParameterSource("types", resourceTypes),
-                    (RowCallbackHandler) row -> reader.accept(read(row)));
+                            """, new MapSqlParameterSource("types", resourceTypes), (RowCallbackHandler)
+                    row -> reader.accept(read(row)));
             return seen;
         });
-        return Objects.requireNonNull(position);
+    }
+
+    /**
+     * A connection of its own, outside of the transaction that may be open: HAPI's transactions know no isolation
+     * level, and what is streamed must not see what was not committed.
+     */
+    private <T> T inSnapshot(Function<NamedParameterJdbcTemplate, T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            JdbcTemplate streaming = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            streaming.setFetchSize(FETCH);
+            T result = work.apply(new NamedParameterJdbcTemplate(streaming));
+            connection.commit();
+            return result;
+        } catch (SQLException failed) {
+            throw new DataAccessResourceFailureException("The stored records could not be streamed.", failed);
+        }
     }
 
     /** One version of one record; nothing when it never existed. */
     public Optional<StoredVersion> find(String resourceType, String id, long version) {
         return jdbc
                 .query(
-                        VERSION
-                                + """
+                        VERSION + """
                                 where record.res_type = :type and record.fhir_id = :id and history.res_ver = :version
                                 """,
                         new MapSqlParameterSource("type", resourceType)
@@ -85,11 +94,11 @@ public class StoredVersions {
     }
 
     /**
-     * Everything of transactions below {@code xmin} is visible in this snapshot; what others write meanwhile is not, and
-     * comes later in the change log.
+     * Everything of transactions below {@code xmin} is visible in this snapshot; what others write meanwhile is not,
+     * and comes later in the change log.
      */
-    private ChangePosition position() {
-        return Objects.requireNonNull(jdbc.getJdbcTemplate()
+    private static ChangePosition position(NamedParameterJdbcTemplate snapshot) {
+        return Objects.requireNonNull(snapshot.getJdbcTemplate()
                 .queryForObject(
                         "select epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint from keneya.change_epoch",
                         (row, number) -> new ChangePosition(row.getInt(1), row.getLong(2))));
