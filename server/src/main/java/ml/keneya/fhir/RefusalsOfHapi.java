@@ -3,7 +3,6 @@ package ml.keneya.fhir;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,7 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Reads HAPI's exceptions as refusals of our catalogue.
@@ -24,7 +26,7 @@ public class RefusalsOfHapi {
 
     private static final Pattern HAPI_CODE = Pattern.compile("HAPI-(\\d{4}): ?");
     private static final Pattern INSIDES = Pattern.compile(
-            "(\\b(?:org|ca|java|javax|jakarta|com|ml)\\.[a-z]+\\.)|Exception|SQL|constraint|\\bHFJ_|statement",
+            "(\\b(?:org|ca|java|javax|jakarta|com|ml)\\.[a-z][a-z0-9]*\\.)|Exception|SQL|constraint|\\bHFJ_|statement",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern UNKNOWN_TYPE = Pattern.compile("resource type '([^']{1,64})'");
     private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("[Uu]nknown search parameter \"([^\"]{1,64})\"");
@@ -47,7 +49,7 @@ public class RefusalsOfHapi {
         if (telling instanceof RefusedException refused) {
             return refused.refusals();
         }
-        if (telling instanceof SQLTransientConnectionException) {
+        if (isMomentary(telling)) {
             return List.of(Refusal.of(RefusalCode.BUSY));
         }
         if (telling instanceof DataFormatException unreadable) {
@@ -109,9 +111,16 @@ public class RefusalsOfHapi {
                 .limit(20)
                 .filter(cause -> cause instanceof RefusedException
                         || cause instanceof DataFormatException
-                        || cause instanceof SQLTransientConnectionException)
+                        || isMomentary(cause))
                 .findFirst();
         return decisive.orElse(failure);
+    }
+
+    /** The database could not be reached or had no connection free: nothing was done, and it may work in a moment. */
+    private static boolean isMomentary(Throwable cause) {
+        return cause instanceof CannotCreateTransactionException
+                || cause instanceof DataAccessResourceFailureException
+                || cause instanceof TransientDataAccessException;
     }
 
     private static String messageOf(BaseServerResponseException failure) {

@@ -26,6 +26,7 @@ class BundleReceiver implements FhirContribution {
     public void contributeTo(RestfulServer server) {
         server.registerProvider(this);
         server.registerInterceptor(new RefusesParkedTransactions());
+        server.registerInterceptor(new LeavesAnswersWithoutAddress());
     }
 
     @Transaction

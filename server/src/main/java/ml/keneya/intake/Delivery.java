@@ -70,7 +70,7 @@ class Delivery {
                 return Optional.empty();
             }
             Bundle response = systemDao.transactionNested(request, EntryValidation.freshCopy(writes));
-            addRemarks(response, verdicts, Language.accepted(request.getHeader("Accept-Language")));
+            finish(response, verdicts, Language.accepted(request.getHeader("Accept-Language")));
             int records = writes.getEntry().size();
             ledger.close(submission, records, context.newJsonParser().encodeResourceToString(response));
             events.publishEvent(
@@ -81,9 +81,13 @@ class Delivery {
     }
 
     /** An entry that succeeded carries an outcome only when there is something to say (the Android FHIR SDK insists). */
-    private static void addRemarks(Bundle response, List<Verdict> verdicts, Language language) {
+    private static void finish(Bundle response, List<Verdict> verdicts, Language language) {
         for (int index = 0; index < response.getEntry().size(); index++) {
             BundleEntryResponseComponent entry = response.getEntry().get(index).getResponse();
+            // HAPI leaves out what makes it an entity tag of HTTP; clients send it back as If-Match.
+            if (entry.hasEtag() && !entry.getEtag().startsWith("W/")) {
+                entry.setEtag("W/\"" + entry.getEtag() + "\"");
+            }
             entry.setOutcome(null);
             OperationOutcome outcome = new OperationOutcome();
             verdicts.get(index).remarks(language).forEach(outcome::addIssue);
