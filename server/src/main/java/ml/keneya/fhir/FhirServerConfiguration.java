@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +20,7 @@ class FhirServerConfiguration {
     static final String PATH = "/fhir";
 
     @Bean
-    RestfulServer restfulServer(
+    FhirServer fhirServer(
             FhirContext context,
             FhirSettings settings,
             RefusalsOfHapi refusalsOfHapi,
@@ -36,12 +37,13 @@ class FhirServerConfiguration {
         server.registerInterceptor(new RecognisesLocalCaller());
         server.registerInterceptor(new AcceptsOnlyFhirFormats());
         contributions.forEach(contribution -> contribution.contributeTo(server));
-        return server;
+        return new FhirServer(server);
     }
 
     @Bean
-    ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
-        ServletRegistrationBean<RestfulServer> registration = new ServletRegistrationBean<>(server, PATH + "/*");
+    ServletRegistrationBean<FhirServlet> fhirServlet(ObjectProvider<FhirServer> server) {
+        ServletRegistrationBean<FhirServlet> registration =
+                new ServletRegistrationBean<>(new FhirServlet(server), PATH + "/*");
         registration.setName("fhir");
         registration.setLoadOnStartup(1);
         return registration;
