@@ -81,7 +81,8 @@ describe('fhir-kit-client', () => {
 describe('fhirclient', () => {
   let client;
   before(() => {
-    client = new fhirclient.FhirClient(base);
+    // In Node the library wants the request it serves; it only looks at where that came from.
+    client = fhirclient({ headers: { host: '127.0.0.1' }, url: '/' }, {}).client(base);
   });
 
   it('creates, reads and searches a patient', async () => {
@@ -102,19 +103,9 @@ describe('fhirclient', () => {
       headers: { 'content-type': 'application/fhir+json' },
       body: JSON.stringify(transactionOf(people)),
     });
-    const seen = new Set();
-    let page = await client.request(`Patient?family=${family}&_count=2`);
-    let pages = 1;
-    for (;;) {
-      idsIn(page).forEach((id) => seen.add(id));
-      const next = page.link.find((link) => link.relation === 'next');
-      if (!next) {
-        break;
-      }
-      page = await client.request(next.url);
-      pages += 1;
-    }
+    const pages = await client.request(`Patient?family=${family}&_count=2`, { pageLimit: 0 });
+    const seen = new Set(pages.flatMap(idsIn));
     assert.equal(seen.size, 5);
-    assert.equal(pages, 3);
+    assert.equal(pages.length, 3);
   });
 });
