@@ -50,9 +50,9 @@ class FhirServerConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<BoundsRequestBody> boundsRequestBody(FhirContext context, FhirSettings settings) {
-        FilterRegistrationBean<BoundsRequestBody> registration =
-                new FilterRegistrationBean<>(new BoundsRequestBody(context, settings));
+    FilterRegistrationBean<GuardsRequests> guardsRequests(FhirContext context, FhirSettings settings) {
+        FilterRegistrationBean<GuardsRequests> registration =
+                new FilterRegistrationBean<>(new GuardsRequests(context, settings));
         registration.addUrlPatterns(PATH, PATH + "/*");
         return registration;
     }

@@ -18,8 +18,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 /**
  * Reads HAPI's exceptions as refusals of our catalogue.
  *
- * <p>HAPI speaks English and puts its own codes, class names and sometimes SQL into messages. What a developer can use of
- * it is kept as technical detail; a detail that shows our insides is dropped whole.
+ * <p>HAPI speaks English and puts its own codes, class names and sometimes SQL into messages. What a developer can use
+ * of it is kept as technical detail; a detail that shows our insides is dropped whole.
  */
 @Component
 public class RefusalsOfHapi {
@@ -29,9 +29,12 @@ public class RefusalsOfHapi {
             "(\\b(?:org|ca|java|javax|jakarta|com|ml)\\.[a-z][a-z0-9]*\\.)|Exception|SQL|constraint|\\bHFJ_|statement",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern UNKNOWN_TYPE = Pattern.compile("resource type '([^']{1,64})'");
-    private static final Pattern UNKNOWN_PARAMETER = Pattern.compile("[Uu]nknown search parameter \"([^\"]{1,64})\"");
+    private static final Pattern UNKNOWN_PARAMETER =
+            Pattern.compile("(?:[Uu]nknown search parameter \"|have a parameter with name: )([^\"\\s]{1,64})");
     private static final Pattern UNKNOWN_TARGET =
             Pattern.compile("Resource (\\S{1,130}) not found, specified in path: (\\S{1,130})");
+    private static final Pattern MATCH_URL = Pattern.compile("match URL \"([^\"]{1,200})\"");
+    private static final Pattern EXTERNAL_URL = Pattern.compile("external reference to URL \"([^\"]{1,200})\"");
     private static final int LONGEST_DETAIL = 300;
 
     private final ServedTypes servedTypes;
@@ -64,13 +67,20 @@ public class RefusalsOfHapi {
     private Refusal refusalFor(BaseServerResponseException failure, RequestDetails request) {
         String message = messageOf(failure);
         return switch (hapiCode(message)) {
-            case 302 -> Refusal.of(
-                    RefusalCode.UNKNOWN_RESOURCE_TYPE, first(UNKNOWN_TYPE, message), servedTypes.inWords());
-            case 524, 488, 2223 -> Refusal.of(
-                    RefusalCode.UNKNOWN_SEARCH_PARAMETER, first(UNKNOWN_PARAMETER, message), detail(failure));
+            case 302 ->
+                Refusal.of(RefusalCode.UNKNOWN_RESOURCE_TYPE, first(UNKNOWN_TYPE, message), servedTypes.inWords());
+            case 488 -> Refusal.of(RefusalCode.UNKNOWN_SEARCH_PARAMETER, first(UNKNOWN_PARAMETER, message), "");
+            case 524, 2223 ->
+                Refusal.of(RefusalCode.UNKNOWN_SEARCH_PARAMETER, first(UNKNOWN_PARAMETER, message), detail(failure));
             case 1094 -> unresolvedReference(message);
-            case 550, 549, 989 -> Refusal.of(
-                    failure.getStatusCode() == 412 ? RefusalCode.STALE_VERSION : RefusalCode.CONFLICT);
+            case 1091 -> Refusal.of(RefusalCode.UNRESOLVED_REFERENCE, first(MATCH_URL, message));
+            case 450 -> Refusal.of(RefusalCode.UNREADABLE, detail(failure).replaceFirst("(?s).*Error was: ", ""));
+            case 507 -> Refusal.of(RefusalCode.UNRESOLVED_REFERENCE, first(EXTERNAL_URL, message));
+            case 448, 449 -> Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, contentType(request));
+            case 961, 974, 989 -> Refusal.of(RefusalCode.STALE_VERSION);
+            // A conflict that outlasted its retries; who said which version it had read was too late.
+            case 550, 549 ->
+                Refusal.of(request.getHeader("If-Match") == null ? RefusalCode.CONFLICT : RefusalCode.STALE_VERSION);
             default -> byStatus(failure, request);
         };
     }
@@ -91,10 +101,16 @@ public class RefusalsOfHapi {
             case 415 -> Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, detail);
             case 422 -> Refusal.of(RefusalCode.UNPROCESSABLE, detail);
             case 503 -> Refusal.of(RefusalCode.BUSY);
-            default -> failure.getStatusCode() < 500
-                    ? Refusal.of(RefusalCode.BAD_REQUEST, detail)
-                    : Refusal.of(RefusalCode.INTERNAL, String.valueOf(request.getRequestId()));
+            default ->
+                failure.getStatusCode() < 500
+                        ? Refusal.of(RefusalCode.BAD_REQUEST, detail)
+                        : Refusal.of(RefusalCode.INTERNAL, String.valueOf(request.getRequestId()));
         };
+    }
+
+    private static String contentType(RequestDetails request) {
+        String sent = request.getHeader("Content-Type");
+        return sent == null ? "Content-Type ?" : sent.replaceAll("[^\\w/+*.;=, -]", "");
     }
 
     private static Refusal unresolvedReference(String message) {
@@ -143,7 +159,8 @@ public class RefusalsOfHapi {
         return matcher.find() ? matcher.group(1) : "?";
     }
 
-    private static String detail(Throwable failure) {
+    /** What the failure says, without our insides; empty when it shows them. */
+    public static String detail(Throwable failure) {
         String message = failure instanceof BaseServerResponseException answered
                 ? messageOf(answered)
                 : String.valueOf(failure.getMessage());

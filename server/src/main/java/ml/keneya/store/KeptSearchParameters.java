@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import ml.keneya.conformance.Canonicals;
 import org.apache.commons.csv.CSVFormat;
@@ -30,9 +31,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * The search parameters that somebody uses, from {@code search-parameters.csv}. Each one costs a FHIRPath evaluation and
- * index rows on every write, so all others of FHIR are retired. The set is fixed when the server is built, hence equal on
- * every copy of it.
+ * The search parameters that somebody uses, from {@code search-parameters.csv}. Each one costs a FHIRPath evaluation
+ * and index rows on every write, so all others of FHIR are retired. The set is fixed when the server is built, hence
+ * equal on every copy of it.
  */
 @Component("keptSearchParameters")
 class KeptSearchParameters implements ISearchParamProvider {
@@ -42,7 +43,12 @@ class KeptSearchParameters implements ISearchParamProvider {
             "http://hl7.org/fhir/SearchParameter/Resource-id",
             "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated");
 
+    private static final Set<SearchParamType> NUMERIC =
+            Set.of(SearchParamType.NUMBER, SearchParamType.QUANTITY, SearchParamType.COMPOSITE);
+
     private final List<SearchParameter> kept;
+    private final Compartments compartments;
+    private final Set<String> numeric;
 
     KeptSearchParameters(DefaultProfileValidationSupport baseDefinitions) {
         Map<String, SearchParameter> standard = standardParameters(baseDefinitions);
@@ -53,6 +59,12 @@ class KeptSearchParameters implements ISearchParamProvider {
             kept.put(parameter.getUrl(), parameter);
         }
         kept.put(Canonicals.OWNER_PARAMETER, ownerParameter());
+        this.numeric = standard.values().stream()
+                .filter(parameter -> NUMERIC.contains(parameter.getType()))
+                .map(SearchParameter::getCode)
+                .collect(Collectors.toUnmodifiableSet());
+        this.compartments = new Compartments(baseDefinitions.getFhirContext(), kept.values());
+        compartments.unions().forEach(union -> kept.put(union.getUrl(), union));
         this.kept = List.copyOf(kept.values());
     }
 
@@ -77,6 +89,15 @@ class KeptSearchParameters implements ISearchParamProvider {
 
     List<SearchParameter> all() {
         return kept;
+    }
+
+    /** Codes of all parameters of FHIR, kept or not, whose values HAPI reads as numbers. */
+    Set<String> numeric() {
+        return numeric;
+    }
+
+    Compartments compartments() {
+        return compartments;
     }
 
     private static List<CSVRecord> rows() {
@@ -111,9 +132,9 @@ class KeptSearchParameters implements ISearchParamProvider {
     }
 
     /**
-     * A parameter that FHIR shares between many types becomes one for each: HAPI evaluates every branch of its expression
-     * on every record, thirty of them for {@code clinical-patient}, nine tenths of them in vain. The shared canonical can
-     * stand for one only, so each of these has its own and names what it is derived from.
+     * A parameter that FHIR shares between many types becomes one for each: HAPI evaluates every branch of its
+     * expression on every record, thirty of them for {@code clinical-patient}, nine tenths of them in vain. The shared
+     * canonical can stand for one only, so each of these has its own and names what it is derived from.
      */
     private static SearchParameter ofOneType(SearchParameter parameter, String resourceType) {
         if (parameter.getBase().size() == 1) {
@@ -121,7 +142,8 @@ class KeptSearchParameters implements ISearchParamProvider {
         }
         String shared = parameter.getUrl();
         parameter.setId("ml-" + resourceType + "-" + parameter.getCode());
-        parameter.setUrl(Canonicals.BASE + "/SearchParameter/" + parameter.getIdElement().getIdPart());
+        parameter.setUrl(
+                Canonicals.BASE + "/SearchParameter/" + parameter.getIdElement().getIdPart());
         parameter.setDerivedFrom(shared);
         parameter.setBase(List.of(new CodeType(resourceType)));
         String own = Arrays.stream(parameter.getExpression().split(" \\| "))
