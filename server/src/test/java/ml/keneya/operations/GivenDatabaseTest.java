@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
+import ml.keneya.operations.postgresql.PostgresqlConnection;
 import ml.keneya.test.Postgres;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,23 @@ class GivenDatabaseTest {
                 password(Postgres.password()),
                 "--keneya.database.owner-username=" + Postgres.administrator().username(),
                 "--keneya.database.owner-password=" + Postgres.administrator().password())) {
-            DataSource migration = BeanFactoryAnnotationUtils.qualifiedBeanOfType(
-                    context.getBeanFactory(), DataSource.class, "migration");
-            assertThat(ask(migration, "SELECT current_user"))
+            assertThat(ask(migration(context), "SELECT current_user"))
                     .isEqualTo(Postgres.administrator().username());
             assertThat(ask(context.getBean(DataSource.class), "SELECT current_user"))
                     .isEqualTo("keneya");
+        }
+    }
+
+    @Test
+    void keepsOutOfTheSchemaThatBearsTheNameOfTheRole() {
+        PostgresqlConnection fresh = Postgres.fresh();
+        try (ConfigurableApplicationContext context =
+                DatabaseOnly.start(url(fresh.url()), password(fresh.password()))) {
+            DataSource database = context.getBean(DataSource.class);
+            JdbcClient.create(database).sql("CREATE SCHEMA keneya").update();
+
+            assertThat(ask(database, "SELECT current_schema")).isEqualTo("public");
+            assertThat(ask(migration(context), "SELECT current_schema")).isEqualTo("public");
         }
     }
 
@@ -104,6 +116,10 @@ class GivenDatabaseTest {
                 .satisfies(line -> assertThat(line)
                         .contains("doit commencer par jdbc:postgresql://")
                         .contains("must start with jdbc:postgresql://"));
+    }
+
+    private static DataSource migration(ConfigurableApplicationContext context) {
+        return BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(), DataSource.class, "migration");
     }
 
     private static String url(String url) {

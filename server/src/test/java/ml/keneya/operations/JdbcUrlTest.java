@@ -16,8 +16,7 @@ class JdbcUrlTest {
     @Test
     void leavesToTheOperatorWhatTheOperatorSays() {
         assertThat(JdbcUrl.withOurParameters("jdbc:postgresql://db/keneya?ApplicationName=copy2&sslmode=require"))
-                .startsWith(
-                        "jdbc:postgresql://db/keneya?ApplicationName=copy2&sslmode=require&reWriteBatchedInserts=true")
+                .startsWith("jdbc:postgresql://db/keneya?ApplicationName=copy2&sslmode=require&currentSchema=public")
                 .doesNotContain("ApplicationName=keneya");
     }
 
