@@ -1,5 +1,6 @@
 package ml.keneya;
 
+import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
@@ -27,6 +28,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class KeneyaApplication {
 
     public static void main(String[] arguments) {
+        // A day in a search is a day in Mali, wherever the machine believes it stands. Mali keeps UTC all year.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         SpringApplication.run(KeneyaApplication.class, arguments);
     }
 }

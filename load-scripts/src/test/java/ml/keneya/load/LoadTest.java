@@ -72,6 +72,18 @@ class LoadTest {
     }
 
     @Test
+    void showsWarningsWhenAskedTo() throws IOException {
+        write("a.json", BUNDLE);
+        String warned = TAKEN.replaceFirst(
+                "\"201 Created\"",
+                "\"201 Created\",\"outcome\":{\"issue\":[{\"severity\":\"warning\",\"diagnostics\":\"NINA inhabituel.\"}]}");
+        server.thenAnswer(200, warned).thenAnswer(200, warned);
+
+        assertThat(load("--warnings").results()).contains("1 avertissement(s)", "NINA inhabituel.");
+        assertThat(load().results()).contains("1 avertissement(s)").doesNotContain("NINA inhabituel.");
+    }
+
+    @Test
     void stopsWhenTheServerIsAwayAndSaysHowToResume() throws IOException {
         write("a.json", BUNDLE);
         write("b.json", BUNDLE);

@@ -3,6 +3,7 @@ package ml.keneya.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.JsonParser;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.parser.json.JsonLikeStructure;
@@ -12,19 +13,27 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 /** FHIR R4, with JSON numbers read to the precision they were written with. */
 class ExactFhirContext extends FhirContext {
 
+    private IParserErrorHandler errors = new LenientErrorHandler();
+
     ExactFhirContext() {
         super(FhirVersionEnum.R4);
     }
 
     @Override
+    public FhirContext setParserErrorHandler(IParserErrorHandler handler) {
+        errors = handler;
+        return super.setParserErrorHandler(handler);
+    }
+
+    @Override
     public IParser newJsonParser() {
-        return new ExactJsonParser(this);
+        return new ExactJsonParser(this, errors);
     }
 
     private static final class ExactJsonParser extends JsonParser {
 
-        ExactJsonParser(FhirContext context) {
-            super(context, new LenientErrorHandler());
+        ExactJsonParser(FhirContext context, IParserErrorHandler errors) {
+            super(context, errors);
         }
 
         @Override

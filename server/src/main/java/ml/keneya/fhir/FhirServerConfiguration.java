@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +21,7 @@ class FhirServerConfiguration {
     static final String PATH = "/fhir";
 
     @Bean
-    RestfulServer restfulServer(
+    FhirServer fhirServer(
             FhirContext context,
             FhirSettings settings,
             RefusalsOfHapi refusalsOfHapi,
@@ -39,21 +40,22 @@ class FhirServerConfiguration {
         server.registerInterceptor(new RecognisesLocalCaller());
         server.registerInterceptor(new AcceptsOnlyFhirFormats());
         contributions.forEach(contribution -> contribution.contributeTo(server));
-        return server;
+        return new FhirServer(server);
     }
 
     @Bean
-    ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
-        ServletRegistrationBean<RestfulServer> registration = new ServletRegistrationBean<>(server, PATH + "/*");
+    ServletRegistrationBean<FhirServlet> fhirServlet(ObjectProvider<FhirServer> server) {
+        ServletRegistrationBean<FhirServlet> registration =
+                new ServletRegistrationBean<>(new FhirServlet(server), PATH + "/*");
         registration.setName("fhir");
         registration.setLoadOnStartup(1);
         return registration;
     }
 
     @Bean
-    FilterRegistrationBean<BoundsRequestBody> boundsRequestBody(FhirContext context, FhirSettings settings) {
-        FilterRegistrationBean<BoundsRequestBody> registration =
-                new FilterRegistrationBean<>(new BoundsRequestBody(context, settings));
+    FilterRegistrationBean<GuardsRequests> guardsRequests(FhirContext context, FhirSettings settings) {
+        FilterRegistrationBean<GuardsRequests> registration =
+                new FilterRegistrationBean<>(new GuardsRequests(context, settings));
         registration.addUrlPatterns(PATH, PATH + "/*");
         return registration;
     }

@@ -3,7 +3,6 @@ package ml.keneya.fhir;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,7 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Reads HAPI's exceptions as refusals of our catalogue.
@@ -24,11 +26,13 @@ public class RefusalsOfHapi {
 
     private static final Pattern HAPI_CODE = Pattern.compile("HAPI-(\\d{4}): ?");
     private static final Pattern INSIDES = Pattern.compile(
-            "(\\b(?:org|ca|java|javax|jakarta|com|ml)\\.[a-z]+\\.)|Exception|SQL|constraint|\\bHFJ_|statement",
+            "(\\b(?:org|ca|java|javax|jakarta|com|ml)\\.[a-z][a-z0-9]*\\.)|Exception|SQL|constraint|\\bHFJ_|statement",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern UNKNOWN_TYPE = Pattern.compile("resource type '([^']{1,64})'");
     private static final Pattern UNKNOWN_TARGET =
             Pattern.compile("Resource (\\S{1,130}) not found, specified in path: (\\S{1,130})");
+    private static final Pattern MATCH_URL = Pattern.compile("match URL \"([^\"]{1,200})\"");
+    private static final Pattern EXTERNAL_URL = Pattern.compile("external reference to URL \"([^\"]{1,200})\"");
     private static final int LONGEST_DETAIL = 300;
 
     private final ServedTypes servedTypes;
@@ -46,7 +50,7 @@ public class RefusalsOfHapi {
         if (telling instanceof RefusedException refused) {
             return refused.refusals();
         }
-        if (telling instanceof SQLTransientConnectionException) {
+        if (isMomentary(telling)) {
             return List.of(Refusal.of(RefusalCode.BUSY));
         }
         if (telling instanceof DataFormatException unreadable) {
@@ -75,8 +79,14 @@ public class RefusalsOfHapi {
             case 302 ->
                 Refusal.of(RefusalCode.UNKNOWN_RESOURCE_TYPE, first(UNKNOWN_TYPE, message), servedTypes.inWords());
             case 1094 -> unresolvedReference(message);
-            case 550, 549, 989 ->
-                Refusal.of(failure.getStatusCode() == 412 ? RefusalCode.STALE_VERSION : RefusalCode.CONFLICT);
+            case 1091 -> Refusal.of(RefusalCode.UNRESOLVED_REFERENCE, first(MATCH_URL, message));
+            case 450 -> Refusal.of(RefusalCode.UNREADABLE, detail(failure).replaceFirst("(?s).*Error was: ", ""));
+            case 507 -> Refusal.of(RefusalCode.UNRESOLVED_REFERENCE, first(EXTERNAL_URL, message));
+            case 448, 449 -> Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, contentType(request));
+            case 961, 974, 989 -> Refusal.of(RefusalCode.STALE_VERSION);
+            // A conflict that outlasted its retries; who said which version it had read was too late.
+            case 550, 549 ->
+                Refusal.of(request.getHeader("If-Match") == null ? RefusalCode.CONFLICT : RefusalCode.STALE_VERSION);
             default -> byStatus(failure, request);
         };
     }
@@ -104,6 +114,11 @@ public class RefusalsOfHapi {
         };
     }
 
+    private static String contentType(RequestDetails request) {
+        String sent = request.getHeader("Content-Type");
+        return sent == null ? "Content-Type ?" : sent.replaceAll("[^\\w/+*.;=, -]", "");
+    }
+
     private static Refusal unresolvedReference(String message) {
         Matcher matcher = UNKNOWN_TARGET.matcher(message);
         if (!matcher.find()) {
@@ -118,9 +133,16 @@ public class RefusalsOfHapi {
                 .limit(20)
                 .filter(cause -> cause instanceof RefusedException
                         || cause instanceof DataFormatException
-                        || cause instanceof SQLTransientConnectionException)
+                        || isMomentary(cause))
                 .findFirst();
         return decisive.orElse(failure);
+    }
+
+    /** The database could not be reached or had no connection free: nothing was done, and it may work in a moment. */
+    private static boolean isMomentary(Throwable cause) {
+        return cause instanceof CannotCreateTransactionException
+                || cause instanceof DataAccessResourceFailureException
+                || cause instanceof TransientDataAccessException;
     }
 
     private static String messageOf(BaseServerResponseException failure) {
@@ -143,7 +165,8 @@ public class RefusalsOfHapi {
         return matcher.find() ? matcher.group(1) : "?";
     }
 
-    private static String detail(Throwable failure) {
+    /** What the failure says, without our insides; empty when it shows them. */
+    public static String detail(Throwable failure) {
         String message = failure instanceof BaseServerResponseException answered
                 ? messageOf(answered)
                 : String.valueOf(failure.getMessage());

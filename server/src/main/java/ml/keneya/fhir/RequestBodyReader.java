@@ -9,7 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.io.input.CountingInputStream;
@@ -20,7 +24,11 @@ class RequestBodyReader {
     /** Below this, a high ratio is only a small and repetitive bundle. */
     private static final int RATIO_CHECKED_ABOVE = 1024 * 1024;
 
-    private static final int PROLOGUE = 4096;
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^;\"\\s]{0,40})", Pattern.CASE_INSENSITIVE);
+
+    /** Plain ASCII is UTF-8 too. */
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8", "us-ascii", "ascii");
 
     private final long maximumBytes;
     private final int maximumRatio;
@@ -34,9 +42,19 @@ class RequestBodyReader {
         if (request.getContentLengthLong() > maximumBytes) {
             throw tooLarge();
         }
-        byte[] body = isCompressed(request) ? inflate(request.getInputStream()) : readAll(request.getInputStream());
-        refuseUnreadableText(BoundsRequestBody.mediaType(request.getContentType()), body);
+        byte[] sent = isCompressed(request) ? inflate(request.getInputStream()) : readAll(request.getInputStream());
+        byte[] body = withoutByteOrderMark(sent);
+        if (!isFile(request)) {
+            refuseUnreadableText(GuardsRequests.mediaType(request.getContentType()), body);
+        }
         return body;
+    }
+
+    /** A file that is sent to Binary as it is may be XML or JSON of any kind. */
+    private static boolean isFile(HttpServletRequest request) {
+        String path = String.valueOf(request.getPathInfo());
+        boolean toBinary = path.equals("/Binary") || path.startsWith("/Binary/");
+        return toBinary && !GuardsRequests.mediaType(request.getContentType()).contains("fhir");
     }
 
     private static boolean isCompressed(HttpServletRequest request) {
@@ -83,23 +101,43 @@ class RequestBodyReader {
     }
 
     private static void refuseUnreadableText(String mediaType, byte[] body) {
+        boolean json = mediaType.endsWith("json");
         boolean xml = mediaType.endsWith("xml");
-        if (!xml && !mediaType.isEmpty() && !mediaType.endsWith("json")) {
+        if (body.length == 0 || !(json || xml || mediaType.isEmpty())) {
             return;
         }
+        String text;
         try {
-            StandardCharsets.UTF_8
+            text = StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(body));
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             throw new RefusedException(Refusal.of(RefusalCode.NOT_UTF8));
         }
-        // HAPI's reader skips a document type declaration silently; FHIR forbids it (R4, section 2.6.1).
-        String prologue = new String(body, 0, Math.min(body.length, PROLOGUE), StandardCharsets.UTF_8);
-        if (xml && prologue.toUpperCase(Locale.ROOT).contains("<!DOCTYPE")) {
-            throw new RefusedException(Refusal.of(RefusalCode.DOCUMENT_TYPE_DECLARATION));
+        if (json) {
+            JsonText.check(body);
+        }
+        if (xml) {
+            XmlText.check(text);
+        }
+    }
+
+    /** The mark that some Windows programs put before UTF-8 text; HAPI would take it for content. */
+    private static byte[] withoutByteOrderMark(byte[] body) {
+        boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
+        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+    }
+
+    /** Text of FHIR is UTF-8, whatever the container would be able to decode. */
+    static void refuseOtherCharsets(HttpServletRequest request) {
+        String contentType = request.getContentType();
+        Matcher charset = CHARSET.matcher(contentType == null ? "" : contentType);
+        if (charset.find() && !UTF_8.contains(charset.group(1).toLowerCase(Locale.ROOT))) {
+            String named = charset.group(1).replaceAll("[^\\w.:+-]", "?");
+            throw new RefusedException(Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, "charset=" + named));
         }
     }
 

@@ -15,7 +15,7 @@ public record ServedTypes(List<String> names) {
         names = List.copyOf(names);
     }
 
-    String inWords() {
+    public String inWords() {
         return String.join(", ", names);
     }
 }

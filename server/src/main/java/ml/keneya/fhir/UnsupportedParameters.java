@@ -16,6 +16,7 @@ final class UnsupportedParameters {
             Pattern.compile("can not process parameter: (\\S{1,64})()"),
             Pattern.compile("Invalid parameter chain: (\\S{1,64})()"),
             Pattern.compile("Unknown parameter name: (\\S{1,64})()"),
+            Pattern.compile("have a parameter with name: (\\S{1,64})()"),
             Pattern.compile("(_filter) parameter is disabled()"));
 
     private UnsupportedParameters() {}

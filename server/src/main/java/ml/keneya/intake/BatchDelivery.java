@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.List;
 import java.util.Optional;
 import ml.keneya.fhir.Language;
+import ml.keneya.fhir.UnreadableEntries;
 import ml.keneya.validation.Verdict;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -20,9 +21,12 @@ class BatchDelivery {
     private final EntryValidation validation;
     private final Delivery delivery;
     private final ReadEntries reads;
+    private final RefusesDanglingReferences references;
 
-    BatchDelivery(EntryValidation validation, Delivery delivery, ReadEntries reads) {
+    BatchDelivery(
+            EntryValidation validation, RefusesDanglingReferences references, Delivery delivery, ReadEntries reads) {
         this.validation = validation;
+        this.references = references;
         this.delivery = delivery;
         this.reads = reads;
     }
@@ -50,11 +54,14 @@ class BatchDelivery {
             if (answered.isPresent()) {
                 return answered.get().getEntryFirstRep();
             }
+            UnreadableEntries.refuse(index, request);
             Verdict verdict = validation.check(entry, index);
             verdict.throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
+            references.check(entry, index, request);
             Bundle alone = new Bundle().setType(BundleType.TRANSACTION);
             alone.addEntry(entry.copy());
-            return delivery.carryOut(alone, List.of(verdict), submission, request).getEntryFirstRep();
+            return delivery.carryOut(alone, List.of(verdict), ExpectedVersions.of(entry, index), submission, request)
+                    .getEntryFirstRep();
         } catch (RuntimeException failure) {
             return reads.refusal(failure, request);
         }

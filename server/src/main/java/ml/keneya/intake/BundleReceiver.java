@@ -5,8 +5,14 @@ import ca.uhn.fhir.rest.annotation.TransactionParam;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ml.keneya.fhir.FhirContribution;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.store.NumbersInSearches;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The door: every bundle that is posted to the base comes in here. */
@@ -16,8 +22,10 @@ class BundleReceiver implements FhirContribution {
     private final BundleRules rules = new BundleRules(IntakeLimits.ENTRIES);
     private final TransactionDelivery transactions;
     private final BatchDelivery batches;
+    private final NumbersInSearches searches;
 
-    BundleReceiver(TransactionDelivery transactions, BatchDelivery batches) {
+    BundleReceiver(TransactionDelivery transactions, BatchDelivery batches, NumbersInSearches searches) {
+        this.searches = searches;
         this.transactions = transactions;
         this.batches = batches;
     }
@@ -26,11 +34,19 @@ class BundleReceiver implements FhirContribution {
     public void contributeTo(RestfulServer server) {
         server.registerProvider(this);
         server.registerInterceptor(new RefusesParkedTransactions());
+        server.registerInterceptor(new LeavesAnswersWithoutAddress());
     }
 
     @Transaction
-    public Bundle receive(@TransactionParam Bundle bundle, ServletRequestDetails request) {
+    public Bundle receive(@TransactionParam @Nullable Bundle bundle, ServletRequestDetails request) {
+        if (bundle == null) {
+            throw new RefusedException(Refusal.of(RefusalCode.UNREADABLE, ""));
+        }
         rules.check(bundle);
+        for (BundleEntryComponent entry : bundle.getEntry()) {
+            searches.check(entry.getRequest().getUrl());
+            searches.check(entry.getRequest().getIfNoneExist());
+        }
         Submission submission = Submission.of(bundle, request);
         return bundle.getType() == BundleType.BATCH
                 ? batches.deliver(bundle, submission, request)

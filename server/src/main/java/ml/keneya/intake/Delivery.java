@@ -10,6 +10,7 @@ import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.intake.ReceiptLedger.Receipt;
+import ml.keneya.store.ExpectedVersion;
 import ml.keneya.store.WriteTransactions;
 import ml.keneya.validation.Verdict;
 import org.hl7.fhir.r4.model.Bundle;
@@ -20,8 +21,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries out the writes of one delivery in one database transaction together with their receipt (decision 18), or finds
- * that this was done before.
+ * Carries out the writes of one delivery in one database transaction together with their receipt (decision 18), or
+ * finds that this was done before.
  */
 @Component
 class Delivery {
@@ -57,20 +58,27 @@ class Delivery {
             throw new RefusedException(Refusal.of(RefusalCode.KEY_REUSED, submission.key()));
         }
         request.getServletResponse().setHeader("Keneya-Replayed", "true");
-        return Optional.of(context.newJsonParser().parseResource(Bundle.class, receipt.get().answer()));
+        return Optional.of(context.newJsonParser()
+                .parseResource(Bundle.class, receipt.get().answer()));
     }
 
     /**
      * @param writes entries that write, and no others
      * @param verdicts what validation said of each of them
+     * @param expected versions that the entries expect
      */
-    Bundle carryOut(Bundle writes, List<Verdict> verdicts, Submission submission, ServletRequestDetails request) {
-        Optional<Bundle> answer = transactions.execute(request, () -> {
+    Bundle carryOut(
+            Bundle writes,
+            List<Verdict> verdicts,
+            List<ExpectedVersion> expected,
+            Submission submission,
+            ServletRequestDetails request) {
+        Optional<Bundle> answer = transactions.execute(request, expected, () -> {
             if (!ledger.open(submission)) {
                 return Optional.empty();
             }
             Bundle response = systemDao.transactionNested(request, EntryValidation.freshCopy(writes));
-            addRemarks(response, verdicts, Language.accepted(request.getHeader("Accept-Language")));
+            finish(response, verdicts, Language.accepted(request.getHeader("Accept-Language")));
             int records = writes.getEntry().size();
             ledger.close(submission, records, context.newJsonParser().encodeResourceToString(response));
             events.publishEvent(
@@ -80,10 +88,16 @@ class Delivery {
         return answer.or(() -> answerOf(submission, request)).orElseThrow();
     }
 
-    /** An entry that succeeded carries an outcome only when there is something to say (the Android FHIR SDK insists). */
-    private static void addRemarks(Bundle response, List<Verdict> verdicts, Language language) {
+    /**
+     * An entry that succeeded carries an outcome only when there is something to say (the Android FHIR SDK insists).
+     */
+    private static void finish(Bundle response, List<Verdict> verdicts, Language language) {
         for (int index = 0; index < response.getEntry().size(); index++) {
             BundleEntryResponseComponent entry = response.getEntry().get(index).getResponse();
+            // HAPI leaves out what makes it an entity tag of HTTP; clients send it back as If-Match.
+            if (entry.hasEtag() && !entry.getEtag().startsWith("W/")) {
+                entry.setEtag("W/\"" + entry.getEtag() + "\"");
+            }
             entry.setOutcome(null);
             OperationOutcome outcome = new OperationOutcome();
             verdicts.get(index).remarks(language).forEach(outcome::addIssue);

@@ -34,16 +34,17 @@ class EntryValidation {
                 : Verdict.of(List.of());
     }
 
-    /** A copy for one try of the transaction, whose records are known to be checked. */
+    /** A copy for one try of the transaction, whose records and conditions are known to be checked. */
     static Bundle freshCopy(Bundle checked) {
         Bundle copy = checked.copy();
+        copy.getEntry().forEach(entry -> entry.getRequest().setIfMatch(null));
         copy.getEntry().stream()
                 .filter(EntryValidation::writesItsResource)
                 .forEach(entry -> RecordValidation.markChecked(entry.getResource()));
         return copy;
     }
 
-    private static boolean writesItsResource(BundleEntryComponent entry) {
+    static boolean writesItsResource(BundleEntryComponent entry) {
         HTTPVerb verb = entry.getRequest().getMethod();
         return entry.hasResource() && (verb == HTTPVerb.POST || verb == HTTPVerb.PUT);
     }

@@ -7,8 +7,10 @@ import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalsOfHapi;
+import ml.keneya.store.SearchesCompartments;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Meta;
@@ -24,8 +26,10 @@ class ReadEntries {
 
     private final IFhirSystemDao<Bundle, Meta> systemDao;
     private final RefusalsOfHapi refusals;
+    private final SearchesCompartments compartments;
 
-    ReadEntries(IFhirSystemDao<Bundle, Meta> systemDao, RefusalsOfHapi refusals) {
+    ReadEntries(IFhirSystemDao<Bundle, Meta> systemDao, RefusalsOfHapi refusals, SearchesCompartments compartments) {
+        this.compartments = compartments;
         this.systemDao = systemDao;
         this.refusals = refusals;
     }
@@ -39,6 +43,8 @@ class ReadEntries {
         Bundle alone = new Bundle().setType(BundleType.TRANSACTION);
         alone.addEntry(read.copy());
         try {
+            BundleEntryRequestComponent address = alone.getEntryFirstRep().getRequest();
+            address.setUrl(compartments.asSearch(address.getUrl()));
             return systemDao.transaction(request, alone).getEntryFirstRep();
         } catch (RuntimeException failure) {
             return refusal(failure, request);

@@ -19,9 +19,12 @@ class TransactionDelivery {
     private final EntryValidation validation;
     private final Delivery delivery;
     private final ReadEntries reads;
+    private final RefusesDanglingReferences references;
 
-    TransactionDelivery(EntryValidation validation, Delivery delivery, ReadEntries reads) {
+    TransactionDelivery(
+            EntryValidation validation, RefusesDanglingReferences references, Delivery delivery, ReadEntries reads) {
         this.validation = validation;
+        this.references = references;
         this.delivery = delivery;
         this.reads = reads;
     }
@@ -38,11 +41,13 @@ class TransactionDelivery {
         }
         List<Verdict> verdicts = validation.check(bundle);
         Verdict.of(verdicts).throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
+        references.check(bundle, request);
         List<Verdict> ofWrites = IntStream.range(0, verdicts.size())
                 .filter(index -> !ReadEntries.isRead(bundle.getEntry().get(index)))
                 .mapToObj(verdicts::get)
                 .toList();
-        return inOrder(bundle, delivery.carryOut(writes, ofWrites, submission, request), request);
+        return inOrder(
+                bundle, delivery.carryOut(writes, ofWrites, ExpectedVersions.of(bundle), submission, request), request);
     }
 
     /** One answer for each entry, in the order of the bundle that was sent. */

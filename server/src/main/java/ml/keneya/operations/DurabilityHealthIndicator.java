@@ -19,8 +19,7 @@ class DurabilityHealthIndicator extends AbstractHealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(DurabilityHealthIndicator.class);
 
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT name, setting
             FROM pg_settings
             WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num')

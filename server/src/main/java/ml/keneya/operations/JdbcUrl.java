@@ -12,6 +12,9 @@ final class JdbcUrl {
     static {
         // Shown by pg_stat_activity.
         PARAMETERS.put("ApplicationName", "keneya");
+        // PostgreSQL looks first in a schema that bears the role's name, and ours does: HAPI's tables must never land
+        // there.
+        PARAMETERS.put("currentSchema", "public");
         // One bundle becomes hundreds of index rows; they travel in statements of many rows.
         PARAMETERS.put("reWriteBatchedInserts", "true");
         // HAPI uses some hundred statements again and again; the default keeps 256, and 5 MB.

@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResource
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.hl7.fhir.r4.model.StringType;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -89,9 +90,16 @@ class DescribesTheExchange extends ServerCapabilityStatementProvider {
         resource.setReadHistory(true);
         resource.setUpdateCreate(true);
         resource.setConditionalDelete(ConditionalDeleteStatus.SINGLE);
+        resource.getSearchParam().removeIf(parameter -> Compartments.isUnion(parameter.getName()));
+        resource.getSearchInclude().removeIf(DescribesTheExchange::isUnion);
+        resource.getSearchRevInclude().removeIf(DescribesTheExchange::isUnion);
         resource.getSearchParam()
                 .forEach(parameter -> parameter.setDefinition(kept.standardCanonicalOf(parameter.getDefinition())));
         resource.getSearchParam()
                 .sort(Comparator.comparing(CapabilityStatementRestResourceSearchParamComponent::getName));
+    }
+
+    private static boolean isUnion(StringType include) {
+        return Compartments.isUnion(include.getValue().replaceFirst("^[^:]*:", ""));
     }
 }

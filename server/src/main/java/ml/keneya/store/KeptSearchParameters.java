@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import ml.keneya.conformance.Canonicals;
 import org.apache.commons.csv.CSVFormat;
@@ -45,7 +46,12 @@ class KeptSearchParameters implements ISearchParamProvider {
             "http://hl7.org/fhir/SearchParameter/Resource-id",
             "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated");
 
+    private static final Set<SearchParamType> NUMERIC =
+            Set.of(SearchParamType.NUMBER, SearchParamType.QUANTITY, SearchParamType.COMPOSITE);
+
     private final List<SearchParameter> kept;
+    private final Compartments compartments;
+    private final Set<String> numeric;
 
     KeptSearchParameters(DefaultProfileValidationSupport baseDefinitions) {
         Map<String, SearchParameter> standard = standardParameters(baseDefinitions);
@@ -61,6 +67,12 @@ class KeptSearchParameters implements ISearchParamProvider {
         List<SearchParameter> all = new ArrayList<>(kept.values());
         all.add(ownerParameter(Canonicals.OWNER_PARAMETER, "owner", types));
         all.add(ownerParameter(Canonicals.OWNER_PARAMETER + "-of-task", "owner-facility", List.of("Task")));
+        this.numeric = standard.values().stream()
+                .filter(parameter -> NUMERIC.contains(parameter.getType()))
+                .map(SearchParameter::getCode)
+                .collect(Collectors.toUnmodifiableSet());
+        this.compartments = new Compartments(baseDefinitions.getFhirContext(), all);
+        all.addAll(compartments.unions());
         this.kept = List.copyOf(all);
     }
 
@@ -95,6 +107,15 @@ class KeptSearchParameters implements ISearchParamProvider {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(canonical);
+    }
+
+    /** Codes of all parameters of FHIR, kept or not, whose values HAPI reads as numbers. */
+    Set<String> numeric() {
+        return numeric;
+    }
+
+    Compartments compartments() {
+        return compartments;
     }
 
     private static List<CSVRecord> rows() {

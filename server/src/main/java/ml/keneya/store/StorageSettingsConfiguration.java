@@ -92,7 +92,8 @@ class StorageSettingsConfiguration {
         settings.setSearchPreFetchThresholds(List.of(50, 500, 2_000, 10_000));
         settings.setFetchSizeDefaultMaximum(LARGEST_PAGE);
         settings.setMaximumIncludesToLoadPerPage(LARGEST_PAGE);
-        settings.setMaximumSearchResultCountInTransaction(LARGEST_BUNDLE);
+        // A search inside a bundle has pages like any other; with a limit HAPI cuts it off without a word.
+        settings.setMaximumSearchResultCountInTransaction(null);
         // Counting everything is only done for who asks for it.
         settings.setDefaultTotalMode(SearchTotalModeEnum.NONE);
         settings.setCountSearchResultsUpTo(1_000);

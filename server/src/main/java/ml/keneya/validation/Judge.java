@@ -1,12 +1,16 @@
 package ml.keneya.validation;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.util.ResourceUtil;
 import ca.uhn.fhir.validation.ValidationOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import ml.keneya.fhir.Language;
-import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -24,6 +28,7 @@ import org.springframework.stereotype.Component;
 class Judge {
 
     private static final Set<BundleType> CARRIED_OUT = Set.of(BundleType.TRANSACTION, BundleType.BATCH);
+    private static final Pattern IN_ENTRY = Pattern.compile("^Bundle\\.entry\\[(\\d{1,6})]\\.resource");
     private static final Set<HTTPVerb> WRITING = Set.of(HTTPVerb.POST, HTTPVerb.PUT);
 
     private final RecordValidation validation;
@@ -36,11 +41,17 @@ class Judge {
         this.support = support;
     }
 
-    /** @param profile one that the resource must meet besides Mali's for its type */
-    OperationOutcome judge(IBaseResource resource, @Nullable String profile, Language language) {
+    /**
+     * @param profile one that the resource must meet besides Mali's for its type
+     * @param unread what could not be read of it; the validator looks at the rest, unless it reads the text itself
+     */
+    OperationOutcome judge(
+            IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language) {
         if (resource instanceof Bundle bundle && CARRIED_OUT.contains(bundle.getType())) {
-            List<Refusal> refusals = envelope.check(bundle);
-            return refusals.isEmpty() ? judgeEntries(bundle).outcome(language) : Outcomes.of(refusals, language);
+            return judgeDelivery(bundle, unread, language);
+        }
+        if (!unread.isEmpty() && ResourceUtil.getRawStringFromResourceOrNull(resource) == null) {
+            return Verdict.nothingToSay().outcome(unread, language);
         }
         ValidationOptions options = new ValidationOptions();
         if (profile != null) {
@@ -49,19 +60,43 @@ class Judge {
             }
             options.addProfile(profile);
         }
-        return validation.judge(resource, resource.fhirType(), options).outcome(language);
+        return validation.judge(resource, resource.fhirType(), options).outcome(List.of(), language);
     }
 
-    /** A bundle to carry out is judged as it would be carried out, record by record. */
-    private Verdict judgeEntries(Bundle bundle) {
+    /** A bundle to carry out is judged as it would be carried out: as a whole first, then record by record. */
+    private OperationOutcome judgeDelivery(Bundle bundle, List<Refusal> unread, Language language) {
+        boolean entryByEntry = bundle.getType() == BundleType.BATCH
+                && unread.stream().allMatch(fault -> entryOf(fault).isPresent());
+        if (!unread.isEmpty() && !entryByEntry) {
+            return Verdict.nothingToSay().outcome(unread, language);
+        }
+        List<Refusal> ofEnvelope = envelope.check(bundle);
+        if (!ofEnvelope.isEmpty()) {
+            return Verdict.nothingToSay().outcome(ofEnvelope, language);
+        }
+        Set<Integer> unreadable =
+                unread.stream().flatMap(fault -> entryOf(fault).stream()).collect(Collectors.toSet());
+        return judgeEntries(bundle, unreadable).outcome(unread, language);
+    }
+
+    private Verdict judgeEntries(Bundle bundle, Set<Integer> unreadable) {
         List<Verdict> verdicts = new ArrayList<>();
         for (int index = 0; index < bundle.getEntry().size(); index++) {
             BundleEntryComponent entry = bundle.getEntry().get(index);
-            if (entry.hasResource() && WRITING.contains(entry.getRequest().getMethod())) {
+            boolean writes = entry.hasResource() && WRITING.contains(entry.getRequest().getMethod());
+            if (writes && !unreadable.contains(index)) {
                 verdicts.add(validation.judge(
                         entry.getResource(), "Bundle.entry[" + index + "].resource", new ValidationOptions()));
             }
         }
         return Verdict.of(verdicts);
+    }
+
+    private static Optional<Integer> entryOf(Refusal fault) {
+        return fault.expression().stream()
+                .map(IN_ENTRY::matcher)
+                .filter(Matcher::find)
+                .map(place -> Integer.valueOf(place.group(1)))
+                .findFirst();
     }
 }

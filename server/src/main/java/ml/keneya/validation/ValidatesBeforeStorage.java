@@ -7,12 +7,13 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.StorageRule;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks what nobody has checked yet when it is about to be stored: the result of a patch, a record written from inside,
- * an import.
+ * Checks what nobody has checked yet when it is about to be stored: the result of a patch, a record written from
+ * inside, an import.
  */
 @Interceptor(order = 100)
 @Component
@@ -39,6 +40,10 @@ class ValidatesBeforeStorage implements StorageRule {
             return;
         }
         String language = request == null ? null : request.getHeader("Accept-Language");
-        validation.check(resource, resource.fhirType()).throwIfRefused(Language.accepted(language));
+        // A copy, because HAPI's validator would read the text the record was parsed from, which a patch does not
+        // change.
+        Resource asItIsNow = ((Resource) resource).copy();
+        validation.check(asItIsNow, resource.fhirType()).throwIfRefused(Language.accepted(language));
+        RecordValidation.markChecked(resource);
     }
 }

@@ -6,6 +6,9 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
+import java.util.List;
+import java.util.regex.Pattern;
+import ml.keneya.fhir.FaultsInReading;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code $validate} for one resource type; the verdict is the answer, so its status is 200 whatever it says. */
 class ValidatesOnRequest implements IResourceProvider {
+
+    private static final Pattern IN_PARAMETERS = Pattern.compile("^Parameters\\.parameter\\[\\d+]\\.resource");
 
     private final Class<? extends IBaseResource> type;
     private final Judge judge;
@@ -53,16 +58,24 @@ class ValidatesOnRequest implements IResourceProvider {
             throw new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, "resource", resource.fhirType()));
         }
         Language language = Language.accepted(request.getHeader("Accept-Language"));
-        return judge.judge(resource, profile == null ? null : profile.getValue(), language);
+        List<Refusal> unread = FaultsInReading.of(request).stream()
+                .map(fault -> fromTheTopOf(resource, fault))
+                .toList();
+        return judge.judge(resource, profile == null ? null : profile.getValue(), unread, language);
+    }
+
+    /** A resource that came inside of Parameters is judged as if it had come alone. */
+    private static Refusal fromTheTopOf(IBaseResource resource, Refusal fault) {
+        return fault.at(fault.expression().stream()
+                .map(place -> IN_PARAMETERS.matcher(place).replaceFirst(resource.fhirType()))
+                .toArray(String[]::new));
     }
 
     private IBaseResource stored(@Nullable IdType id, RequestDetails request) {
         if (id == null || !id.hasIdPart()) {
             throw new RefusedException(Refusal.of(RefusalCode.MISSING_PARAMETER, "« resource »"));
         }
-        // A copy, because the validator prefers the text that a resource was read from, and the stored text lacks the
-        // meta
-        // that HAPI keeps beside it.
+        // A copy: the validator prefers the text that a resource was read from, and stored text lacks part of its meta.
         return ((Resource) records.getResourceDao(type).read(id, request)).copy();
     }
 }

@@ -39,9 +39,14 @@ public final class Verdict {
         return !errors.isEmpty();
     }
 
-    /** The verdict on its own, as {@code $validate} gives it. */
-    OperationOutcome outcome(Language language) {
-        OperationOutcome outcome = Outcomes.of(refusals(), language);
+    /**
+     * The verdict on its own, as {@code $validate} gives it.
+     *
+     * @param before what would be refused before the validator is asked
+     */
+    OperationOutcome outcome(List<Refusal> before, Language language) {
+        List<Refusal> all = Stream.concat(before.stream(), refusals().stream()).toList();
+        OperationOutcome outcome = Outcomes.of(all, language);
         remarks(language).forEach(outcome::addIssue);
         if (!outcome.hasIssue()) {
             outcome.addIssue()

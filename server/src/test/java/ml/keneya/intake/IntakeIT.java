@@ -61,6 +61,8 @@ class IntakeIT {
         Answer second = exchange.post(visit, facility).hasStatus(200);
 
         assertThat(second.header("Keneya-Replayed")).contains("true");
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("Location")).isEmpty();
         assertThat(locationOf(second, 0)).isEqualTo(locationOf(first, 0));
         assertThat(locationOf(second, 1)).isEqualTo(locationOf(first, 1));
         assertThat(weightsOf(locationOf(first, 0))).isEqualTo(1);

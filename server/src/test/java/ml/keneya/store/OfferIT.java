@@ -2,13 +2,13 @@ package ml.keneya.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
 import ca.uhn.fhir.rest.server.method.OperationMethodBinding;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import ml.keneya.fhir.FhirServer;
 import ml.keneya.fhir.ServedTypes;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -40,7 +40,7 @@ class OfferIT {
     Exchange exchange;
 
     @Autowired
-    RestfulServer server;
+    FhirServer server;
 
     @Autowired
     ServedTypes served;
@@ -185,10 +185,10 @@ class OfferIT {
 
     private Stream<BaseMethodBinding> bindings() {
         return Stream.concat(
-                server.getResourceBindings().stream().flatMap(binding -> binding.getMethodBindings().stream()),
+                server.restful().getResourceBindings().stream().flatMap(binding -> binding.getMethodBindings().stream()),
                 Stream.concat(
-                        server.getServerBindings().stream(),
-                        server.createConfiguration().getGlobalBindings().stream()));
+                        server.restful().getServerBindings().stream(),
+                        server.restful().createConfiguration().getGlobalBindings().stream()));
     }
 
     private static List<String> addressesOf(OperationMethodBinding operation) {

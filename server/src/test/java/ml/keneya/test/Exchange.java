@@ -63,13 +63,21 @@ public class Exchange {
     }
 
     public Answer post(String path, String json, String... headers) {
-        return send(request(path, headers)
-                .header("Content-Type", FHIR_JSON)
-                .POST(BodyPublishers.ofString(json)));
+        return send(request(path, headers).header("Content-Type", FHIR_JSON).POST(BodyPublishers.ofString(json)));
     }
 
     public Answer post(Bundle bundle, String facility) {
         return post("", context.newJsonParser().encodeResourceToString(bundle), "Keneya-Facility", facility);
+    }
+
+    /** The resource as a client would send it. */
+    public String json(IBaseResource resource) {
+        return context.newJsonParser().encodeResourceToString(resource);
+    }
+
+    /** Creates one record. */
+    public Answer create(IBaseResource resource, String... headers) {
+        return post(resource.fhirType(), json(resource), headers);
     }
 
     public Answer put(String path, IBaseResource resource, String... headers) {

@@ -2,13 +2,13 @@ package ml.keneya.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -21,8 +21,8 @@ import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.PostgreSQLContainer;
 
 /**
- * The real PostgreSQL of all tests, one per JVM: in a container where a Docker engine answers and has or gets the image,
- * otherwise the delivered one on a throw-away folder. The role is the one of production, without special rights.
+ * The real PostgreSQL of all tests, one per JVM: in a container where a Docker engine answers and has or gets the
+ * image, otherwise the delivered one on a throw-away folder. The role is the one of production, without special rights.
  */
 public final class Postgres {
 
@@ -30,7 +30,8 @@ public final class Postgres {
     private static final String IMAGE = "postgres:18-alpine";
 
     private static final String ROLE = "keneya";
-    private static final Path TARGET = Path.of(System.getProperty("basedir", ""), "target").toAbsolutePath();
+    private static final Path TARGET =
+            Path.of(System.getProperty("basedir", ""), "target").toAbsolutePath();
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
 
@@ -96,7 +97,7 @@ public final class Postgres {
         static final Server SERVER = start();
 
         private static Server start() {
-            if (DockerClientFactory.instance().isDockerAvailable()) {
+            if (mayHaveAnEngine() && DockerClientFactory.instance().isDockerAvailable()) {
                 try {
                     return inContainer();
                 } catch (ContainerFetchException exception) {
@@ -107,6 +108,20 @@ public final class Postgres {
             return delivered();
         }
 
+        /** Looking for an engine takes seconds and complains loudly; without any of these there is none. */
+        private static boolean mayHaveAnEngine() {
+            String home = System.getProperty("user.home");
+            return System.getenv("DOCKER_HOST") != null
+                    || Stream.of(
+                                    Path.of("/var/run/docker.sock"),
+                                    Path.of(
+                                            Objects.requireNonNullElse(System.getenv("XDG_RUNTIME_DIR"), "/"),
+                                            "docker.sock"),
+                                    Path.of(home, ".docker", "run", "docker.sock"),
+                                    Path.of(home, ".docker", "desktop", "docker.sock"))
+                            .anyMatch(Files::exists);
+        }
+
         @SuppressWarnings("resource") // The container ends with the JVM.
         private static Server inContainer() {
             PostgreSQLContainer<?> container = new PostgreSQLContainer<>(IMAGE)
@@ -114,16 +129,15 @@ public final class Postgres {
                     .withCommand("postgres", "-c", "fsync=on")
                     .withEnv("POSTGRES_INITDB_ARGS", "--locale-provider=builtin --builtin-locale=C.UTF-8");
             container.start();
-            PostgresqlConnection administrator = new PostgresqlConnection(
-                    container.getJdbcUrl(), container.getUsername(), container.getPassword());
+            PostgresqlConnection administrator =
+                    new PostgresqlConnection(container.getJdbcUrl(), container.getUsername(), container.getPassword());
             try (Connection connection = administrator.open()) {
                 ApplicationDatabase.createRole(connection, ROLE, ROLE);
                 ApplicationDatabase.copy(connection, "template1", ROLE, ROLE);
             } catch (SQLException exception) {
                 throw new IllegalStateException(exception);
             }
-            return new Server(
-                    administrator, at(new PostgresqlConnection(administrator.url(), ROLE, ROLE), ROLE));
+            return new Server(administrator, at(new PostgresqlConnection(administrator.url(), ROLE, ROLE), ROLE));
         }
 
         private static Server delivered() {
@@ -138,8 +152,9 @@ public final class Postgres {
         }
 
         private static void delete(Path folder) {
-            try (Stream<Path> paths = Files.walk(folder, new FileVisitOption[0])) {
-                paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            try (Stream<Path> paths = Files.walk(folder)) {
+                paths.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             } catch (IOException exception) {
                 throw new UncheckedIOException(exception);
             }

@@ -57,13 +57,23 @@ public final class Records {
     }
 
     public static BundleEntryComponent creating(String fullUrl, Resource resource) {
-        BundleEntryComponent entry = new BundleEntryComponent().setFullUrl(fullUrl).setResource(resource);
+        BundleEntryComponent entry =
+                new BundleEntryComponent().setFullUrl(fullUrl).setResource(resource);
         entry.getRequest().setMethod(HTTPVerb.POST).setUrl(resource.fhirType());
         return entry;
     }
 
     public static BundleEntryComponent creating(Resource resource) {
         return creating(aPlaceholder(), resource);
+    }
+
+    /** Creates or replaces the record under its own id. */
+    public static BundleEntryComponent putting(Resource resource) {
+        BundleEntryComponent entry = new BundleEntryComponent().setResource(resource);
+        entry.getRequest()
+                .setMethod(HTTPVerb.PUT)
+                .setUrl(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+        return entry;
     }
 
     public static BundleEntryComponent reading(String url) {

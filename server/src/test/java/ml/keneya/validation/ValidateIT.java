@@ -16,6 +16,7 @@ import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -72,6 +73,44 @@ class ValidateIT {
         Bundle visit = aVisitWithAFault();
 
         validate(batch(visit.getEntry().get(0), visit.getEntry().get(1))).namesElement("Bundle.entry[1].resource");
+    }
+
+    /** HAPI leaves out what it does not know; stored without it the record would be another one. */
+    @Test
+    void findsWhatCouldNotBeReadOfATransactionAsPostingItWould() {
+        String visit = json(aVisitWithoutAFault()).replace("\"gender\":\"female\"", "\"gender\":\"femme\",\"sexe\":\"F\"");
+
+        Answer verdict = exchange.post("Bundle/$validate", visit).hasStatus(200);
+        Answer refusal = exchange.post("", visit);
+
+        assertThat(refusal.status()).isEqualTo(422);
+        assertThat(wordsOf(errorsOf(verdict))).hasSize(2).isEqualTo(wordsOf(errorsOf(refusal)));
+        verdict.namesElement("Bundle.entry[0].resource.sexe").namesElement("Bundle.entry[0].resource.gender");
+    }
+
+    @Test
+    void findsWhatCouldNotBeReadOfOneEntryOfABatchAndTheFaultsOfTheOthers() {
+        String visit = json(batch(aVisitWithAFault().getEntry().toArray(BundleEntryComponent[]::new)))
+                .replace("\"gender\":\"female\"", "\"sexe\":\"F\"");
+
+        exchange.post("Bundle/$validate", visit)
+                .hasStatus(200)
+                .namesElement("Bundle.entry[0].resource.sexe")
+                .namesElement("Bundle.entry[1].resource");
+    }
+
+    @Test
+    void findsWhatCouldNotBeReadOfARecord() {
+        String child = json(aChild(unique("record"))).replace("\"gender\":\"female\"", "\"sexe\":\"F\"");
+        String parameters =
+                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"resource\":%s}]}"
+                        .formatted(child);
+
+        exchange.post("Patient/$validate", child).hasStatus(200).says("« sexe »");
+        exchange.post("Patient/$validate", parameters)
+                .hasStatus(200)
+                .says("« sexe »")
+                .namesElement("Patient.sexe");
     }
 
     @Test
@@ -205,6 +244,11 @@ class ValidateIT {
 
         assertThat(errorsOf(verdict)).isEmpty();
         verdict.says("Le système de codes « https://example.org/codes » n'est pas connu ici");
+    }
+
+    private static Bundle aVisitWithoutAFault() {
+        String child = aPlaceholder();
+        return transaction(creating(child, aChild(unique("record"))), creating(weightOf(child, "7.4")));
     }
 
     private static Bundle aVisitWithAFault() {

@@ -33,7 +33,7 @@ final class BundleAnswer {
         if (someRefused) {
             return new Outcome.Refused(name, answer.status(), kept, issues);
         }
-        int warnings = (int) issues.stream().filter(Issue::isWarning).count();
+        List<Issue> warnings = issues.stream().filter(Issue::isWarning).toList();
         return new Outcome.Accepted(name, locations, kept, warnings, answer.isReplay());
     }
 

@@ -31,6 +31,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--facility", paramLabel = "CODE", descriptionKey = "facility")
     private @Nullable String facility;
 
+    @Option(names = "--warnings", descriptionKey = "warnings")
+    private boolean warnings;
+
     @Option(names = "--json", descriptionKey = "json-lines")
     private boolean json;
 
@@ -47,7 +50,7 @@ public final class LoadCommand implements Callable<Integer> {
                 return ExitStatus.MISUSED;
             }
         }
-        return load(new LoadReport(terminal, json));
+        return load(json ? LoadReport.inJson(terminal) : LoadReport.inWords(terminal, warnings));
     }
 
     private int load(LoadReport report) {

@@ -13,10 +13,11 @@ public sealed interface Outcome {
      * @param locations where each entry is kept, in the order of the bundle, empty for an entry that is kept nowhere
      * @param replayed whether the exchange had taken it before and repeated its answer
      */
-    record Accepted(String name, List<String> locations, int resources, int warnings, boolean replayed)
+    record Accepted(String name, List<String> locations, int resources, List<Issue> warnings, boolean replayed)
             implements Outcome {
         public Accepted {
             locations = List.copyOf(locations);
+            warnings = List.copyOf(warnings);
         }
     }
 

@@ -38,7 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Exchange exchange = options.exchange(terminal);
-        var report = new LoadReport(terminal, json);
+        LoadReport report = json ? LoadReport.inJson(terminal) : LoadReport.inWords(terminal, false);
         var delivery = new DemoDelivery(exchange, report);
         heading("demo.posting", exchange.base());
         List<Delivered> delivered = deliver(delivery);

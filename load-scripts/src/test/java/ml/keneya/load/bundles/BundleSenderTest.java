@@ -42,7 +42,7 @@ class BundleSenderTest {
         var accepted = (Outcome.Accepted) send(IDENTIFIED);
 
         assertThat(accepted.resources()).isEqualTo(2);
-        assertThat(accepted.warnings()).isEqualTo(1);
+        assertThat(accepted.warnings()).extracting(Issue::text).containsExactly("NINA inhabituel");
         assertThat(accepted.replayed()).isTrue();
         assertThat(accepted.locations()).containsExactly("Patient/1/_history/1", "Encounter/2/_history/1");
     }

@@ -27,7 +27,11 @@ public final class ApplicationDatabase {
             try (Connection connection = administrator.open()) {
                 createRole(connection, application.username(), application.password());
                 if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database)) {
-                    execute(connection, "format('CREATE DATABASE %I OWNER %I', ?, ?)", database, application.username());
+                    execute(
+                            connection,
+                            "format('CREATE DATABASE %I OWNER %I', ?, ?)",
+                            database,
+                            application.username());
                 }
             }
         }

@@ -47,8 +47,8 @@ record Command(List<String> words) {
     }
 
     /**
-     * The output goes to a file and never to a pipe: what the program leaves running in the background would keep a pipe
-     * open for ever.
+     * The output goes to a file and never to a pipe: what the program leaves running in the background would keep a
+     * pipe open for ever.
      */
     int runWritingTo(Path output, Duration patience) {
         ProcessBuilder builder = new ProcessBuilder(words)

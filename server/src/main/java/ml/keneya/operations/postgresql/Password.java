@@ -28,7 +28,10 @@ final class Password {
     /** A file for the one program that must read the password from a file. */
     static Path write(Path folder, String password) throws IOException {
         Path file = Files.createTempFile(
-                folder, ".password-", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder,
+                ".password-",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, password + "\n");
         FileTrees.flush(file);
         return file;

@@ -72,9 +72,9 @@ final class PostgresqlBinaries {
 
     private static URL archive() {
         String processor = System.getProperty("os.arch");
-        @Nullable String name = "linux".equals(System.getProperty("os.name").toLowerCase(Locale.ROOT))
-                ? ARCHIVES.get(processor)
-                : null;
+        @Nullable
+        String name =
+                "linux".equals(System.getProperty("os.name").toLowerCase(Locale.ROOT)) ? ARCHIVES.get(processor) : null;
         @Nullable URL archive = name == null ? null : PostgresqlBinaries.class.getResource(name);
         if (archive == null) {
             String system = System.getProperty("os.name") + " " + processor;
@@ -102,7 +102,8 @@ final class PostgresqlBinaries {
             }
         }
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path directory : paths.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+            for (Path directory : paths.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
                 Files.setPosixFilePermissions(directory, PROGRAM);
             }
         }

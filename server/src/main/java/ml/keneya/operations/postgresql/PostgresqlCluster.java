@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import ml.keneya.operations.start.StartRefused;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,8 @@ public final class PostgresqlCluster implements AutoCloseable {
     static PostgresqlCluster start(Path dataFolder, Optional<Path> binaries, ServerAccount account) {
         DataFolder folder = DataFolder.claim(dataFolder);
         try {
-            PostgresqlCluster cluster = new PostgresqlCluster(
-                    folder, account, PostgresqlBinaries.in(binaries.orElseGet(folder::binaries)));
+            PostgresqlCluster cluster =
+                    new PostgresqlCluster(folder, account, PostgresqlBinaries.in(binaries.orElseGet(folder::binaries)));
             cluster.start();
             return cluster;
         } catch (RuntimeException exception) {
@@ -148,11 +147,16 @@ public final class PostgresqlCluster implements AutoCloseable {
         }
     }
 
-    /** A killed exchange leaves its PostgreSQL running: stopped, because a new one reads today's settings and programs. */
+    /**
+     * A killed exchange leaves its PostgreSQL running: stopped, because a new one reads today's settings and programs.
+     */
     private void stopOrphan() throws IOException {
         Optional<Postmaster> left = Postmaster.of(folder.database());
         if (left.isPresent() && left.get().isRunning()) {
-            log.warn("PostgreSQL {} was left running on {}; stopping it.", left.get().processId(), folder.path());
+            log.warn(
+                    "PostgreSQL {} was left running on {}; stopping it.",
+                    left.get().processId(),
+                    folder.path());
             left.get().stop();
         }
     }

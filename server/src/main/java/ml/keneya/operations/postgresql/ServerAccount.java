@@ -51,7 +51,11 @@ record ServerAccount(List<String> prefix, int userId, int groupId) {
             Optional<Integer> group = id("-g", name);
             if (user.isPresent() && group.isPresent()) {
                 List<String> prefix = List.of(
-                        "setpriv", "--reuid=" + user.get(), "--regid=" + group.get(), "--clear-groups", "--no-new-privs");
+                        "setpriv",
+                        "--reuid=" + user.get(),
+                        "--regid=" + group.get(),
+                        "--clear-groups",
+                        "--no-new-privs");
                 return new ServerAccount(prefix, user.get(), group.get());
             }
         }
@@ -83,7 +87,9 @@ record ServerAccount(List<String> prefix, int userId, int groupId) {
 
     private static Optional<Integer> id(String option, String name) {
         Command.Outcome outcome = Command.of(List.of("id", option, name)).run(PATIENCE);
-        return outcome.succeeded() ? Optional.of(Integer.valueOf(outcome.output().strip())) : Optional.empty();
+        return outcome.succeeded()
+                ? Optional.of(Integer.valueOf(outcome.output().strip()))
+                : Optional.empty();
     }
 
     private static int idOfThisProcess(String attribute) {

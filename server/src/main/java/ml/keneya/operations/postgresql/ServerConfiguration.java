@@ -10,8 +10,7 @@ final class ServerConfiguration {
     private static final String FILE = "keneya.conf";
 
     /** Sized for one small server of two processors and 4 GB that the exchange shares with it. */
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             # Written by Kènèya at every start; changes made here are lost. ALTER SYSTEM outlives it.
 
             # What was acknowledged is never lost: a commit is answered when it is on the disk.

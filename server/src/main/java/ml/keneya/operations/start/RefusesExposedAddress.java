@@ -17,7 +17,8 @@ class RefusesExposedAddress implements ApplicationListener<ApplicationEnvironmen
         NetworkSettings settings = Binder.get(environment).bindOrCreate("keneya.network", NetworkSettings.class);
         if (!settings.exposed() && !isLoopback(address)) {
             throw new StartRefused(
-                    "L'adresse " + address + " est refusée : sans contrôle d'accès, le serveur n'écoute que sur 127.0.0.1.",
+                    "L'adresse " + address
+                            + " est refusée : sans contrôle d'accès, le serveur n'écoute que sur 127.0.0.1.",
                     "Address " + address + " is refused: without access control the server listens on 127.0.0.1 only.");
         }
     }

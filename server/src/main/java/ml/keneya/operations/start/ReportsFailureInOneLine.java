@@ -13,7 +13,8 @@ class ReportsFailureInOneLine implements FailureAnalysisReporter {
 
     @Override
     public void report(FailureAnalysis analysis) {
-        log.error("{}", oneLine(analysis.getDescription() + " " + Objects.requireNonNullElse(analysis.getAction(), "")));
+        log.error(
+                "{}", oneLine(analysis.getDescription() + " " + Objects.requireNonNullElse(analysis.getAction(), "")));
     }
 
     private static String oneLine(String text) {

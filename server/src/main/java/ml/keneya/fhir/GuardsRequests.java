@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the request body before HAPI does, up to the limits of decision 20. HAPI inflates a compressed body without any
- * limit, so a bomb of 10 kB would take the server's memory.
+ * Stands before HAPI: takes away headers that would order it about, and reads the body up to the limits of decision 20.
+ * HAPI inflates a compressed body without any limit, so a bomb of 10 kB would take the server's memory.
  */
-class BoundsRequestBody extends OncePerRequestFilter {
+class GuardsRequests extends OncePerRequestFilter {
 
     private final FhirContext context;
     private final RequestBodyReader reader;
 
-    BoundsRequestBody(FhirContext context, FhirSettings settings) {
+    GuardsRequests(FhirContext context, FhirSettings settings) {
         this.context = context;
         this.reader = new RequestBodyReader(settings);
     }
@@ -30,18 +30,19 @@ class BoundsRequestBody extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!carriesFhir(request)) {
-            chain.doFilter(request, response);
-            return;
-        }
-        HttpServletRequest bounded;
+        HttpServletRequest guarded;
         try {
-            bounded = new BoundedRequest(request, reader.read(request));
+            guarded = guard(request);
         } catch (RefusedException refused) {
             answer(refused, request, response);
             return;
         }
-        chain.doFilter(bounded, response);
+        chain.doFilter(guarded, response);
+    }
+
+    private HttpServletRequest guard(HttpServletRequest request) throws IOException {
+        RequestBodyReader.refuseOtherCharsets(request);
+        return carriesFhir(request) ? new BufferedRequest(request, reader.read(request)) : new GuardedRequest(request);
     }
 
     /** Forms ({@code POST _search}) are left to the container, which has its own limit for them. */

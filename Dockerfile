@@ -1,0 +1,18 @@
+# The exchange without a database of its own. Build the jar first: mvn -q -B -DskipTests package (docs/operations/docker.md).
+FROM eclipse-temurin:21-jre
+
+RUN groupadd --gid 10001 keneya && useradd --uid 10001 --gid keneya --no-create-home --shell /usr/sbin/nologin keneya
+COPY --chmod=0444 server/target/keneya-server.jar /opt/keneya/keneya-server.jar
+
+USER keneya
+WORKDIR /tmp
+EXPOSE 8080
+
+# Three quarters of the container's memory; what the delivered launcher sets in megabytes.
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
+
+# The image has neither curl nor wget for certain, but it has bash.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=6 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: 127.0.0.1\\r\\n\\r\\n' >&3 && read -r protocol status rest <&3 && [ \"$status\" = 200 ]"]
+
+ENTRYPOINT ["java", "-jar", "/opt/keneya/keneya-server.jar"]

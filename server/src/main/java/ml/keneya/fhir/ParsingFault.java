@@ -1,0 +1,34 @@
+package ml.keneya.fhir;
+
+/**
+ * Something in a request body that HAPI's parser would leave out of the record, or refuse in English.
+ *
+ * @param expression where it stands; only the name of the element when the place is not known
+ */
+record ParsingFault(Kind kind, String expression, String element, String value) {
+
+    /** What is wrong with the element. */
+    enum Kind {
+        UNKNOWN_ELEMENT(RefusalCode.UNKNOWN_ELEMENT),
+        /** A code outside its list, a date that the calendar does not have, a number that is none. */
+        INVALID_VALUE(RefusalCode.INVALID_VALUE),
+        /** Text where a structure belongs, or several values where there is room for one. */
+        WRONG_SHAPE(RefusalCode.WRONG_SHAPE);
+
+        private final RefusalCode code;
+
+        Kind(RefusalCode code) {
+            this.code = code;
+        }
+    }
+
+    private static final int LONGEST_VALUE = 80;
+
+    Refusal asRefusal() {
+        return Refusal.of(kind.code, element, shortened(value)).at(expression);
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+    }
+}

@@ -1,0 +1,77 @@
+package ml.keneya.intake;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ml.keneya.store.RecordId;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * What the references of a delivery may point to without looking into the database: what the delivery itself brings.
+ */
+final class ReferenceTargets {
+
+    private static final Pattern RELATIVE =
+            Pattern.compile("([A-Z][A-Za-z]{1,63})/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?");
+    private static final Pattern PLACEHOLDER = Pattern.compile("urn:(uuid|oid):.*");
+
+    private final String base;
+    private final Set<String> brought = new HashSet<>();
+
+    ReferenceTargets(String base) {
+        this.base = base;
+    }
+
+    ReferenceTargets bring(Bundle bundle) {
+        for (BundleEntryComponent entry : bundle.getEntry()) {
+            if (entry.hasFullUrl()) {
+                brought.add(entry.getFullUrl());
+                brought.add(lastTwoSteps(entry.getFullUrl()));
+            }
+            brought.add(lastTwoSteps(entry.getRequest().getUrl()));
+            if (entry.hasResource()) {
+                bring(entry.getResource());
+            }
+        }
+        return this;
+    }
+
+    ReferenceTargets bring(Resource record) {
+        brought.add(record.fhirType() + "/" + record.getIdElement().getIdPart());
+        return this;
+    }
+
+    /** True when the reference points to what the delivery brings, or is none that we could follow. */
+    boolean settle(String reference) {
+        boolean inItself = reference.startsWith("#") || reference.contains("?");
+        boolean elsewhere = reference.contains(":") && !isPlaceholder(reference) && !isOurs(reference);
+        return inItself || elsewhere || brought.contains(reference) || brought.contains(lastTwoSteps(reference));
+    }
+
+    /** The record that must then be in the database; nothing when the reference can never name one. */
+    Optional<RecordId> record(String reference) {
+        String relative = isOurs(reference) ? reference.substring(base.length() + 1) : reference;
+        Matcher matcher = RELATIVE.matcher(relative);
+        return matcher.matches() ? Optional.of(new RecordId(matcher.group(1), matcher.group(2))) : Optional.empty();
+    }
+
+    private boolean isOurs(String reference) {
+        return reference.startsWith(base + "/");
+    }
+
+    private static boolean isPlaceholder(String reference) {
+        return PLACEHOLDER.matcher(reference).matches();
+    }
+
+    private static String lastTwoSteps(String address) {
+        int history = address.indexOf("/_history/");
+        String versionless = history < 0 ? address : address.substring(0, history);
+        int id = versionless.lastIndexOf('/');
+        int type = id < 0 ? -1 : versionless.lastIndexOf('/', id - 1);
+        return versionless.substring(type + 1);
+    }
+}

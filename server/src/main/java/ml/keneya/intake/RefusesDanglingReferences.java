@@ -1,0 +1,100 @@
+package ml.keneya.intake;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import ml.keneya.fhir.FhirContribution;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.intake.ReferencesInRecord.Place;
+import ml.keneya.store.CurrentVersions;
+import ml.keneya.store.RecordId;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Refuses records that point to nothing. HAPI checks only references that a search parameter looks at, and names the
+ * parameter's path instead of the entry.
+ */
+@Interceptor(order = 200)
+@Component
+class RefusesDanglingReferences implements FhirContribution {
+
+    /** Nobody corrects more of them at once. */
+    private static final int MOST_NAMED = 50;
+
+    private final CurrentVersions versions;
+
+    RefusesDanglingReferences(CurrentVersions versions) {
+        this.versions = versions;
+    }
+
+    @Override
+    public void contributeTo(RestfulServer server) {
+        server.registerInterceptor(this);
+    }
+
+    /** A record that is sent alone; those in a bundle are looked at together. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
+    void checkSingle(RequestDetails request, RestOperationTypeEnum operation) {
+        boolean written = operation == RestOperationTypeEnum.CREATE || operation == RestOperationTypeEnum.UPDATE;
+        if (written && request.getResource() instanceof Resource record) {
+            check(
+                    ReferencesInRecord.of(record, record.fhirType()),
+                    new ReferenceTargets(request.getFhirServerBase()).bring(record));
+        }
+    }
+
+    void check(Bundle bundle, RequestDetails request) {
+        List<Place> references = IntStream.range(0, bundle.getEntry().size())
+                .boxed()
+                .flatMap(index -> of(bundle.getEntry().get(index), index).stream())
+                .toList();
+        check(references, new ReferenceTargets(request.getFhirServerBase()).bring(bundle));
+    }
+
+    /** @param index of the entry in the bundle that was sent */
+    void check(BundleEntryComponent entry, int index, RequestDetails request) {
+        Bundle alone = new Bundle();
+        alone.getEntry().add(entry);
+        check(of(entry, index), new ReferenceTargets(request.getFhirServerBase()).bring(alone));
+    }
+
+    private static List<Place> of(BundleEntryComponent entry, int index) {
+        return EntryValidation.writesItsResource(entry)
+                ? ReferencesInRecord.of(entry.getResource(), "Bundle.entry[" + index + "].resource")
+                : List.of();
+    }
+
+    private void check(List<Place> references, ReferenceTargets targets) {
+        List<Place> open = new ArrayList<>(references);
+        open.removeIf(reference -> targets.settle(reference.target()));
+        Set<RecordId> missing = versions.missing(open.stream()
+                .map(reference -> targets.record(reference.target()).orElse(null))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+        List<Refusal> refusals = open.stream()
+                .filter(reference -> targets.record(reference.target())
+                        .map(missing::contains)
+                        .orElse(true))
+                .limit(MOST_NAMED)
+                .map(reference -> Refusal.of(RefusalCode.UNRESOLVED_REFERENCE, reference.target())
+                        .at(reference.expression()))
+                .toList();
+        if (!refusals.isEmpty()) {
+            throw new RefusedException(refusals, List.of());
+        }
+    }
+}

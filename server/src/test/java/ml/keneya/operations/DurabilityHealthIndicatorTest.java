@@ -1,0 +1,90 @@
+package ml.keneya.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import ml.keneya.test.Postgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DurabilityHealthIndicatorTest {
+
+    private final MovedClock clock = new MovedClock();
+    private final DriverManagerDataSource source =
+            new DriverManagerDataSource(Postgres.url(), Postgres.username(), Postgres.password());
+    private final DurabilityHealthIndicator indicator = new DurabilityHealthIndicator(JdbcClient.create(source), clock);
+
+    @Test
+    void isUpOnADatabaseThatLosesNothing() {
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isDownWhenACommitIsAnsweredBeforeItIsOnTheDisk(CapturedOutput output) {
+        loseCommits();
+
+        Health health = indicator.health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsEntry("problems", List.of("synchronous_commit = off"));
+        assertThat(output).contains("the database may lose what was acknowledged: [synchronous_commit = off]");
+    }
+
+    @Test
+    void looksAgainAfterAWhileAndNotAtEveryProbe() {
+        indicator.health();
+        loseCommits();
+
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+        clock.move(Duration.ofSeconds(11));
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void isDownWhenTheDatabaseIsGone() {
+        source.setUrl("jdbc:postgresql://127.0.0.1:1/keneya");
+
+        assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    private void loseCommits() {
+        source.setUrl(
+                Postgres.url() + (Postgres.url().contains("?") ? "&" : "?") + "options=-c%20synchronous_commit=off");
+    }
+
+    private static final class MovedClock extends Clock {
+
+        private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+        void move(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
