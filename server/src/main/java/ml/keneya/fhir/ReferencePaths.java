@@ -15,6 +15,9 @@ import org.hl7.fhir.instance.model.api.IBaseReference;
 /** Where in a resource type a reference may stand, for example {@code Encounter.participant.individual}. */
 final class ReferencePaths {
 
+    /** Where a value may be of any type; HAPI keeps the versions of references there as they are. */
+    private static final Set<String> EXTENSIONS = Set.of("extension", "modifierExtension");
+
     private ReferencePaths() {}
 
     static Set<String> of(Collection<String> types, FhirContext context) {
@@ -31,6 +34,9 @@ final class ReferencePaths {
             Set<String> paths) {
         above.push(parent);
         for (BaseRuntimeChildDefinition child : parent.getChildren()) {
+            if (EXTENSIONS.contains(child.getElementName())) {
+                continue;
+            }
             String childPath = path + "." + child.getElementName();
             for (String name : child.getValidChildNames()) {
                 BaseRuntimeElementDefinition<?> definition = child.getChildByName(name);
