@@ -131,9 +131,8 @@ public class RefusalsOfHapi {
     private static Throwable causeThatTells(Throwable failure) {
         Optional<Throwable> decisive = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
-                .filter(cause -> cause instanceof RefusedException
-                        || cause instanceof DataFormatException
-                        || isMomentary(cause))
+                .filter(cause ->
+                        cause instanceof RefusedException || cause instanceof DataFormatException || isMomentary(cause))
                 .findFirst();
         return decisive.orElse(failure);
     }

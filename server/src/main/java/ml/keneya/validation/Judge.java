@@ -45,8 +45,7 @@ class Judge {
      * @param profile one that the resource must meet besides Mali's for its type
      * @param unread what could not be read of it; the validator looks at the rest, unless it reads the text itself
      */
-    OperationOutcome judge(
-            IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language) {
+    OperationOutcome judge(IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language) {
         if (resource instanceof Bundle bundle && CARRIED_OUT.contains(bundle.getType())) {
             return judgeDelivery(bundle, unread, language);
         }
@@ -83,7 +82,8 @@ class Judge {
         List<Verdict> verdicts = new ArrayList<>();
         for (int index = 0; index < bundle.getEntry().size(); index++) {
             BundleEntryComponent entry = bundle.getEntry().get(index);
-            boolean writes = entry.hasResource() && WRITING.contains(entry.getRequest().getMethod());
+            boolean writes =
+                    entry.hasResource() && WRITING.contains(entry.getRequest().getMethod());
             if (writes && !unreadable.contains(index)) {
                 verdicts.add(validation.judge(
                         entry.getResource(), "Bundle.entry[" + index + "].resource", new ValidationOptions()));

@@ -3,8 +3,10 @@ package ml.keneya.validation;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.validation.IValidationContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ml.keneya.conformance.MaliProfiles;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
@@ -24,6 +26,8 @@ import org.springframework.stereotype.Component;
 class MaliInstanceValidator extends FhirInstanceValidator {
 
     private static final Logger log = LoggerFactory.getLogger(MaliInstanceValidator.class);
+
+    private static final int FRAMES_LOGGED = 15;
 
     private final MaliProfiles profiles;
 
@@ -61,7 +65,14 @@ class MaliInstanceValidator extends FhirInstanceValidator {
         try {
             return super.validate(context);
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
-            log.error("The validator failed on a resource", failure);
+            // Its message may quote the record, and the log names no person.
+            log.error(
+                    "The validator failed with {}:\n{}",
+                    failure.getClass().getName(),
+                    Arrays.stream(failure.getStackTrace())
+                            .limit(FRAMES_LOGGED)
+                            .map(StackTraceElement::toString)
+                            .collect(Collectors.joining("\n")));
             ValidationMessage message = new ValidationMessage();
             message.setLevel(IssueSeverity.FATAL);
             message.setMessageId(ValidatorWords.OURS + "validator-failed");

@@ -54,9 +54,8 @@ class RefusalCatalogueTest {
         Refusal refusal = Refusal.of(code, "premier", "second");
 
         for (Language language : Language.values()) {
-            String words = Outcomes.of(List.of(refusal), language)
-                    .getIssueFirstRep()
-                    .getDiagnostics();
+            String words =
+                    Outcomes.of(List.of(refusal), language).getIssueFirstRep().getDiagnostics();
             assertThat(words).doesNotContain("{", "''").isNotBlank();
         }
     }
@@ -76,6 +75,7 @@ class RefusalCatalogueTest {
                 .isEqualTo("Unknown resource type 'X'");
         assertThat(RefusalsOfHapi.withoutInsides("could not execute batch; SQL [insert into HFJ_RESOURCE]"))
                 .isEmpty();
-        assertThat(RefusalsOfHapi.withoutInsides("at org.hl7.fhir.r4.model.Patient")).isEmpty();
+        assertThat(RefusalsOfHapi.withoutInsides("at org.hl7.fhir.r4.model.Patient"))
+                .isEmpty();
     }
 }

@@ -185,7 +185,8 @@ class OfferIT {
 
     private Stream<BaseMethodBinding> bindings() {
         return Stream.concat(
-                server.restful().getResourceBindings().stream().flatMap(binding -> binding.getMethodBindings().stream()),
+                server.restful().getResourceBindings().stream()
+                        .flatMap(binding -> binding.getMethodBindings().stream()),
                 Stream.concat(
                         server.restful().getServerBindings().stream(),
                         server.restful().createConfiguration().getGlobalBindings().stream()));

@@ -78,7 +78,8 @@ class ValidateIT {
     /** HAPI leaves out what it does not know; stored without it the record would be another one. */
     @Test
     void findsWhatCouldNotBeReadOfATransactionAsPostingItWould() {
-        String visit = json(aVisitWithoutAFault()).replace("\"gender\":\"female\"", "\"gender\":\"femme\",\"sexe\":\"F\"");
+        String visit =
+                json(aVisitWithoutAFault()).replace("\"gender\":\"female\"", "\"gender\":\"femme\",\"sexe\":\"F\"");
 
         Answer verdict = exchange.post("Bundle/$validate", visit).hasStatus(200);
         Answer refusal = exchange.post("", visit);
@@ -102,9 +103,8 @@ class ValidateIT {
     @Test
     void findsWhatCouldNotBeReadOfARecord() {
         String child = json(aChild(unique("record"))).replace("\"gender\":\"female\"", "\"sexe\":\"F\"");
-        String parameters =
-                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"resource\":%s}]}"
-                        .formatted(child);
+        String parameters = "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"resource\":%s}]}"
+                .formatted(child);
 
         exchange.post("Patient/$validate", child).hasStatus(200).says("« sexe »");
         exchange.post("Patient/$validate", parameters)
