@@ -12,8 +12,8 @@ import org.springframework.boot.autoconfigure.websocket.servlet.WebSocketServlet
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Starts the exchange. What HAPI drags onto the class path but we wire ourselves (persistence) or never use (the rest) is
- * kept away from Boot's automatic configuration.
+ * Starts the exchange. What HAPI drags onto the class path but we wire ourselves (persistence) or never use (the rest)
+ * is kept away from Boot's automatic configuration.
  */
 @SpringBootApplication(
         exclude = {

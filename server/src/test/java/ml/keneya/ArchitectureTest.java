@@ -26,7 +26,6 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rules of the house, each a sentence. */
 @AnalyzeClasses(
@@ -53,19 +52,18 @@ class ArchitectureTest {
             .and()
             .haveNameNotMatching("ml\\.keneya\\.KeneyaApplication")
             .should()
-            .dependOnClassesThat(
-                    are(inPackages(
-                            "ca.uhn.fhir.jpa.dao..",
-                            "ca.uhn.fhir.jpa.entity..",
-                            "ca.uhn.fhir.jpa.model..",
-                            "ca.uhn.fhir.jpa.config..",
-                            "ca.uhn.fhir.jpa.search..",
-                            "ca.uhn.fhir.jpa.searchparam..",
-                            "ca.uhn.fhir.jpa.term..",
-                            "ca.uhn.fhir.jpa.packages..",
-                            "ca.uhn.fhir.jpa.provider..",
-                            "org.hibernate..",
-                            "jakarta.persistence..")))
+            .dependOnClassesThat(are(inPackages(
+                    "ca.uhn.fhir.jpa.dao..",
+                    "ca.uhn.fhir.jpa.entity..",
+                    "ca.uhn.fhir.jpa.model..",
+                    "ca.uhn.fhir.jpa.config..",
+                    "ca.uhn.fhir.jpa.search..",
+                    "ca.uhn.fhir.jpa.searchparam..",
+                    "ca.uhn.fhir.jpa.term..",
+                    "ca.uhn.fhir.jpa.packages..",
+                    "ca.uhn.fhir.jpa.provider..",
+                    "org.hibernate..",
+                    "jakarta.persistence..")))
             .as("only store touches HAPI JPA's insides, Hibernate and persistence");
 
     @ArchTest
@@ -137,9 +135,8 @@ class ArchitectureTest {
             .as("settings are package-private records named …Settings");
 
     @ArchTest
-    static final ArchRule packagesDeclareNull = classes()
-            .should(resideInANullMarkedPackage())
-            .as("every package declares null in its package-info");
+    static final ArchRule packagesDeclareNull =
+            classes().should(resideInANullMarkedPackage()).as("every package declares null in its package-info");
 
     @ArchTest
     static final ArchRule timeIsInjected = noClasses()

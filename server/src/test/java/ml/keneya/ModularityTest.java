@@ -9,6 +9,7 @@ class ModularityTest {
 
     @Test
     void everyStageImportsOnlyWhatItsPackageInfoAllows() {
-        ApplicationModules.of(KeneyaApplication.class, new ImportOption.DoNotIncludeTests()).verify();
+        ApplicationModules.of(KeneyaApplication.class, new ImportOption.DoNotIncludeTests())
+                .verify();
     }
 }

@@ -49,9 +49,12 @@ class SourceRulesTest {
         Map<String, String> integrationTests = sources(TEST);
         integrationTests.keySet().removeIf(name -> !name.endsWith("IT.java"));
 
-        assertThat(integrationTests).isNotEmpty().allSatisfy((name, text) -> assertThat(text)
-                .contains("@KeneyaIntegrationTest")
-                .doesNotContain("@TestPropertySource", "@MockitoBean", "@DirtiesContext", "@Disabled", "assumeTrue("));
+        assertThat(integrationTests)
+                .isNotEmpty()
+                .allSatisfy((name, text) -> assertThat(text)
+                        .contains("@KeneyaIntegrationTest")
+                        .doesNotContain(
+                                "@TestPropertySource", "@MockitoBean", "@DirtiesContext", "@Disabled", "assumeTrue("));
     }
 
     private static List<String> sourcesIn(Path folder, Predicate<String> text) {
@@ -64,7 +67,8 @@ class SourceRulesTest {
     private static Map<String, String> sources(Path folder) {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 texts.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
             }
         } catch (IOException unreadable) {

@@ -1,8 +1,8 @@
 package ml.keneya.conformance;
 
 /**
- * Every canonical URL and identifier system of ours, in one file, so that the national authority can re-home them in one
- * edit (decision 13).
+ * Every canonical URL and identifier system of ours, in one file, so that the national authority can re-home them in
+ * one edit (decision 13).
  */
 public final class Canonicals {
 

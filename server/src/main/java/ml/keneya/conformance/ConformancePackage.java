@@ -19,7 +19,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * A FHIR package that lies unpacked on the class path, read by its {@code .index.json} (FHIR NPM package specification).
+ * A FHIR package that lies unpacked on the class path, read by its {@code .index.json} (FHIR NPM package
+ * specification).
  *
  * @param name the package id, also its folder
  * @param digest SHA-256 over all its files, in index order

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param purpose why the caller reads (HL7 v3 PurposeOfUse), absent when none was stated
  */
 public record Caller(
-        String client, @Nullable String facility, Role role, Set<String> areas, @Nullable String purpose) {
+        String client,
+        @Nullable String facility,
+        Role role,
+        Set<String> areas,
+        @Nullable String purpose) {
 
     private static final String ATTRIBUTE = Caller.class.getName();
 

@@ -33,7 +33,8 @@ class FhirServlet extends HttpServlet {
 
     @Override
     public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-        Objects.requireNonNull(server, "The container initialises a servlet before it serves.").service(request, response);
+        Objects.requireNonNull(server, "The container initialises a servlet before it serves.")
+                .service(request, response);
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The HTTP face.
  *
- * @param baseUrl the address clients use, when it is not the one requests arrive under (behind a proxy); links in answers
- *     start with it
+ * @param baseUrl the address clients use, when it is not the one requests arrive under (behind a proxy); links in
+ *     answers start with it
  * @param maximumBody the largest request body, inflated (decision 20)
  * @param maximumCompressionRatio how many times a compressed body may grow, checked once it has grown beyond 1 MiB
  */

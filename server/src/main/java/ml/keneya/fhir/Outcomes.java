@@ -50,7 +50,9 @@ public final class Outcomes {
                 .map(argument -> argument instanceof Localized localized ? localized.in(language) : argument)
                 .map(String::valueOf)
                 .toArray();
-        return new MessageFormat(messages(language).getString(key), language.locale()).format(spoken).strip();
+        return new MessageFormat(messages(language).getString(key), language.locale())
+                .format(spoken)
+                .strip();
     }
 
     private static ResourceBundle messages(Language language) {

@@ -7,8 +7,8 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.regex.Pattern;
 
 /**
- * Fills the caller while no access control does: everybody who reaches the loopback address is the local caller, and may
- * say for which facility it posts.
+ * Fills the caller while no access control does: everybody who reaches the loopback address is the local caller, and
+ * may say for which facility it posts.
  */
 @Interceptor(order = 1000)
 class RecognisesLocalCaller {

@@ -12,7 +12,10 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where a failure becomes an answer: a coded refusal in the client's language, and nothing of our insides. */
+/**
+ * The one place where a failure becomes an answer: a coded refusal in the client's language, and nothing of our
+ * insides.
+ */
 @Interceptor(order = Integer.MIN_VALUE)
 class TranslatesErrors {
 

@@ -22,7 +22,8 @@ final class BundleRules {
     void check(Bundle bundle) {
         BundleType type = bundle.getType();
         if (type != BundleType.TRANSACTION && type != BundleType.BATCH) {
-            refuse(Refusal.of(RefusalCode.BUNDLE_TYPE, type == null ? "?" : type.toCode()).at("Bundle.type"));
+            refuse(Refusal.of(RefusalCode.BUNDLE_TYPE, type == null ? "?" : type.toCode())
+                    .at("Bundle.type"));
         }
         if (bundle.getEntry().isEmpty()) {
             refuse(Refusal.of(RefusalCode.BUNDLE_EMPTY).at("Bundle.entry"));
@@ -49,7 +50,8 @@ final class BundleRules {
                 refuse(Refusal.of(RefusalCode.ENTRY_WITHOUT_RESOURCE).at(path + ".resource"));
             }
             if (verb != HTTPVerb.GET && entry.hasFullUrl() && !fullUrls.add(entry.getFullUrl())) {
-                refuse(Refusal.of(RefusalCode.DUPLICATE_FULL_URL, entry.getFullUrl()).at(path + ".fullUrl"));
+                refuse(Refusal.of(RefusalCode.DUPLICATE_FULL_URL, entry.getFullUrl())
+                        .at(path + ".fullUrl"));
             }
         }
     }

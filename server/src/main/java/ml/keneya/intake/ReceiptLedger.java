@@ -16,38 +16,30 @@ class ReceiptLedger {
 
     /** The receipt of an accepted delivery with this key. */
     Optional<Receipt> find(Submission submission) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select digest, answer from keneya.receipt
                         where client = :client and facility = :facility and key = :key and entry = :entry
-                        """)
-                .paramSource(submission)
-                .query(Receipt.class)
-                .optional();
+                        """).paramSource(submission).query(Receipt.class).optional();
     }
 
     /**
-     * Takes the key for the transaction that is open. A second delivery with the same key waits here until the first has
-     * committed or failed.
+     * Takes the key for the transaction that is open. A second delivery with the same key waits here until the first
+     * has committed or failed.
      *
      * @return false when the first has committed meanwhile
      */
     boolean open(Submission submission) {
-        int taken = jdbc.sql(
-                        """
+        int taken = jdbc.sql("""
                         insert into keneya.receipt (client, facility, key, entry, digest, records, answer)
                         values (:client, :facility, :key, :entry, :digest, 0, '')
                         on conflict do nothing
-                        """)
-                .paramSource(submission)
-                .update();
+                        """).paramSource(submission).update();
         return taken == 1;
     }
 
     /** Completes the receipt; written last, so that a bundle without one was never acknowledged. */
     void close(Submission submission, int records, String answer) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update keneya.receipt set records = :records, answer = :answer
                         where client = :client and facility = :facility and key = :key and entry = :entry
                         """)

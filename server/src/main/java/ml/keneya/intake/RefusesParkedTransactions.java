@@ -18,15 +18,16 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 @Interceptor
 class RefusesParkedTransactions {
 
-    private static final Set<BundleType> STORED = Set.of(
-            BundleType.DOCUMENT, BundleType.MESSAGE, BundleType.COLLECTION);
+    private static final Set<BundleType> STORED =
+            Set.of(BundleType.DOCUMENT, BundleType.MESSAGE, BundleType.COLLECTION);
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
     void refuse(RequestDetails request) {
         boolean toBundle = "Bundle".equals(request.getResourceName()) && request.getOperation() == null;
         if (toBundle && request.getResource() instanceof Bundle bundle && !STORED.contains(bundle.getType())) {
             String type = bundle.getType() == null ? "?" : bundle.getType().toCode();
-            throw new RefusedException(Refusal.of(RefusalCode.POST_TO_BASE, type).at("Bundle.type"));
+            throw new RefusedException(
+                    Refusal.of(RefusalCode.POST_TO_BASE, type).at("Bundle.type"));
         }
     }
 }

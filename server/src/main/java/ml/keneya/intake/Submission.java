@@ -14,8 +14,8 @@ import org.hl7.fhir.r4.model.Identifier;
  *
  * @param client and {@code facility}: the sender; a key means nothing outside its sender's own deliveries
  * @param facility empty when the client acts for none
- * @param key the sender's name for this delivery: header {@code Idempotency-Key}, else {@code Bundle.identifier}, else the
- *     digest
+ * @param key the sender's name for this delivery: header {@code Idempotency-Key}, else {@code Bundle.identifier}, else
+ *     the digest
  * @param entry 0 for the whole of a transaction, otherwise the number of a batch's entry, from 1
  * @param digest SHA-256 of the body as it arrived
  */

@@ -5,8 +5,8 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import java.util.ArrayList;
 import java.util.List;
-import ml.keneya.store.RecordStored.Operation;
 import ml.keneya.fhir.StorageRule;
+import ml.keneya.store.RecordStored.Operation;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.springframework.context.ApplicationEventPublisher;
@@ -50,8 +50,7 @@ class ChangeLog implements StorageRule {
 
     private void note(IBaseResource resource, Operation operation) {
         IIdType id = resource.getIdElement();
-        pending().add(new RecordStored(
-                id.getResourceType(), id.getIdPart(), id.getVersionIdPartAsLong(), operation));
+        pending().add(new RecordStored(id.getResourceType(), id.getIdPart(), id.getVersionIdPartAsLong(), operation));
     }
 
     private List<RecordStored> pending() {
@@ -76,8 +75,7 @@ class ChangeLog implements StorageRule {
     }
 
     private void insert(List<RecordStored> changes) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into keneya.change (epoch, resource_type, resource_id, version, operation)
                         select (select epoch from keneya.change_epoch), resource_type, resource_id, version, operation
                         from unnest(:types::text[], :ids::text[], :versions::bigint[], :operations::text[])
@@ -89,7 +87,9 @@ class ChangeLog implements StorageRule {
                 .param("versions", changes.stream().map(RecordStored::version).toArray(Long[]::new))
                 .param(
                         "operations",
-                        changes.stream().map(change -> change.operation().name()).toArray(String[]::new))
+                        changes.stream()
+                                .map(change -> change.operation().name())
+                                .toArray(String[]::new))
                 .update();
     }
 

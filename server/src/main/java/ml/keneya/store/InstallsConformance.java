@@ -50,8 +50,7 @@ class InstallsConformance implements ApplicationRunner {
             RecordValidation.markChecked(copy);
             writer.write(copy);
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into keneya.installed_content (name, digest) values (:name, :digest)
                         on conflict (name) do update set digest = :digest, installed_at = now()
                         """)

@@ -14,8 +14,7 @@ import org.springframework.stereotype.Component;
 class KeepsNoConcepts extends TermCodeSystemStorageSvcImpl {
 
     @Override
-    public void storeNewCodeSystemVersionIfNeeded(
-            CodeSystem codeSystem, ResourceTable record, RequestDetails request) {
+    public void storeNewCodeSystemVersionIfNeeded(CodeSystem codeSystem, ResourceTable record, RequestDetails request) {
         // The record itself is all that is kept.
     }
 }

@@ -40,7 +40,8 @@ class LabelsOwner implements StorageRule {
         meta.getSecurity().removeIf(label -> Canonicals.OWNER.equals(label.getSystem()));
         // A person is a national record and belongs to no site.
         if (!"Patient".equals(resource.fhirType())) {
-            owner.ifPresent(code -> meta.addSecurity(new Coding().setSystem(Canonicals.OWNER).setCode(code)));
+            owner.ifPresent(code ->
+                    meta.addSecurity(new Coding().setSystem(Canonicals.OWNER).setCode(code)));
         }
         meta.setSource(sourceOf(caller));
     }

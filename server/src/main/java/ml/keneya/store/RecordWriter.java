@@ -9,8 +9,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a record from inside: alerts, reports, the conformance resources. It passes the same checks and the same change
- * log as a clinic's, and joins the transaction that is open.
+ * Writes a record from inside: alerts, reports, the conformance resources. It passes the same checks and the same
+ * change log as a clinic's, and joins the transaction that is open.
  */
 @Component
 public class RecordWriter {

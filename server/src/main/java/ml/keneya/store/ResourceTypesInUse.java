@@ -48,8 +48,8 @@ final class ResourceTypesInUse {
             "Task");
 
     /** What the agency counts, and the traces. */
-    private static final List<String> REPORTING =
-            List.of("Measure", "MeasureReport", "Provenance", "AuditEvent", "Subscription", "Bundle", "Binary", "Basic");
+    private static final List<String> REPORTING = List.of(
+            "Measure", "MeasureReport", "Provenance", "AuditEvent", "Subscription", "Bundle", "Binary", "Basic");
 
     /** Conformance and terminology. */
     private static final List<String> CONFORMANCE = List.of(

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param json the resource without {@code id}, {@code meta.versionId} and {@code meta.lastUpdated}, which HAPI keeps
  *     beside it; absent when this version is a deletion
  */
-public record StoredVersion(String resourceType, String id, long version, Instant lastUpdated, @Nullable String json) {
+public record StoredVersion(
+        String resourceType,
+        String id,
+        long version,
+        Instant lastUpdated,
+        @Nullable String json) {
 
     public boolean isDeletion() {
         return json == null;

@@ -9,7 +9,9 @@ import ml.keneya.fhir.Language;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.springframework.stereotype.Component;
 
-/** Checks a single record that is created or updated over HTTP, before any database transaction begins (decision 19). */
+/**
+ * Checks a single record that is created or updated over HTTP, before any database transaction begins (decision 19).
+ */
 @Interceptor(order = 100)
 @Component
 class ValidatesRecords {

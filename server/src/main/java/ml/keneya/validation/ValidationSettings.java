@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("keneya.validation")
 record ValidationSettings(
-        @DefaultValue("enforce") Policy policy, @DefaultValue Map<String, Policy> perType) {
+        @DefaultValue("enforce") Policy policy,
+        @DefaultValue Map<String, Policy> perType) {
 
     /** What happens to a record that breaks a rule. */
     enum Policy {

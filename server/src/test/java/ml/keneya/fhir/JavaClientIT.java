@@ -37,7 +37,10 @@ class JavaClientIT {
         created.setActive(true);
         client().update().resource(created).execute();
 
-        Patient read = client().read().resource(Patient.class).withId(created.getIdPart()).execute();
+        Patient read = client().read()
+                .resource(Patient.class)
+                .withId(created.getIdPart())
+                .execute();
         assertThat(read.getActive()).isTrue();
         assertThat(read.getMeta().getVersionId()).isEqualTo("2");
         Bundle found = client().search()

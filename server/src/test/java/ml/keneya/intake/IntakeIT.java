@@ -47,7 +47,9 @@ class IntakeIT {
         Answer answer = exchange.post(visit, facility).hasStatus(200);
 
         assertThat(answer.bundle().getType()).isEqualTo(BundleType.TRANSACTIONRESPONSE);
-        assertThat(answer.entries()).extracting(entry -> entry.getResponse().getStatus()).containsOnly("201 Created");
+        assertThat(answer.entries())
+                .extracting(entry -> entry.getResponse().getStatus())
+                .containsOnly("201 Created");
         assertThat(receipts()).isEqualTo(1);
         Observation weight = exchange.get(locationOf(answer, 1)).as(Observation.class);
         assertThat(weight.getSubject().getReference()).isEqualTo(locationOf(answer, 0));
@@ -74,8 +76,7 @@ class IntakeIT {
         ExecutorService senders = Executors.newFixedThreadPool(8);
         try {
             Callable<Answer> send = () -> exchange.post(visit, facility);
-            List<Future<Answer>> answers =
-                    senders.invokeAll(Collections.nCopies(8, send));
+            List<Future<Answer>> answers = senders.invokeAll(Collections.nCopies(8, send));
 
             for (Future<Answer> answer : answers) {
                 assertThat(answer.get().status()).as(answer.get().body()).isEqualTo(200);
@@ -168,8 +169,9 @@ class IntakeIT {
     @Test
     void answersTheReadsOfABundleAfterItsWritesInTheOrderSent() {
         Bundle visit = aVisit(unique("key"));
-        String recordNumber =
-                ((Patient) visit.getEntry().get(0).getResource()).getIdentifierFirstRep().getValue();
+        String recordNumber = ((Patient) visit.getEntry().get(0).getResource())
+                .getIdentifierFirstRep()
+                .getValue();
         visit.getEntry().add(0, reading("Patient?identifier=" + recordNumber));
 
         Answer answer = exchange.post(visit, facility).hasStatus(200);
@@ -198,7 +200,8 @@ class IntakeIT {
         withoutStatus.setStatusElement(null);
         BundleEntryComponent bad = creating(withoutStatus);
 
-        Answer answer = exchange.post(batch(bad, creating(aChild(good))), facility).hasStatus(200);
+        Answer answer =
+                exchange.post(batch(bad, creating(aChild(good))), facility).hasStatus(200);
 
         assertThat(answer.entries().get(0).getResponse().getStatus()).startsWith("422");
         assertThat(answer.entries().get(1).getResponse().getStatus()).startsWith("201");
@@ -219,8 +222,7 @@ class IntakeIT {
 
     private static Bundle aVisit(String key) {
         String child = aPlaceholder();
-        Bundle visit = transaction(
-                creating(child, aChild(unique("record"))), creating(weightOf(child, "7.4")));
+        Bundle visit = transaction(creating(child, aChild(unique("record"))), creating(weightOf(child, "7.4")));
         visit.getIdentifier().setSystem("https://keneya.ml/id/submission").setValue(key);
         return visit;
     }

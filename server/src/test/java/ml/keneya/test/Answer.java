@@ -17,8 +17,17 @@ public record Answer(HttpResponse<String> response, FhirContext context) {
 
     /** What must never leave the server: its classes, its library's codes, its SQL, a stack trace. */
     private static final List<String> INSIDES = List.of(
-            "HAPI-", "ca.uhn", "org.hl7.fhir.r4.", "org.springframework", "java.", "ml.keneya.", "SQLSTATE", "hfj_",
-            "HFJ_", "Exception", "\tat ");
+            "HAPI-",
+            "ca.uhn",
+            "org.hl7.fhir.r4.",
+            "org.springframework",
+            "java.",
+            "ml.keneya.",
+            "SQLSTATE",
+            "hfj_",
+            "HFJ_",
+            "Exception",
+            "\tat ");
 
     public int status() {
         return response.statusCode();

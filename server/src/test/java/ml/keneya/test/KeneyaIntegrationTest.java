@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * The whole server on a real PostgreSQL, started once for all integration tests. Every test invents its own facility and
- * its own people, and asserts only about them.
+ * The whole server on a real PostgreSQL, started once for all integration tests. Every test invents its own facility
+ * and its own people, and asserts only about them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
