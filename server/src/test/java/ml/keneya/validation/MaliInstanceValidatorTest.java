@@ -73,6 +73,11 @@ class MaliInstanceValidatorTest {
         }
 
         @Override
+        public <T extends IBaseResource> List<T> fetchAllStructureDefinitions() {
+            throw sneaky(failure.get());
+        }
+
+        @Override
         public <T extends IBaseResource> T fetchResource(Class<T> type, String uri) {
             throw sneaky(failure.get());
         }
