@@ -23,7 +23,8 @@ class FhirContextConfiguration {
         options.setDontStripVersionsFromReferencesAtPaths(ReferencePaths.of(served.names(), context));
         // A document keeps the ids of its resources, whatever stands in fullUrl.
         options.setOverrideResourceIdWithBundleEntryFullUrl(false);
-        // The parser links the entries of a bundle to each other; one that has no id of its own yet would be written into
+        // The parser links the entries of a bundle to each other; one that has no id of its own yet would be written
+        // into
         // the others as contained when they are checked, and two that name each other would never fit.
         options.setAutoContainReferenceTargetsWithNoId(false);
         return context;

@@ -40,7 +40,7 @@ class TranslatesErrors {
         }
         RefusalCode decisive = refusals.get(0).code();
         if (decisive == RefusalCode.INTERNAL) {
-            log.error("Request {} failed", request.getRequestId(), failure);
+            log.error("Request {} failed: {}", request.getRequestId(), FailureTrace.of(failure));
         } else {
             log.info(
                     "Request {} of {} refused: {}",

@@ -1,8 +1,9 @@
 package ml.keneya.intake;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.UnreadableEntries;
 import ml.keneya.validation.Verdict;
@@ -34,9 +35,13 @@ class BatchDelivery {
     Bundle deliver(Bundle bundle, Submission submission, ServletRequestDetails request) {
         List<BundleEntryComponent> entries = bundle.getEntry();
         BundleEntryComponent[] answers = new BundleEntryComponent[entries.size()];
+        Map<String, Integer> seen = new HashMap<>();
         for (int index = 0; index < answers.length; index++) {
             if (!ReadEntries.isRead(entries.get(index))) {
-                answers[index] = write(entries.get(index), index, submission.ofEntry(index + 1), request);
+                String content = contentOf(entries.get(index), request);
+                int occurrence = seen.merge(content, 1, Integer::sum) - 1;
+                Submission ofEntry = submission.ofEntry(index + 1, content, occurrence);
+                answers[index] = write(entries.get(index), index, ofEntry, request);
             }
         }
         for (int index = 0; index < answers.length; index++) {
@@ -50,20 +55,28 @@ class BatchDelivery {
     private BundleEntryComponent write(
             BundleEntryComponent entry, int index, Submission submission, ServletRequestDetails request) {
         try {
-            Optional<Bundle> answered = delivery.answerOf(submission, request);
-            if (answered.isPresent()) {
-                return answered.get().getEntryFirstRep();
-            }
-            UnreadableEntries.refuse(index, request);
-            Verdict verdict = validation.check(entry, index);
-            verdict.throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
-            references.check(entry, index, request);
-            Bundle alone = new Bundle().setType(BundleType.TRANSACTION);
-            alone.addEntry(entry.copy());
-            return delivery.carryOut(alone, List.of(verdict), ExpectedVersions.of(entry, index), submission, request)
+            return delivery.unlessAccepted(submission, request, () -> carryOut(entry, index, submission, request))
                     .getEntryFirstRep();
         } catch (RuntimeException failure) {
             return reads.refusal(failure, request);
         }
+    }
+
+    private Bundle carryOut(
+            BundleEntryComponent entry, int index, Submission submission, ServletRequestDetails request) {
+        UnreadableEntries.refuse(index, request);
+        Verdict verdict = validation.check(entry, index);
+        verdict.throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
+        references.check(entry, index, request);
+        Bundle alone = new Bundle().setType(BundleType.TRANSACTION);
+        alone.addEntry(entry.copy());
+        return delivery.carryOut(alone, List.of(verdict), ExpectedVersions.of(entry, index), submission, request);
+    }
+
+    /** The entry without its placeholder, which a sender may make anew for every try. */
+    private static String contentOf(BundleEntryComponent entry, ServletRequestDetails request) {
+        BundleEntryComponent content = entry.copy();
+        content.setFullUrlElement(null);
+        return request.getFhirContext().newJsonParser().encodeResourceToString(new Bundle().addEntry(content));
     }
 }

@@ -2,9 +2,11 @@ package ml.keneya.intake;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -60,6 +62,22 @@ class Delivery {
         request.getServletResponse().setHeader("Keneya-Replayed", "true");
         return Optional.of(context.newJsonParser()
                 .parseResource(Bundle.class, receipt.get().answer()));
+    }
+
+    /**
+     * Does the work of a delivery, unless it was accepted meanwhile: what refuses it may then be its own first try,
+     * which moved a version or deleted a target after this one had begun.
+     */
+    Bundle unlessAccepted(Submission submission, ServletRequestDetails request, Supplier<Bundle> work) {
+        Optional<Bundle> before = answerOf(submission, request);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        try {
+            return work.get();
+        } catch (BaseServerResponseException refused) {
+            return answerOf(submission, request).orElseThrow(() -> refused);
+        }
     }
 
     /**

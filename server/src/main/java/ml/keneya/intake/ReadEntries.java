@@ -3,6 +3,7 @@ package ml.keneya.intake;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.List;
+import ml.keneya.fhir.FailureTrace;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
@@ -56,7 +57,7 @@ class ReadEntries {
         List<Refusal> read = refusals.read(failure, request);
         int status = read.get(0).code().status();
         if (status >= 500) {
-            log.error("Entry of request {} failed", request.getRequestId(), failure);
+            log.error("Entry of request {} failed: {}", request.getRequestId(), FailureTrace.of(failure));
         }
         BundleEntryComponent entry = new BundleEntryComponent();
         entry.getResponse().setStatus(String.valueOf(status));

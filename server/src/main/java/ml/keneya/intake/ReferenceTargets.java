@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import ml.keneya.store.RecordId;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -28,6 +29,10 @@ final class ReferenceTargets {
 
     ReferenceTargets bring(Bundle bundle) {
         for (BundleEntryComponent entry : bundle.getEntry()) {
+            HTTPVerb verb = entry.getRequest().getMethod();
+            if (verb == HTTPVerb.GET || verb == HTTPVerb.HEAD || verb == HTTPVerb.DELETE) {
+                continue;
+            }
             if (entry.hasFullUrl()) {
                 brought.add(entry.getFullUrl());
                 brought.add(lastTwoSteps(entry.getFullUrl()));

@@ -16,12 +16,13 @@ import org.hl7.fhir.r4.model.Identifier;
  * @param facility empty when the client acts for none
  * @param key the sender's name for this delivery: header {@code Idempotency-Key}, else {@code Bundle.identifier}, else
  *     the digest
- * @param entry 0 for the whole of a transaction, otherwise the number of a batch's entry, from 1
+ * @param entry 0 for the whole of a transaction, otherwise the number of a batch's entry, from 1, or of its occurrence
  * @param digest SHA-256 of the body as it arrived
  */
 record Submission(String client, String facility, String key, int entry, String digest) {
 
     private static final int LONGEST_KEY = 500;
+    private static final String DIGEST = "sha256:";
 
     static Submission of(Bundle bundle, ServletRequestDetails request) {
         Caller caller = Caller.of(request);
@@ -30,8 +31,18 @@ record Submission(String client, String facility, String key, int entry, String 
         return new Submission(caller.client(), facility, key(bundle, request, digest), 0, digest);
     }
 
-    Submission ofEntry(int number) {
-        return new Submission(client, facility, key, number, digest);
+    /**
+     * The delivery of one entry of a batch. A corrected batch must find again what was accepted of it, so an entry is
+     * known by its own content: with a key of the sender under its number, without one by the content alone.
+     *
+     * @param content of the entry, as JSON
+     * @param occurrence how many entries with the same content came before it in the batch
+     */
+    Submission ofEntry(int number, String content, int occurrence) {
+        String ofEntry = sha256(content.getBytes(StandardCharsets.UTF_8));
+        return key.equals(DIGEST + digest)
+                ? new Submission(client, facility, "entry:" + ofEntry, occurrence + 1, ofEntry)
+                : new Submission(client, facility, key, number, ofEntry);
     }
 
     private static String key(Bundle bundle, ServletRequestDetails request, String digest) {
@@ -43,7 +54,7 @@ record Submission(String client, String facility, String key, int entry, String 
         if (identifier.hasValue()) {
             return bounded("bundle:" + String.valueOf(identifier.getSystem()) + "|" + identifier.getValue());
         }
-        return "sha256:" + digest;
+        return DIGEST + digest;
     }
 
     private static String bounded(String key) {

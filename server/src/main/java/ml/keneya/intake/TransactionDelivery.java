@@ -3,7 +3,6 @@ package ml.keneya.intake;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import ml.keneya.fhir.Language;
 import ml.keneya.validation.Verdict;
@@ -35,10 +34,11 @@ class TransactionDelivery {
         if (writes.getEntry().isEmpty()) {
             return inOrder(bundle, new Bundle(), request);
         }
-        Optional<Bundle> answered = delivery.answerOf(submission, request);
-        if (answered.isPresent()) {
-            return inOrder(bundle, answered.get(), request);
-        }
+        Bundle written = delivery.unlessAccepted(submission, request, () -> write(bundle, writes, submission, request));
+        return inOrder(bundle, written, request);
+    }
+
+    private Bundle write(Bundle bundle, Bundle writes, Submission submission, ServletRequestDetails request) {
         List<Verdict> verdicts = validation.check(bundle);
         Verdict.of(verdicts).throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
         references.check(bundle, request);
@@ -46,8 +46,7 @@ class TransactionDelivery {
                 .filter(index -> !ReadEntries.isRead(bundle.getEntry().get(index)))
                 .mapToObj(verdicts::get)
                 .toList();
-        return inOrder(
-                bundle, delivery.carryOut(writes, ofWrites, ExpectedVersions.of(bundle), submission, request), request);
+        return delivery.carryOut(writes, ofWrites, ExpectedVersions.of(bundle), submission, request);
     }
 
     /** One answer for each entry, in the order of the bundle that was sent. */

@@ -19,6 +19,8 @@ final class JdbcUrl {
         PARAMETERS.put("reWriteBatchedInserts", "true");
         // HAPI uses some hundred statements again and again; the default keeps 256, and 5 MB.
         PARAMETERS.put("preparedStatementCacheQueries", "512");
+        // The driver would put the values of a failed statement, names among them, into its messages.
+        PARAMETERS.put("logServerErrorDetail", "false");
         // A database that vanished without a word is noticed within the system's limits instead of never.
         PARAMETERS.put("tcpKeepAlive", "true");
     }

@@ -62,7 +62,7 @@ class StorageSettingsConfiguration {
         // Mass deletion is an operator's job, never a clinic's.
         settings.setAllowMultipleDelete(false);
         settings.setExpungeEnabled(false);
-        // A stored reference keeps the version it was sent with.
+        // A reference to the wrong type of record is a mistake that nobody finds later.
         settings.setEnforceReferenceTargetTypes(true);
     }
 

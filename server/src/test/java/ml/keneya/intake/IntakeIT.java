@@ -220,6 +220,43 @@ class IntakeIT {
         assertThat(childrenWith(recordNumber)).isEqualTo(1);
     }
 
+    @Test
+    void finishesACorrectedBatchWithoutDoublingWhatWasAccepted() {
+        String good = unique("record");
+        String corrected = unique("record");
+        Patient wrong = aChild(corrected);
+        wrong.setBirthDateElement(null);
+        wrong.getIdentifier().clear();
+        exchange.post(batch(creating(aChild(good)), creating(wrong)), facility).hasStatus(200);
+
+        Answer answer = exchange.post(batch(creating(aChild(good)), creating(aChild(corrected))), facility)
+                .hasStatus(200);
+
+        assertThat(answer.entries())
+                .extracting(entry -> entry.getResponse().getStatus())
+                .containsOnly("201 Created");
+        assertThat(childrenWith(good)).isEqualTo(1);
+        assertThat(childrenWith(corrected)).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheSameAnswerToAnUpdateWhoseFirstTryMovedTheVersion() {
+        Answer created = exchange.post(aVisit(unique("key")), facility).hasStatus(200);
+        Patient child = exchange.get(locationOf(created, 0)).as(Patient.class);
+        child.setActive(true);
+        Bundle update = transaction(new BundleEntryComponent().setResource(child));
+        update.getEntryFirstRep()
+                .getRequest()
+                .setMethod(Bundle.HTTPVerb.PUT)
+                .setUrl(locationOf(created, 0))
+                .setIfMatch("W/\"1\"");
+        Answer first = exchange.post(update, facility).hasStatus(200);
+
+        Answer second = exchange.post(update, facility).hasStatus(200);
+
+        assertThat(second.body()).isEqualTo(first.body());
+    }
+
     private static Bundle aVisit(String key) {
         String child = aPlaceholder();
         Bundle visit = transaction(creating(child, aChild(unique("record"))), creating(weightOf(child, "7.4")));

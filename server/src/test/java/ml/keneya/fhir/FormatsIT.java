@@ -1,0 +1,43 @@
+package ml.keneya.fhir;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.aChild;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ml.keneya.test.Answer;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@KeneyaIntegrationTest
+class FormatsIT {
+
+    @Autowired
+    Exchange exchange;
+
+    @Test
+    void refusesAClientThatAcceptsOnlyPlainText() {
+        exchange.get("metadata", "Accept", "text/plain").isRefused(406, "ML-FHIR-006");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/fhir+json", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8"})
+    void answersEveryoneWhoAcceptsAFormatItWrites(String accept) {
+        exchange.get("metadata", "Accept", accept).hasStatus(200);
+    }
+
+    @Test
+    void storesARecordThatClaimsAProfileItDoesNotKnow() {
+        Patient child = aChild(unique("record"));
+        child.getMeta().addProfile("https://example.org/fhir/StructureDefinition/of-elsewhere");
+
+        Answer answer =
+                exchange.post("Patient", exchange.context().newJsonParser().encodeResourceToString(child));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    }
+}
