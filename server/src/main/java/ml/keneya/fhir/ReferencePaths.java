@@ -37,8 +37,13 @@ final class ReferencePaths {
             if (EXTENSIONS.contains(child.getElementName())) {
                 continue;
             }
-            String childPath = path + "." + child.getElementName();
+            boolean oneName = child.getValidChildNames().contains(child.getElementName());
             for (String name : child.getValidChildNames()) {
+                if (name.endsWith("[x]")) {
+                    continue;
+                }
+                // An element of several types goes by the name with the type; the library knows no other.
+                String childPath = path + "." + (oneName ? child.getElementName() : name);
                 BaseRuntimeElementDefinition<?> definition = child.getChildByName(name);
                 if (definition == null || IBaseExtension.class.isAssignableFrom(definition.getImplementingClass())) {
                     continue;
