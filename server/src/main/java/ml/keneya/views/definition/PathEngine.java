@@ -1,0 +1,68 @@
+package ml.keneya.views.definition;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import java.util.List;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.views.definition.ViewDefinition.Path;
+import org.hl7.fhir.exceptions.FHIRException;
+import org.hl7.fhir.r4.fhirpath.ExpressionNode;
+import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
+import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Basic;
+import org.hl7.fhir.r4.model.Parameters;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Parses FHIRPath once and evaluates what {@link SimplePaths} leaves over. The only class that runs HL7's FHIRPath
+ * engine.
+ */
+@Component
+class PathEngine {
+
+    /** What an expression sees in a row of nulls. */
+    private static final Base NOTHING = new Basic();
+
+    private final FHIRPathEngine engine;
+
+    PathEngine(FhirContext context, IValidationSupport support) {
+        this.engine = new FHIRPathEngine(new HapiWorkerContext(context, support));
+        this.engine.setHostServices(new ViewFunctions());
+    }
+
+    ExpressionNode parse(Path path) {
+        try {
+            return engine.parse(path.text());
+        } catch (FHIRException | IndexOutOfBoundsException unreadable) {
+            throw refused(path);
+        }
+    }
+
+    /** @return whether the type has everything that the expression names */
+    boolean fits(ExpressionNode node, String resourceType, java.util.Map<String, Base> constants) {
+        try {
+            engine.check(new Scope(new Parameters(), constants, 0), resourceType, resourceType, resourceType, node);
+            return true;
+        } catch (FHIRException | Error unfitting) {
+            return false;
+        }
+    }
+
+    List<Base> evaluate(ExpressionNode node, @Nullable Base focus, Scope scope, Path path) {
+        Base seen = focus == null ? NOTHING : focus;
+        try {
+            return engine.evaluate(scope, scope.resource(), scope.resource(), seen, node);
+        } catch (FHIRException | UnsupportedOperationException | IllegalArgumentException unfit) {
+            throw refused(path);
+        }
+    }
+
+    static RefusedException refused(Path path) {
+        return new RefusedException(
+                Refusal.of(RefusalCode.VIEW_PATH, path.text()).at(path.place()));
+    }
+}
