@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,11 +34,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.ServerOnly.class})
 class ArchitectureTest {
 
-    /** The terminology's builder shares our root package but never ships. */
+    /** The builders of terminology and guide share our root package but never ship. */
     static class ServerOnly implements ImportOption {
+        private static final Pattern NOT_SHIPPED =
+                Pattern.compile(".*/(terminology|profiles|guide)/target/.*|.*/keneya-(terminology|profiles|guide)-.*");
+
         @Override
         public boolean includes(Location location) {
-            return !location.contains("/terminology/") && !location.contains("/profiles/");
+            return !location.matches(NOT_SHIPPED);
         }
     }
 

@@ -1,0 +1,87 @@
+package ml.keneya.guide;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ResourceBundle;
+import java.util.TreeSet;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.NamingSystem;
+import org.hl7.fhir.r4.model.ValueSet;
+
+/** The pages that are mostly prose: the start, the first bundle, the check, and the catalogue of refusals. */
+final class StartPages {
+
+    private static final String SAMPLE = "cscom-sanankoroba-vaccination.json";
+
+    private final ConformanceContent content;
+    private final FhirContext context;
+    private final Path samples;
+    private final Map<String, ResourceBundle> refusals;
+    private final Words words;
+
+    StartPages(
+            ConformanceContent content,
+            FhirContext context,
+            Path samples,
+            Map<String, ResourceBundle> refusals,
+            Words words) {
+        this.content = content;
+        this.context = context;
+        this.samples = samples;
+        this.refusals = refusals;
+        this.words = words;
+    }
+
+    void write(Site site) {
+        site.page(
+                "index.html",
+                "index",
+                "Start",
+                words.text("start"),
+                Map.of(
+                        "profileCount", content.profiles().size(),
+                        "extensionCount", content.extensions().size(),
+                        "codeSystemCount", content.of(CodeSystem.class).size(),
+                        "valueSetCount", content.of(ValueSet.class).size(),
+                        "identifierCount", content.of(NamingSystem.class).size()));
+        String sample = ConformanceContent.read(samples.resolve(SAMPLE));
+        context.newJsonParser().parseResource(sample);
+        site.text("examples/" + SAMPLE, sample);
+        site.page(
+                "first-bundle.html",
+                "first-bundle",
+                "FirstBundle",
+                words.text("firstBundle"),
+                Map.of("sample", sample.strip(), "sampleFile", "examples/" + SAMPLE));
+        site.page("check.html", "check", "Check", words.text("check"), Map.of("profiles", profilesAddress()));
+        site.page("refusals.html", "refusals", "Refusals", words.text("refusals"), Map.of("codes", codes()));
+    }
+
+    /** Where the profiles' addresses begin, whoever the guide's authority is. */
+    private String profilesAddress() {
+        return content.profiles().get(0).getUrl().replaceAll("[^/]*$", "");
+    }
+
+    private List<Map<String, Object>> codes() {
+        ResourceBundle french = Objects.requireNonNull(refusals.get("fr"));
+        return new TreeSet<>(french.keySet())
+                .stream()
+                        .filter(key -> key.matches("ML-[A-Z]+-[0-9]+"))
+                        .map(key -> Map.<String, Object>of(
+                                "code", key, "says", phrase(key), "remedy", phrase(key + ".remedy")))
+                        .toList();
+    }
+
+    /** A message with dots where the exchange puts what it is about. */
+    private Text phrase(String key) {
+        return new Text(phrase("fr", key), phrase("en", key));
+    }
+
+    private String phrase(String language, String key) {
+        String pattern = Objects.requireNonNull(refusals.get(language)).getString(key);
+        return pattern.replace("''", "'").replaceAll("\\{\\d[^}]*}", "…");
+    }
+}

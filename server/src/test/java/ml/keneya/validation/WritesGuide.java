@@ -1,0 +1,126 @@
+package ml.keneya.validation;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.ValidationSupportContext;
+import ca.uhn.fhir.parser.IParser;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import ml.keneya.conformance.MaliOnTheClassPath;
+import ml.keneya.fhir.Language;
+import ml.keneya.guide.Answers;
+import ml.keneya.guide.Example;
+import ml.keneya.guide.Guide;
+import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.StructureDefinition;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Maven runs this before it packs the server: writes the guide and the package into the classes. It stands here because
+ * the guide shows what the exchange really answers, and only the exchange's own validation can say that.
+ */
+final class WritesGuide {
+
+    private static final String REFUSALS = "ml.keneya.fhir.refusals";
+
+    private final MaliOnTheClassPath mali = MaliOnTheClassPath.load();
+    private final Judge judge = new Judge(
+            new RecordValidation(
+                    mali.context(),
+                    new MaliInstanceValidator(mali.support(), mali.workerContext(), mali.profiles()),
+                    new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of()),
+                    new ValidatorWords(mali.profiles())),
+            bundle -> List.of(),
+            mali.support());
+
+    /** @param arguments the project's folder, and the server's target folder */
+    public static void main(String[] arguments) throws Exception {
+        Locale.setDefault(Locale.ROOT);
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        new WritesGuide().write(Path.of(arguments[0]).normalize(), Path.of(arguments[1]));
+    }
+
+    private void write(Path project, Path target) throws Exception {
+        Path profiles = withSnapshots(onClassPath("ml.keneya.core"), target.resolve("package-with-snapshots"));
+        Map<String, ResourceBundle> refusals = Map.of("fr", refusals(Locale.FRENCH), "en", refusals(Locale.ENGLISH));
+        Guide guide = new Guide(
+                mali.context(),
+                List.of(onClassPath("ml.keneya.terminology"), profiles),
+                Example.in(project.resolve("profiles/src/test/resources")),
+                project.resolve("load-scripts/src/main/resources/samples"),
+                refusals);
+        Path site = target.resolve("classes/ml/keneya/fhir/guide/site");
+        guide.write(site, answers());
+        // The artefact of the build, for who publishes the package without running a server.
+        Files.copy(
+                site.resolve(Guide.ARCHIVE), target.resolve("ml.keneya.core.tgz"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Answers answers() {
+        String base = mali.profiles().of("Patient").get(0).replaceAll("[^/]*$", "");
+        return (example, language) -> {
+            IBaseResource resource = mali.context().newJsonParser().parseResource(example.json());
+            String profile = base + example.profile();
+            return judge.judge(
+                    resource, profile, List.of(), language.equals("en") ? Language.ENGLISH : Language.FRENCH);
+        };
+    }
+
+    /** SUSHI and HL7's publisher build only upon profiles that carry their snapshot. */
+    private Path withSnapshots(Path profiles, Path target) throws IOException {
+        FhirContext context = mali.context();
+        IParser parser = context.newJsonParser().setPrettyPrint(true);
+        SnapshotGeneratingValidationSupport snapshots =
+                new SnapshotGeneratingValidationSupport(context, mali.workerContext());
+        Files.createDirectories(target);
+        try (Stream<Path> files = Files.list(profiles)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                String content = Files.readString(file);
+                if (name.startsWith("StructureDefinition-")) {
+                    StructureDefinition definition = parser.parseResource(StructureDefinition.class, content);
+                    IBaseResource complete = snapshots.generateSnapshot(
+                            new ValidationSupportContext(mali.support()),
+                            definition,
+                            definition.getUrl(),
+                            null,
+                            definition.getName());
+                    content = parser.encodeResourceToString(Objects.requireNonNull(complete, name)) + "\n";
+                }
+                Files.writeString(target.resolve(name), content);
+            }
+        }
+        return target;
+    }
+
+    private static ResourceBundle refusals(Locale locale) {
+        return ResourceBundle.getBundle(
+                REFUSALS,
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** A folder, or one inside of a jar when the module was packed before. */
+    private static Path onClassPath(String name) throws IOException, URISyntaxException {
+        URL url = Objects.requireNonNull(WritesGuide.class.getResource("/" + name + "/package/package.json"), name);
+        if (url.getProtocol().equals("jar")) {
+            URI jar = URI.create(url.toString().replaceAll("!.*", ""));
+            return FileSystems.newFileSystem(jar, Map.of()).getPath("/" + name + "/package");
+        }
+        return Path.of(url.toURI()).getParent();
+    }
+}
