@@ -14,6 +14,7 @@ import ml.keneya.load.agency.PullPatientsCommand;
 import ml.keneya.load.bundles.LoadCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.generate.GenerateCommand;
 import ml.keneya.load.terminal.Messages;
 import ml.keneya.load.terminal.Terminal;
 import picocli.CommandLine;
@@ -54,6 +55,7 @@ public final class LoadScripts {
         return new CommandLine(new KeneyaCommand())
                 .addSubcommand(new LoadCommand(terminal, timing))
                 .addSubcommand(new DemoCommand(terminal, timing))
+                .addSubcommand(new GenerateCommand(terminal, timing))
                 .addSubcommand(pull)
                 .setResourceBundle(terminal.messages().texts())
                 .setUsageHelpAutoWidth(true)

@@ -21,7 +21,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
 
 /** The HAPI validator with Mali's two packages and nothing from the network. */
-final class MalianValidator {
+public final class MalianValidator {
 
     private static final String PROFILES = "https://keneya.ml/fhir/StructureDefinition/";
     private static final MalianValidator SHARED = offline();
@@ -55,7 +55,7 @@ final class MalianValidator {
     }
 
     /** One for all tests: the first validation loads the whole of R4, which takes most of the time. */
-    static MalianValidator shared() {
+    public static MalianValidator shared() {
         return SHARED;
     }
 
@@ -74,14 +74,14 @@ final class MalianValidator {
     }
 
     /** Validates one resource against the profile with this id, as the server does for every resource that is sent. */
-    List<SingleValidationMessage> validate(String json, String profile) {
+    public List<SingleValidationMessage> validate(String json, String profile) {
         return validator
                 .validateWithResult(json, new ValidationOptions().addProfile(PROFILES + profile))
                 .getMessages();
     }
 
     /** Validates a bundle as a whole, which adds what one resource cannot show: references between the entries. */
-    List<SingleValidationMessage> validateBundle(String json) {
+    public List<SingleValidationMessage> validateBundle(String json) {
         return validator.validateWithResult(json).getMessages();
     }
 
@@ -97,7 +97,7 @@ final class MalianValidator {
         return context.newTerser().getAllPopulatedChildElementsOfType(resource, type);
     }
 
-    static List<SingleValidationMessage> errors(List<SingleValidationMessage> messages) {
+    public static List<SingleValidationMessage> errors(List<SingleValidationMessage> messages) {
         return messages.stream()
                 .filter(it -> it.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0)
                 .toList();
@@ -112,7 +112,7 @@ final class MalianValidator {
     /**
      * The key of the broken rule: the invariant where there is one, otherwise the validator's own name for the rule.
      */
-    static String key(SingleValidationMessage message) {
+    public static String key(SingleValidationMessage message) {
         var id = String.valueOf(message.getMessageId());
         return id.substring(id.lastIndexOf('#') + 1);
     }
