@@ -13,8 +13,8 @@ import ml.keneya.load.generate.outbreak.Outbreak;
 import ml.keneya.load.generate.outbreak.OutbreakOrder;
 
 /**
- * What is asked for. Everything but the number of people enters the key, so a smaller run is the beginning of a larger
- * one, and two different scenarios never share an identifier.
+ * What is asked for. The number of people does not enter the key, so a smaller run is the beginning of a larger one;
+ * nor do imperfections, so the same people can be had with and without them, under the same identifiers.
  *
  * @param regions codes of law 2023-007; none means all
  * @param children of the protection programme
