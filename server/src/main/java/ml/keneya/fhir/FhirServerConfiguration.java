@@ -27,7 +27,7 @@ class FhirServerConfiguration {
             RefusalsOfHapi refusalsOfHapi,
             Environment environment,
             List<FhirContribution> contributions) {
-        RestfulServer server = new RestfulServer(context);
+        RestfulServer server = new UnsignedServer(context);
         server.setServerName("Kènèya");
         server.setServerVersion(environment.getProperty("spring.application.version", ""));
         server.setDefaultResponseEncoding(EncodingEnum.JSON);

@@ -45,6 +45,13 @@ final class Compartments {
     private final Map<String, String> parameters = new TreeMap<>();
     private final List<SearchParameter> unions = new ArrayList<>();
 
+    /** The canonical addresses of FHIR's compartments (R4, CompartmentDefinition). */
+    static List<String> names() {
+        return USUAL_LINK.keySet().stream()
+                .map(name -> "http://hl7.org/fhir/CompartmentDefinition/" + name.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
     Compartments(FhirContext context, Collection<SearchParameter> kept) {
         USUAL_LINK.forEach((compartment, link) -> {
             for (String type : ResourceTypesInUse.OF_RECORDS) {

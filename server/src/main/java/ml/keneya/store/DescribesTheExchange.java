@@ -1,10 +1,13 @@
 package ml.keneya.store;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ServerCapabilityStatementProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,9 +32,14 @@ import org.springframework.core.io.ClassPathResource;
  */
 class DescribesTheExchange extends ServerCapabilityStatementProvider {
 
+    /** By how many addresses the exchange is known at once; what it offers never changes while it runs. */
+    private static final int ADDRESSES = 16;
+
     private final RestfulServer server;
     private final KeptSearchParameters kept;
     private final CapabilityStatement described;
+    private final Cache<String, CapabilityStatement> statements =
+            Caffeine.newBuilder().maximumSize(ADDRESSES).build();
 
     DescribesTheExchange(
             RestfulServer server,
@@ -53,8 +61,14 @@ class DescribesTheExchange extends ServerCapabilityStatementProvider {
         }
     }
 
+    /** HAPI would keep one statement for a minute and tell every client the address that the first one used. */
     @Override
+    @Metadata(cacheMillis = 0)
     public CapabilityStatement getServerConformance(HttpServletRequest servletRequest, RequestDetails request) {
+        return statements.get(request.getServerBaseForRequest(), base -> describe(servletRequest, request));
+    }
+
+    private CapabilityStatement describe(HttpServletRequest servletRequest, RequestDetails request) {
         CapabilityStatement bound = (CapabilityStatement) super.getServerConformance(servletRequest, request);
         CapabilityStatement statement = described.copy();
         statement.setUrl(Canonicals.BASE + "/CapabilityStatement/" + statement.getIdPart());
@@ -81,6 +95,9 @@ class DescribesTheExchange extends ServerCapabilityStatementProvider {
         if (rest.getInteraction().stream().noneMatch(each -> each.getCode() == SystemRestfulInteraction.BATCH)) {
             rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
         }
+        // GET [base]?_type=…, and every compartment of FHIR; HAPI serves neither, so it knows of neither.
+        rest.addInteraction().setCode(SystemRestfulInteraction.SEARCHSYSTEM);
+        Compartments.names().forEach(rest::addCompartment);
         rest.getResource().forEach(this::complete);
         rest.getResource().sort(Comparator.comparing(CapabilityStatementRestResourceComponent::getType));
     }

@@ -30,6 +30,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.SearchParameter;
+import org.hl7.fhir.r4.model.SearchParameter.SearchParameterComponentComponent;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -61,6 +62,7 @@ class KeptSearchParameters implements ISearchParamProvider {
             SearchParameter parameter = ofOneType(activeCopy(standard, row.get("canonical")), row.get("resource_type"));
             kept.put(parameter.getUrl(), parameter);
         }
+        kept.values().forEach(parameter -> pointToOwnComponents(parameter, kept.values()));
         List<String> types = new ArrayList<>(ResourceTypesInUse.OF_RECORDS);
         // FHIR has an owner of a task, who is somebody else: there the label goes by another name.
         types.remove("Task");
@@ -170,6 +172,17 @@ class KeptSearchParameters implements ISearchParamProvider {
                 .filter(branch -> branch.startsWith(resourceType + ".") || branch.startsWith("(" + resourceType + "."))
                 .collect(Collectors.joining(" | "));
         return own.isEmpty() ? parameter : parameter.setExpression(own);
+    }
+
+    /** A composite of a shared parameter's components is one of those that the components became for the same type. */
+    private static void pointToOwnComponents(SearchParameter composite, Collection<SearchParameter> kept) {
+        for (SearchParameterComponentComponent component : composite.getComponent()) {
+            kept.stream()
+                    .filter(each -> component.getDefinition().equals(each.getDerivedFrom()))
+                    .filter(each -> each.hasBase(composite.getBase().get(0).getCode()))
+                    .findFirst()
+                    .ifPresent(each -> component.setDefinition(each.getUrl()));
+        }
     }
 
     /**

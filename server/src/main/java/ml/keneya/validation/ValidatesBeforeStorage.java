@@ -43,7 +43,11 @@ class ValidatesBeforeStorage implements StorageRule {
         // A copy, because HAPI's validator would read the text the record was parsed from, which a patch does not
         // change.
         Resource asItIsNow = ((Resource) resource).copy();
-        validation.check(asItIsNow, resource.fhirType()).throwIfRefused(Language.accepted(language));
+        Verdict verdict = validation.check(asItIsNow, resource.fhirType());
+        verdict.throwIfRefused(Language.accepted(language));
+        if (request != null) {
+            TellsFindings.remember(request, verdict);
+        }
         RecordValidation.markChecked(resource);
     }
 }

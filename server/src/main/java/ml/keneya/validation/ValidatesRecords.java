@@ -30,6 +30,7 @@ class ValidatesRecords {
             return;
         }
         Verdict verdict = validation.check(resource, resource.fhirType());
+        TellsFindings.remember(request, verdict);
         verdict.throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
     }
 }

@@ -69,6 +69,18 @@ class KeptSearchParametersTest {
         assertThat(namesOfTask()).containsOnlyOnce("owner").contains("owner-facility");
     }
 
+    /** HAPI leaves out a composite whose components it does not find, and says so at every start. */
+    @Test
+    void buildsCompositesOfWhatIsKept() {
+        Set<String> urls = KEPT.all().stream().map(SearchParameter::getUrl).collect(Collectors.toSet());
+
+        assertThat(KEPT.all().stream()
+                        .flatMap(parameter -> parameter.getComponent().stream())
+                        .map(component -> component.getDefinition()))
+                .isNotEmpty()
+                .isSubsetOf(urls);
+    }
+
     private static List<String> namesOfTask() {
         return KEPT.all().stream()
                 .filter(parameter -> parameter.hasBase("Task"))

@@ -98,6 +98,36 @@ class OfferIT {
     }
 
     @Test
+    void tellsEachClientTheAddressItAsked() {
+        String other = exchange.base().replace("127.0.0.1", "localhost");
+
+        exchange.get("metadata");
+
+        assertThat(exchange.get(other + "/metadata")
+                        .as(CapabilityStatement.class)
+                        .getImplementation()
+                        .getUrl())
+                .isEqualTo(other);
+        assertThat(statement().getImplementation().getUrl()).isEqualTo(exchange.base());
+    }
+
+    @Test
+    void keepsQuietAboutTheProductThatAnswers() {
+        assertThat(exchange.get("metadata").header("X-Powered-By")).isEmpty();
+        assertThat(exchange.get("Patient?_count=1").header("X-Powered-By")).isEmpty();
+    }
+
+    @Test
+    void namesTheSearchesAcrossTypesAndInCompartments() {
+        assertThat(statement().getRestFirstRep().getInteraction())
+                .extracting(interaction -> interaction.getCode().toCode())
+                .containsOnlyOnce("search-system", "transaction", "batch");
+        assertThat(statement().getRestFirstRep().getCompartment())
+                .extracting(compartment -> compartment.getValue())
+                .contains("http://hl7.org/fhir/CompartmentDefinition/patient");
+    }
+
+    @Test
     void namesTheFormatsThatAreWritten() {
         assertThat(statement().getFormat())
                 .extracting(Object::toString)

@@ -16,7 +16,11 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = KeneyaApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = KeneyaApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        // Two types that no other test writes show what the policies for a migration do.
+        properties = {"keneya.validation.per-type.Schedule=report", "keneya.validation.per-type.Slot=off"})
 @ContextConfiguration(initializers = UsesTestDatabase.class)
 @Import(Exchange.class)
 public @interface KeneyaIntegrationTest {}
