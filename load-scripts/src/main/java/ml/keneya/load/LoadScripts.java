@@ -11,6 +11,11 @@ import java.util.Map;
 import ml.keneya.load.agency.PullCommand;
 import ml.keneya.load.agency.PullEncountersCommand;
 import ml.keneya.load.agency.PullPatientsCommand;
+import ml.keneya.load.bench.BenchCommand;
+import ml.keneya.load.bench.BenchIngestCommand;
+import ml.keneya.load.bench.BenchReadCommand;
+import ml.keneya.load.bench.BenchSearchCommand;
+import ml.keneya.load.bench.BenchValidateCommand;
 import ml.keneya.load.bundles.LoadCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
@@ -52,11 +57,17 @@ public final class LoadScripts {
         var pull = new CommandLine(new PullCommand())
                 .addSubcommand(new PullPatientsCommand(terminal, timing))
                 .addSubcommand(new PullEncountersCommand(terminal, timing));
+        var bench = new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchIngestCommand(terminal, timing))
+                .addSubcommand(new BenchReadCommand(terminal, timing))
+                .addSubcommand(new BenchSearchCommand(terminal, timing))
+                .addSubcommand(new BenchValidateCommand(terminal, timing));
         return new CommandLine(new KeneyaCommand())
                 .addSubcommand(new LoadCommand(terminal, timing))
                 .addSubcommand(new DemoCommand(terminal, timing))
                 .addSubcommand(new GenerateCommand(terminal, timing))
                 .addSubcommand(pull)
+                .addSubcommand(bench)
                 .setResourceBundle(terminal.messages().texts())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new ExplainsMisuse(terminal))

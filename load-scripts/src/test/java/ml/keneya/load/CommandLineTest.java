@@ -9,7 +9,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "load ", "demo ", "generate ", "pull ", "pull patients ", "pull encounters "})
+    @ValueSource(
+            strings = {
+                "",
+                "load ",
+                "demo ",
+                "generate ",
+                "pull ",
+                "pull patients ",
+                "pull encounters ",
+                "bench ",
+                "bench ingest ",
+                "bench search "
+            })
     void explainsEveryCommandInFrench(String command) {
         ProgramRun run = ProgramRun.of((command + "--help").split(" "));
 

@@ -1,0 +1,35 @@
+package ml.keneya.load.bench;
+
+import java.util.concurrent.Callable;
+import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures {@code $validate}. */
+@Command(name = "validate", mixinStandardHelpOptions = true)
+public final class BenchValidateCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final BenchOptions options;
+
+    @Option(names = "--seconds", paramLabel = "S", descriptionKey = "bench.seconds", defaultValue = "8")
+    private double seconds;
+
+    @Option(names = "--warm-seconds", paramLabel = "S", descriptionKey = "bench.warm-seconds", defaultValue = "5")
+    private double warmSeconds;
+
+    public BenchValidateCommand(Terminal terminal, Timing timing) {
+        this.terminal = terminal;
+        this.options = new BenchOptions(timing);
+    }
+
+    @Override
+    public Integer call() {
+        var errand = new Validation();
+        return options.measured(
+                terminal, "validate", run -> run.measureRequests("validate", warmSeconds, seconds, target -> errand));
+    }
+}
