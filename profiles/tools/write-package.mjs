@@ -17,6 +17,9 @@ if (resources.length === 0) {
     throw new Error(`SUSHI wrote no resource into ${source}`);
 }
 
+// A questionnaire or a measure may be older than the guide; the profiles carry its version.
+const VERSION = resources.find(({ resource }) => resource.resourceType === 'StructureDefinition').resource.version;
+
 rmSync(destination, { recursive: true, force: true });
 mkdirSync(destination, { recursive: true });
 for (const { filename, resource } of resources) {
@@ -29,12 +32,12 @@ const files = resources.map(({ filename, resource }) => ({
 writeFileSync(join(destination, '.index.json'), pretty({ 'index-version': 2, files }));
 writeFileSync(join(destination, 'package.json'), pretty({
     name: 'ml.keneya.core',
-    version: resources[0].resource.version,
+    version: VERSION,
     title: 'Kènèya : profils du Mali',
     description: "Ce qu'est un dossier valide au Mali : profils et extensions de l'échange Kènèya",
     author: 'Kènèya',
     canonical: CANONICAL,
     fhirVersions: ['4.0.1'],
     type: 'IG',
-    dependencies: { 'hl7.fhir.r4.core': '4.0.1', 'ml.keneya.terminology': resources[0].resource.version },
+    dependencies: { 'hl7.fhir.r4.core': '4.0.1', 'ml.keneya.terminology': VERSION },
 }));

@@ -17,6 +17,7 @@ import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
 
@@ -43,6 +44,7 @@ public final class MalianValidator {
         var chain = new ValidationSupportChain(
                 new DefaultProfileValidationSupport(context),
                 packages,
+                new Questionnaires(context, core.resourcesOf(Questionnaire.class)),
                 new LanguagesAsRecommended(context),
                 new InMemoryTerminologyServerValidationSupport(context),
                 new SnapshotGeneratingValidationSupport(context),

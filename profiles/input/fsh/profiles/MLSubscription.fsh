@@ -1,0 +1,12 @@
+Profile: MLSubscription
+Parent: Subscription
+Id: ml-subscription
+Title: "Abonnement (Mali)"
+Description: "Un système demande à être prévenu. Le contenu complet ne part que si l'abonné a le droit de le lire ; par défaut l'avis est vide."
+* insert Published([["Subscription (Mali)"]], [["A system asks to be told. Full content is sent only where the subscriber may read it; by default the notice is empty."]])
+* obeys ml-sub-1
+* insert Expected(status, [["Un abonnement en erreur ne prévient plus."]], [["A subscription in error tells nobody."]])
+* insert Expected(reason, [["Pourquoi le système veut être prévenu."]], [["Why the system wants to be told."]])
+* insert Expected(criteria, [["Le sujet de l'abonnement."]], [["The topic of the subscription."]])
+* insert Expected(end, [["Un abonnement oublié s'arrête de lui-même."]], [["A forgotten subscription ends by itself."]])
+* insert Expected(channel, [["Où et sous quelle forme."]], [["Where and in which form."]])
