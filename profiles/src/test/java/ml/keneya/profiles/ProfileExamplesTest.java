@@ -28,8 +28,8 @@ class ProfileExamplesTest {
     private static final MalianValidator VALIDATOR = MalianValidator.shared();
 
     /** The validator's second sentence about a fault that it has already named: it is no fault of its own. */
-    private static final Set<String> ECHOES = Set.of(
-            "Terminology_PassThrough_TX_Message", "Validation_VAL_Profile_Minimum", "Measure_MR_M_NotFound");
+    private static final Set<String> ECHOES =
+            Set.of("Terminology_PassThrough_TX_Message", "Validation_VAL_Profile_Minimum", "Measure_MR_M_NotFound");
 
     @TestFactory
     Stream<DynamicTest> acceptsWhatIsValidWithoutAnyRemark() {

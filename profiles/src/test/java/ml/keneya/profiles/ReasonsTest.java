@@ -37,7 +37,9 @@ class ReasonsTest {
             assertThat(profile.getDifferential().getElement())
                     .filteredOn(CONSTRAINED)
                     .allSatisfy(element -> {
-                        assertThat(element.getRequirements()).as(element.getId()).isNotBlank();
+                        assertThat(element.getRequirements())
+                                .as(element.getId())
+                                .isNotBlank();
                         assertThat(element.getRequirementsElement().getTranslation("en"))
                                 .as(element.getId())
                                 .isNotBlank();
@@ -52,7 +54,8 @@ class ReasonsTest {
                         .flatMap(it -> it.getDifferential().getElement().stream())
                         .flatMap(it -> it.getConstraint().stream()))
                 .isNotEmpty()
-                .allSatisfy(rule -> assertThat(rule.getHuman()).as(rule.getKey()).containsAnyOf(" : ", ", car "));
+                .allSatisfy(
+                        rule -> assertThat(rule.getHuman()).as(rule.getKey()).containsAnyOf(" : ", ", car "));
     }
 
     @Test

@@ -49,6 +49,7 @@ class ConformanceConfiguration {
                 ours,
                 baseDefinitions,
                 terminology,
+                new DefinitionsOfAnswers(context, packages),
                 new LanguagesAsRecommended(context),
                 new SnapshotGeneratingValidationSupport(context, workerContext),
                 new AcceptsLicensedCodes(context));

@@ -5,7 +5,6 @@ import ca.uhn.fhir.validation.IValidationContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import ml.keneya.conformance.MaliProfiles;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
@@ -19,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * HAPI's validator with Mali's profile of the type always applied, whether or not the record claims it. It takes the
- * place of HAPI's own module, so that {@code $validate} and storage give the same verdict.
+ * HAPI's validator with Mali's profiles of the type and of the codes always applied, whether or not the record claims
+ * them. It takes the place of HAPI's own module, so that {@code $validate} and storage give the same verdict.
  */
 @Component("maliInstanceValidator")
 class MaliInstanceValidator extends FhirInstanceValidator {
@@ -48,9 +47,9 @@ class MaliInstanceValidator extends FhirInstanceValidator {
     protected List<ValidationMessage> validate(IValidationContext<?> context) {
         boolean signed = UncheckedSignature.isIn(context.getResource());
         IValidationContext<?> checked = signed ? UncheckedSignature.leaveOut(context) : context;
-        Optional<String> base = baseProfile(checked);
+        List<String> applying = applyingProfiles(checked);
         List<ValidationMessage> messages =
-                new ArrayList<>(attempt(base.isPresent() ? new WithProfile<>(checked, base.get()) : checked));
+                new ArrayList<>(attempt(applying.isEmpty() ? checked : new WithProfiles<>(checked, applying)));
         if (signed) {
             messages.add(UncheckedSignature.remark());
         }
@@ -81,9 +80,7 @@ class MaliInstanceValidator extends FhirInstanceValidator {
         }
     }
 
-    private Optional<String> baseProfile(IValidationContext<?> context) {
-        return context.getResource() instanceof Resource resource
-                ? profiles.baseOf(resource.fhirType())
-                : Optional.empty();
+    private List<String> applyingProfiles(IValidationContext<?> context) {
+        return context.getResource() instanceof Resource resource ? profiles.applyingTo(resource) : List.of();
     }
 }

@@ -209,7 +209,7 @@ class BadInputIT {
         inPerson.getSubject().setReference(visit.getEntryFirstRep().getFullUrl());
         visit.addEntry(creating(inPerson));
 
-        assertRefused(post(exchange.json(visit)), 422, "ML-VALIDATION-001", "ml-telehealth-encounter");
+        assertRefused(post(exchange.json(visit)), 422, "ML-VALIDATION-001", "« VR »");
     }
 
     @Test

@@ -8,17 +8,17 @@ import ca.uhn.fhir.validation.ValidationOptions;
 import ca.uhn.fhir.validation.ValidationResult;
 import java.util.List;
 
-/** A validation with one more profile to check against; its own options may be shared and unmodifiable. */
-final class WithProfile<T> implements IValidationContext<T> {
+/** A validation with more profiles to check against; its own options may be shared and unmodifiable. */
+final class WithProfiles<T> implements IValidationContext<T> {
 
     private final IValidationContext<T> original;
     private final ValidationOptions options;
 
-    WithProfile(IValidationContext<T> original, String canonical) {
+    WithProfiles(IValidationContext<T> original, List<String> canonicals) {
         this.original = original;
-        this.options = new ValidationOptions()
-                .setAppContext(original.getOptions().getAppContext())
-                .addProfile(canonical);
+        this.options =
+                new ValidationOptions().setAppContext(original.getOptions().getAppContext());
+        canonicals.forEach(options::addProfile);
         original.getOptions().getProfiles().forEach(options::addProfile);
     }
 
