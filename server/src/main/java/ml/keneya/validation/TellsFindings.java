@@ -15,8 +15,9 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers {@code Prefer: return=OperationOutcome} (FHIR R4, RESTful API 3.1.0.1.8) to whoever writes one record: that
- * it is kept, and what validation has to say of it. Without that header the answer is the record, or nothing.
+ * Answers {@code Prefer: return=OperationOutcome} (FHIR R4, RESTful API, "Managing Return Content") to whoever writes
+ * one record: that it is kept, and what validation has to say of it. Without that header the answer is the record, or
+ * nothing.
  */
 @Interceptor
 @Component

@@ -5,7 +5,6 @@ import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Measures reads by id. */
 @Command(name = "read", mixinStandardHelpOptions = true)
@@ -15,11 +14,8 @@ public final class BenchReadCommand implements Callable<Integer> {
     @Mixin
     private final BenchOptions options;
 
-    @Option(names = "--seconds", paramLabel = "S", descriptionKey = "bench.seconds", defaultValue = "8")
-    private double seconds;
-
-    @Option(names = "--warm-seconds", paramLabel = "S", descriptionKey = "bench.warm-seconds", defaultValue = "5")
-    private double warmSeconds;
+    @Mixin
+    private final BenchDuration duration = new BenchDuration();
 
     public BenchReadCommand(Terminal terminal, Timing timing) {
         this.terminal = terminal;
@@ -31,6 +27,7 @@ public final class BenchReadCommand implements Callable<Integer> {
         return options.measured(
                 terminal,
                 "read",
-                run -> run.measureRequests("read", warmSeconds, seconds, target -> new Reading(target.kept())));
+                run -> run.measureRequests(
+                        "read", duration.warmSeconds(), duration.seconds(), target -> new Reading(target.kept())));
     }
 }

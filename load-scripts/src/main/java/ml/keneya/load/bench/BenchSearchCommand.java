@@ -17,11 +17,8 @@ public final class BenchSearchCommand implements Callable<Integer> {
     @Mixin
     private final BenchOptions options;
 
-    @Option(names = "--seconds", paramLabel = "S", descriptionKey = "bench.seconds", defaultValue = "8")
-    private double seconds;
-
-    @Option(names = "--warm-seconds", paramLabel = "S", descriptionKey = "bench.warm-seconds", defaultValue = "5")
-    private double warmSeconds;
+    @Mixin
+    private final BenchDuration duration = new BenchDuration();
 
     @Option(names = "--only", paramLabel = "NAME", split = ",", descriptionKey = "bench.only")
     private List<String> only = List.of();
@@ -44,7 +41,10 @@ public final class BenchSearchCommand implements Callable<Integer> {
         for (SearchShape shape : SearchShape.values()) {
             if (only.isEmpty() || only.contains(shape.label())) {
                 run.measureRequests(
-                        shape.label(), warmSeconds, seconds, target -> new Searching(shape, run.postedTo(target)));
+                        shape.label(),
+                        duration.warmSeconds(),
+                        duration.seconds(),
+                        target -> new Searching(shape, run.postedTo(target)));
             }
         }
     }

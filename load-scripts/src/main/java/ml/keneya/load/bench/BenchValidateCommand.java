@@ -5,7 +5,6 @@ import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Measures {@code $validate}. */
 @Command(name = "validate", mixinStandardHelpOptions = true)
@@ -15,11 +14,8 @@ public final class BenchValidateCommand implements Callable<Integer> {
     @Mixin
     private final BenchOptions options;
 
-    @Option(names = "--seconds", paramLabel = "S", descriptionKey = "bench.seconds", defaultValue = "8")
-    private double seconds;
-
-    @Option(names = "--warm-seconds", paramLabel = "S", descriptionKey = "bench.warm-seconds", defaultValue = "5")
-    private double warmSeconds;
+    @Mixin
+    private final BenchDuration duration = new BenchDuration();
 
     public BenchValidateCommand(Terminal terminal, Timing timing) {
         this.terminal = terminal;
@@ -30,6 +26,8 @@ public final class BenchValidateCommand implements Callable<Integer> {
     public Integer call() {
         var errand = new Validation();
         return options.measured(
-                terminal, "validate", run -> run.measureRequests("validate", warmSeconds, seconds, target -> errand));
+                terminal,
+                "validate",
+                run -> run.measureRequests("validate", duration.warmSeconds(), duration.seconds(), target -> errand));
     }
 }

@@ -40,7 +40,8 @@ public final class ExchangeOptions {
         return timing;
     }
 
-    static final class BaseConverter implements ITypeConverter<FhirBase> {
+    /** Reads the address of an exchange from the command line. */
+    public static final class BaseConverter implements ITypeConverter<FhirBase> {
         @Override
         public FhirBase convert(String text) {
             try {

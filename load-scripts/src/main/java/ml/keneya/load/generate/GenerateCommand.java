@@ -1,7 +1,6 @@
 package ml.keneya.load.generate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import ml.keneya.load.exchange.Exchange;
+import ml.keneya.load.exchange.ExchangeOptions;
 import ml.keneya.load.exchange.FhirBase;
 import ml.keneya.load.exchange.Json;
 import ml.keneya.load.exchange.Retries;
@@ -71,7 +71,11 @@ public final class GenerateCommand implements Callable<Integer> {
         @Option(names = "--out", paramLabel = "DIR", descriptionKey = "generate.out")
         private @Nullable Path folder;
 
-        @Option(names = "--url", paramLabel = "URL", descriptionKey = "generate.url", converter = Base.class)
+        @Option(
+                names = "--url",
+                paramLabel = "URL",
+                descriptionKey = "generate.url",
+                converter = ExchangeOptions.BaseConverter.class)
         private @Nullable FhirBase base;
     }
 
@@ -244,17 +248,6 @@ public final class GenerateCommand implements Callable<Integer> {
         ObjectNode faults = summary.putObject("imperfections");
         totals.faults().forEach(faults::put);
         return summary;
-    }
-
-    static final class Base implements ITypeConverter<FhirBase> {
-        @Override
-        public FhirBase convert(String text) {
-            try {
-                return new FhirBase(URI.create(text.strip()));
-            } catch (IllegalArgumentException notABase) {
-                throw new TypeConversionException(text);
-            }
-        }
     }
 
     static final class Order implements ITypeConverter<OutbreakOrder> {

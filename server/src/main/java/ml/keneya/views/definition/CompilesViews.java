@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Refusal;
@@ -203,11 +202,5 @@ public class CompilesViews {
                 }
             }
         }
-    }
-
-    /** For tests: whether every element that a definition names exists. */
-    boolean fits(String path, String resourceType, Map<String, Base> constants) {
-        Path somewhere = new Path("ViewDefinition", path);
-        return engine.fits(engine.parse(somewhere), resourceType, constants);
     }
 }

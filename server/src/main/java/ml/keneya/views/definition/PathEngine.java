@@ -13,7 +13,6 @@ import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Basic;
-import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,16 +38,6 @@ class PathEngine {
             return engine.parse(path.text());
         } catch (FHIRException | IndexOutOfBoundsException unreadable) {
             throw refused(path);
-        }
-    }
-
-    /** @return whether the type has everything that the expression names */
-    boolean fits(ExpressionNode node, String resourceType, java.util.Map<String, Base> constants) {
-        try {
-            engine.check(new Scope(new Parameters(), constants, 0), resourceType, resourceType, resourceType, node);
-            return true;
-        } catch (FHIRException | Error unfitting) {
-            return false;
         }
     }
 
