@@ -1,8 +1,15 @@
 # The exchange without a database of its own. Build the jar first: mvn -q -B -DskipTests package (docs/operations/docker.md).
-FROM eclipse-temurin:21-jre
+# Unpacked, because Java finds classes in two hundred jars faster than in one that holds them (decision 0007); in layers,
+# so that an update sends only what has changed over a slow line.
+FROM eclipse-temurin:21-jre AS unpacked
+COPY server/target/keneya-server.jar /tmp/
+RUN java -Djarmode=tools -jar /tmp/keneya-server.jar extract --layers --destination /layers && chmod -R a+rX /layers
 
+FROM eclipse-temurin:21-jre
 RUN groupadd --gid 10001 keneya && useradd --uid 10001 --gid keneya --no-create-home --shell /usr/sbin/nologin keneya
-COPY --chmod=0444 server/target/keneya-server.jar /opt/keneya/keneya-server.jar
+COPY --from=unpacked /layers/dependencies/ /opt/keneya/
+COPY --from=unpacked /layers/snapshot-dependencies/ /opt/keneya/
+COPY --from=unpacked /layers/application/ /opt/keneya/
 
 USER keneya
 WORKDIR /tmp
