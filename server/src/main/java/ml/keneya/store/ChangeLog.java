@@ -9,6 +9,7 @@ import ml.keneya.fhir.StorageRule;
 import ml.keneya.store.RecordStored.Operation;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.Resource;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,12 +26,16 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class ChangeLog implements StorageRule {
 
+    private final Flushing flushing;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final List<FollowsWrites> followers;
 
-    ChangeLog(JdbcClient jdbc, ApplicationEventPublisher events) {
+    ChangeLog(Flushing flushing, JdbcClient jdbc, ApplicationEventPublisher events, List<FollowsWrites> followers) {
+        this.flushing = flushing;
         this.jdbc = jdbc;
         this.events = events;
+        this.followers = List.copyOf(followers);
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
@@ -50,10 +55,12 @@ class ChangeLog implements StorageRule {
 
     private void note(IBaseResource resource, Operation operation) {
         IIdType id = resource.getIdElement();
-        pending().add(new RecordStored(id.getResourceType(), id.getIdPart(), id.getVersionIdPartAsLong(), operation));
+        RecordStored change =
+                new RecordStored(id.getResourceType(), id.getIdPart(), id.getVersionIdPartAsLong(), operation);
+        pending().add(new WrittenRecord(change, operation == Operation.DELETE ? null : (Resource) resource));
     }
 
-    private List<RecordStored> pending() {
+    private List<WrittenRecord> pending() {
         for (TransactionSynchronization each : TransactionSynchronizationManager.getSynchronizations()) {
             if (each instanceof Pending known && known.log == this) {
                 return known.changes;
@@ -65,11 +72,15 @@ class ChangeLog implements StorageRule {
     }
 
     /** A listener may write records of its own, which join the same transaction and are noted in the next round. */
-    private void flush(List<RecordStored> changes) {
+    private void flush(List<WrittenRecord> changes) {
         while (!changes.isEmpty()) {
-            List<RecordStored> round = List.copyOf(changes);
+            List<WrittenRecord> written = List.copyOf(changes);
+            List<RecordStored> round =
+                    written.stream().map(WrittenRecord::change).toList();
             changes.clear();
+            flushing.now();
             insert(round);
+            followers.forEach(follower -> follower.follow(written));
             round.forEach(events::publishEvent);
         }
     }
@@ -96,7 +107,7 @@ class ChangeLog implements StorageRule {
     private static final class Pending implements TransactionSynchronization {
 
         private final ChangeLog log;
-        private final List<RecordStored> changes = new ArrayList<>();
+        private final List<WrittenRecord> changes = new ArrayList<>();
 
         Pending(ChangeLog log) {
             this.log = log;

@@ -27,7 +27,7 @@ public class StoredVersions {
     /** Rows fetched at a time; small enough for records of a megabyte. */
     private static final int FETCH = 200;
 
-    private static final String VERSION = """
+    static final String VERSION = """
             select history.res_type, record.fhir_id, history.res_ver, history.res_updated,
                    history.res_deleted_at, history.res_text_vc
             from hfj_res_ver history join hfj_resource record on record.res_id = history.res_id
@@ -104,7 +104,7 @@ public class StoredVersions {
                         (row, number) -> new ChangePosition(row.getInt(1), row.getLong(2))));
     }
 
-    private static StoredVersion read(ResultSet row) throws SQLException {
+    static StoredVersion read(ResultSet row) throws SQLException {
         boolean deleted = row.getTimestamp("res_deleted_at") != null;
         return new StoredVersion(
                 row.getString("res_type"),

@@ -134,8 +134,8 @@ public enum ColumnType {
         }
         try {
             return text.length() == LENGTH_OF_DAY
-                    ? LocalDate.parse(text).toString()
-                    : OffsetDateTime.parse(text)
+                    ? LocalDate.parse(ofOurEra(text)).toString()
+                    : OffsetDateTime.parse(ofOurEra(text))
                             .withOffsetSameInstant(ZoneOffset.UTC)
                             .toLocalDate()
                             .toString();
@@ -149,11 +149,19 @@ public enum ColumnType {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text)
+            return OffsetDateTime.parse(ofOurEra(text))
                     .withOffsetSameInstant(ZoneOffset.UTC)
                     .format(MILLISECONDS);
         } catch (DateTimeException notATime) {
             throw new IllegalArgumentException(text, notATime);
         }
+    }
+
+    /** PostgreSQL knows no year 0, and a statement that fails would undo the write of a clinic. */
+    private static String ofOurEra(String text) {
+        if (text.startsWith("0000")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
     }
 }

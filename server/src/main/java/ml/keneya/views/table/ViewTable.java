@@ -5,12 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ml.keneya.views.definition.ViewColumn;
+import ml.keneya.views.table.RecordRows.Origin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,14 +45,22 @@ public final class ViewTable {
     private final List<ViewColumn> columns;
     private final String insert;
     private final String replace;
+    private final String delete;
 
     public ViewTable(Identifier name, List<ViewColumn> columns) {
         this.name = name;
         this.columns = List.copyOf(columns);
         this.insert = insertion("");
-        this.replace = """
-                with gone as (delete from %s where "_id" = any(?::text[]) returning 1)
-                """.formatted(qualified()) + insertion("\nwhere (select count(*) from gone) >= 0");
+        // A record that is written anew may fit the definition now, so the note of its failure goes as well.
+        String given = "with given as (select ?::text[] as ids),\n"
+                + "cured as (delete from keneya.view_failure where table_name = '"
+                + name.name().replace("'", "''")
+                + "' and resource_id = any((select ids from given)::text[]))";
+        String gone = "delete from " + qualified() + " where \"_id\" = any((select ids from given)::text[])";
+        this.delete = given + "\n" + gone;
+        // The condition makes PostgreSQL delete before it inserts.
+        this.replace = given + ",\ngone as (" + gone + " returning 1)\n"
+                + insertion("\nwhere (select count(*) from gone) >= 0");
     }
 
     /** @param value what it holds; absent for the number of the row */
@@ -86,9 +98,7 @@ public final class ViewTable {
             return;
         }
         if (nothing) {
-            jdbc.sql("delete from " + qualified() + " where \"_id\" = any(?::text[])")
-                    .param(array(replaced))
-                    .update();
+            jdbc.sql(delete).param(array(replaced)).update();
             return;
         }
         JdbcClient.StatementSpec statement = jdbc.sql(replaced.isEmpty() ? insert : replace);
@@ -134,6 +144,45 @@ public final class ViewTable {
         return columns.stream().map(ViewTable::asText).collect(Collectors.joining(", "));
     }
 
+    /** What the table holds of the records; those without rows are left out. */
+    public List<RecordRows> rowsOf(JdbcClient jdbc, Collection<String> ids) {
+        Map<String, RecordRows> found = new LinkedHashMap<>();
+        jdbc.sql("select \"_id\", \"_version\", " + inUtc("\"_updated\"") + ", \"_patient\", \"_owner\", \"_labels\", "
+                        + selection() + " from " + qualified()
+                        + " where \"_id\" = any(?::text[]) order by \"_id\", \"_row\"")
+                .param(ids.toArray(String[]::new))
+                .query(row -> {
+                    Origin origin = new Origin(
+                            row.getString(1),
+                            row.getLong(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            List.of((String[]) row.getArray(6).getArray()));
+                    found.computeIfAbsent(origin.id(), id -> new RecordRows(origin, false, new ArrayList<>()))
+                            .rows()
+                            .add(read(row, 7));
+                });
+        return List.copyOf(found.values());
+    }
+
+    /** How many records have rows. */
+    public long count(JdbcClient jdbc) {
+        return jdbc.sql("select count(*) from " + qualified() + " where \"_row\" = 0")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Ids of records that have rows, in their order and beginning after {@code after}. */
+    public List<String> ids(JdbcClient jdbc, String after, int limit) {
+        return jdbc.sql("select \"_id\" from " + qualified()
+                        + " where \"_row\" = 0 and \"_id\" > ? order by \"_id\" limit ?")
+                .param(after)
+                .param(limit)
+                .query(String.class)
+                .list();
+    }
+
     /** Reads a row of a query with {@link #selection()}, whose first column has the number {@code first}. */
     public @Nullable Object[] read(ResultSet row, int first) throws SQLException {
         @Nullable Object[] cells = new @Nullable Object[columns.size()];
@@ -155,9 +204,13 @@ public final class ViewTable {
         }
         return switch (column.type()) {
             case TEXT -> name;
-            case TIMESTAMP -> "to_char(" + name + " at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
+            case TIMESTAMP -> inUtc(name);
             case BOOLEAN, INTEGER, BIGINT, DECIMAL, DATE -> name + "::text";
         };
+    }
+
+    private static String inUtc(String column) {
+        return "to_char(" + column + " at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
     }
 
     private String insertion(String condition) {

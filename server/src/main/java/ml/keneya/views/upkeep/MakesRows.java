@@ -2,6 +2,8 @@ package ml.keneya.views.upkeep;
 
 import java.util.List;
 import ml.keneya.conformance.Canonicals;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.table.RecordRows;
@@ -12,9 +14,13 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a record into what a table keeps of it. */
 public final class MakesRows {
+
+    private static final Logger log = LoggerFactory.getLogger(MakesRows.class);
 
     /** Where a record says whose it is, in the order of trust. */
     private static final List<String> PATIENT_ELEMENTS = List.of("patient", "subject", "beneficiary", "for");
@@ -30,9 +36,23 @@ public final class MakesRows {
         try {
             return new Outcome(new RecordRows(origin, isNew, view.rows(resource)), null);
         } catch (RefusedException unfit) {
-            // The view is at fault, not the clinic: the record is kept, and the failure is shown to the operator.
-            return new Outcome(new RecordRows(origin, isNew, List.of()), unfit);
+            return failed(origin, isNew, unfit);
+        } catch (RuntimeException broken) {
+            // Its message may quote the record, which no log may.
+            log.error(
+                    "View {} fails on {}/{}: {} at {}",
+                    view.name(),
+                    resource.fhirType(),
+                    origin.id(),
+                    broken.getClass().getName(),
+                    broken.getStackTrace().length == 0 ? "" : broken.getStackTrace()[0]);
+            return failed(origin, isNew, new RefusedException(Refusal.of(RefusalCode.VIEW_PATH, view.name())));
         }
+    }
+
+    /** The view is at fault, not the clinic: the record is kept, and the failure is shown to the operator. */
+    private static Outcome failed(Origin origin, boolean isNew, RefusedException reason) {
+        return new Outcome(new RecordRows(origin, isNew, List.of()), reason);
     }
 
     /** What a deleted record leaves: no rows. */

@@ -1,4 +1,4 @@
-/** What a table of a view keeps of a record. */
+/** Keeps the tables of views equal to the records: at every write, while they are built, and on request. */
 @NullMarked
 package ml.keneya.views.upkeep;
 

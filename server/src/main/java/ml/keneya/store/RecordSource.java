@@ -1,0 +1,32 @@
+package ml.keneya.store;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.Date;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+
+/** Reads a stored version back into the record that clients see. */
+@Component
+public class RecordSource {
+
+    private final FhirContext context;
+
+    RecordSource(FhirContext context) {
+        this.context = context;
+    }
+
+    public Resource read(StoredVersion version) {
+        if (version.json() == null) {
+            throw new IllegalArgumentException("A deletion has no content.");
+        }
+        Resource resource = (Resource) context.newJsonParser().parseResource(version.json());
+        String number = Long.toString(version.version());
+        resource.setIdElement(new IdType(version.resourceType(), version.id(), number));
+        Meta meta = resource.getMeta();
+        meta.setVersionId(number);
+        meta.setLastUpdated(Date.from(version.lastUpdated()));
+        return resource;
+    }
+}

@@ -1,0 +1,156 @@
+package ml.keneya.views.upkeep;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import javax.sql.DataSource;
+import ml.keneya.store.RecordChunks;
+import ml.keneya.store.RecordChunks.Chunk;
+import ml.keneya.store.RecordSource;
+import ml.keneya.store.StoredVersion;
+import ml.keneya.views.table.RecordRows;
+import ml.keneya.views.upkeep.MakesRows.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the rows of every stored record afresh and compares them with what the table holds, in one snapshot and in
+ * constant memory, while records are being written.
+ */
+@Component
+class VerifiesTables {
+
+    private static final int PIECE = 500;
+
+    /** So many are named; the number of all of them is told anyway. */
+    private static final int NAMED = 20;
+
+    private final DataSource source;
+    private final RecordChunks records;
+    private final RecordSource reads;
+
+    VerifiesTables(DataSource source, RecordChunks records, RecordSource reads) {
+        this.source = source;
+        this.records = records;
+        this.reads = reads;
+    }
+
+    /**
+     * @param records how many were made afresh
+     * @param unfit how many of them do not fit the definition and therefore have no rows
+     * @param differences how many records have other rows in the table than they should
+     * @param examples ids of some of those
+     */
+    record Verification(String view, long records, long unfit, long differences, List<String> examples) {}
+
+    Verification verify(MaintainedView target) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            JdbcClient snapshot = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            Verification found = new Work(snapshot, target).done();
+            connection.commit();
+            return found;
+        } catch (SQLException failed) {
+            throw new DataAccessResourceFailureException("A table of a view could not be verified.", failed);
+        }
+    }
+
+    private final class Work {
+
+        private final JdbcClient snapshot;
+        private final MaintainedView target;
+        private final List<String> examples = new ArrayList<>();
+        private long done;
+        private long unfit;
+        private long differences;
+        private long withRows;
+
+        Work(JdbcClient snapshot, MaintainedView target) {
+            this.snapshot = snapshot;
+            this.target = target;
+        }
+
+        Verification done() {
+            Chunk chunk = records.after(snapshot, target.view().resource(), 0, PIECE);
+            compare(chunk.records());
+            while (!chunk.end()) {
+                chunk = records.after(snapshot, target.view().resource(), chunk.last(), PIECE);
+                compare(chunk.records());
+            }
+            if (target.table().count(snapshot) != withRows) {
+                findStrangers();
+            }
+            return new Verification(target.view().name(), done, unfit, differences, examples);
+        }
+
+        private void compare(List<StoredVersion> versions) {
+            Map<String, RecordRows> held = new HashMap<>();
+            target.table()
+                    .rowsOf(snapshot, versions.stream().map(StoredVersion::id).toList())
+                    .forEach(rows -> held.put(rows.origin().id(), rows));
+            withRows += held.size();
+            for (StoredVersion version : versions) {
+                Outcome outcome = MakesRows.of(target.view(), reads.read(version), false);
+                done++;
+                unfit += outcome.failure() == null ? 0 : 1;
+                if (!same(outcome.rows(), held.get(version.id()))) {
+                    differ(version.id());
+                }
+            }
+        }
+
+        /** Rows of records that are deleted or never were. */
+        private void findStrangers() {
+            String after = "";
+            List<String> ids = target.table().ids(snapshot, after, PIECE);
+            while (!ids.isEmpty()) {
+                Set<String> strangers = new HashSet<>(ids);
+                records.current(snapshot, target.view().resource(), ids)
+                        .forEach(version -> strangers.remove(version.id()));
+                strangers.forEach(this::differ);
+                after = ids.get(ids.size() - 1);
+                ids = target.table().ids(snapshot, after, PIECE);
+            }
+        }
+
+        private void differ(String id) {
+            differences++;
+            if (examples.size() < NAMED) {
+                examples.add(id);
+            }
+        }
+    }
+
+    private static boolean same(RecordRows expected, @Nullable RecordRows held) {
+        if (held == null) {
+            return expected.rows().isEmpty();
+        }
+        RecordRows.Origin wanted = expected.origin();
+        RecordRows.Origin found = held.origin();
+        return wanted.version() == found.version()
+                && Objects.equals(instant(wanted.lastUpdated()), instant(found.lastUpdated()))
+                && Objects.equals(wanted.patient(), found.patient())
+                && Objects.equals(wanted.owner(), found.owner())
+                && wanted.labels().equals(found.labels())
+                && Arrays.deepEquals(
+                        expected.rows().toArray(Object[]::new), held.rows().toArray(Object[]::new));
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    }
+}
