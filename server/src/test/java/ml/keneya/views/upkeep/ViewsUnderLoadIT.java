@@ -41,7 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ViewsUnderLoadIT {
 
     private static final int WRITERS = 4;
-    private static final int WRITES = 40;
+    private static final int WRITES = 25;
 
     /** Small, so that a few hundred records make many pieces. */
     private static final int PIECE = 7;
