@@ -17,6 +17,7 @@ class FhirContextConfiguration {
     @Primary
     FhirContext exactFhirContext(ServedTypes served) {
         FhirContext context = new ExactFhirContext();
+        context.setLocalizer(new HapiMessages());
         ParserOptions options = context.getParserOptions();
         // HAPI takes the version out of a reference. Keeping it everywhere by one switch would also keep references to
         // other entries of a transaction from being rewritten; by path, only those that name a version are kept.

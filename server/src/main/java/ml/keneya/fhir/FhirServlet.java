@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,11 @@ class FhirServlet extends HttpServlet {
 
     @Override
     public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-        Objects.requireNonNull(server, "The container initialises a servlet before it serves.")
-                .service(request, response);
+        String preferred = request instanceof HttpServletRequest http ? http.getHeader("Accept-Language") : null;
+        try (Language.Spoken spoken = Language.accepted(preferred).spoken()) {
+            Objects.requireNonNull(server, "The container initialises a servlet before it serves.")
+                    .service(request, response);
+        }
     }
 
     @Override

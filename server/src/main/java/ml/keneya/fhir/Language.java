@@ -3,6 +3,8 @@ package ml.keneya.fhir;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 
 /** The languages the exchange answers in: French unless the client asks for English (decision 10). */
 public enum Language {
@@ -32,5 +34,29 @@ public enum Language {
         } catch (IllegalArgumentException unreadable) {
             return FRENCH;
         }
+    }
+
+    /**
+     * The language of the request that this thread works for; French when it works for none. For what a library puts
+     * into words deep inside, where no request is at hand; everyone else is given the language.
+     */
+    public static Language current() {
+        LocaleContext context = LocaleContextHolder.getLocaleContext();
+        return context != null && Locale.ENGLISH.equals(context.getLocale()) ? ENGLISH : FRENCH;
+    }
+
+    /** Has this thread speak this language until the answer is closed. */
+    public Spoken spoken() {
+        LocaleContext before = LocaleContextHolder.getLocaleContext();
+        LocaleContextHolder.setLocale(locale);
+        return () -> LocaleContextHolder.setLocaleContext(before);
+    }
+
+    /** Ends the use of a language. */
+    @FunctionalInterface
+    public interface Spoken extends AutoCloseable {
+
+        @Override
+        void close();
     }
 }

@@ -31,8 +31,10 @@ public class RefusalsOfHapi {
     private static final Pattern UNKNOWN_TYPE = Pattern.compile("resource type '([^']{1,64})'");
     private static final Pattern UNKNOWN_TARGET =
             Pattern.compile("Resource (\\S{1,130}) not found, specified in path: (\\S{1,130})");
-    private static final Pattern MATCH_URL = Pattern.compile("match URL \"([^\"]{1,200})\"");
-    private static final Pattern EXTERNAL_URL = Pattern.compile("external reference to URL \"([^\"]{1,200})\"");
+    private static final Pattern MATCH_URL = Pattern.compile("(?:match URL \"|La recherche « )(.{1,200}?)(?:\"| »)");
+    private static final Pattern EXTERNAL_URL =
+            Pattern.compile("(?:external reference to URL \"|adresse extérieure, « )(.{1,200}?)(?:\"| »)");
+    private static final Pattern NOT_OFFERED = Pattern.compile("does not know how to handle|ne sait pas traiter");
     private static final int LONGEST_DETAIL = 300;
 
     private final ServedTypes servedTypes;
@@ -72,7 +74,7 @@ public class RefusalsOfHapi {
         if (unsupported.isPresent()) {
             return unsupported.get();
         }
-        if (message.contains("does not know how to handle")) {
+        if (NOT_OFFERED.matcher(message).find()) {
             return Refusal.of(RefusalCode.NOT_OFFERED, request.getRequestType() + " " + request.getRequestPath());
         }
         return switch (hapiCode(message)) {
@@ -80,7 +82,8 @@ public class RefusalsOfHapi {
                 Refusal.of(RefusalCode.UNKNOWN_RESOURCE_TYPE, first(UNKNOWN_TYPE, message), servedTypes.inWords());
             case 1094 -> unresolvedReference(message);
             case 1091 -> Refusal.of(RefusalCode.UNRESOLVED_REFERENCE, first(MATCH_URL, message));
-            case 450 -> Refusal.of(RefusalCode.UNREADABLE, detail(failure).replaceFirst("(?s).*Error was: ", ""));
+            case 450 ->
+                Refusal.of(RefusalCode.UNREADABLE, detail(failure).replaceFirst("(?s).*(?:Error was:|Erreur :) ", ""));
             case 507 -> Refusal.of(RefusalCode.UNRESOLVED_REFERENCE, first(EXTERNAL_URL, message));
             case 448, 449 -> Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, contentType(request));
             case 961, 974, 989 -> Refusal.of(RefusalCode.STALE_VERSION);

@@ -8,8 +8,14 @@ import java.util.regex.Pattern;
 /** Reads which search parameter HAPI did not want, out of the several sentences it has for that. */
 final class UnsupportedParameters {
 
-    /** Group 1 is the parameter, group 2 (when there is one) the list of those that exist. */
+    /**
+     * Group 1 is the parameter, group 2 (when there is one) the list of those that exist. Sentences of HAPI's catalogue
+     * come in the language of the request, those in its code in English.
+     */
     private static final List<Pattern> SENTENCES = List.of(
+            Pattern.compile("paramètre de recherche « (.{1,64}?) » n'.*? : \\[([^\\]]*)]", Pattern.DOTALL),
+            Pattern.compile("tri \\(_sort\\) par « (.{1,64}?) » n'existe pas.*? : \\[([^\\]]*)]", Pattern.DOTALL),
+            Pattern.compile("Suite de paramètres incorrecte : (\\S{1,64})()"),
             Pattern.compile("[Uu]nknown search parameter \"([^\"]{1,64})\".*?are: \\[([^\\]]*)]", Pattern.DOTALL),
             Pattern.compile("Unknown _sort parameter value \"([^\"]{1,64})\".*?are: \\[([^\\]]*)]", Pattern.DOTALL),
             Pattern.compile("Search parameter \"([^\"]{1,64})\".*not active.*?are: \\[([^\\]]*)]", Pattern.DOTALL),

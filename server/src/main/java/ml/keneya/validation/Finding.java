@@ -2,7 +2,6 @@ package ml.keneya.validation;
 
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ml.keneya.fhir.Language;
-import ml.keneya.fhir.Localized;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -14,7 +13,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
  *
  * @param expression FHIRPath of the element, from the top of what was sent
  */
-record Finding(ResultSeverityEnum severity, String expression, Localized text) {
+record Finding(ResultSeverityEnum severity, String expression, String text) {
 
     boolean isError() {
         return severity == ResultSeverityEnum.ERROR || severity == ResultSeverityEnum.FATAL;
@@ -29,7 +28,7 @@ record Finding(ResultSeverityEnum severity, String expression, Localized text) {
         OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent()
                 .setSeverity(IssueSeverity.WARNING)
                 .setCode(IssueType.INVALID)
-                .setDiagnostics(text.in(language));
+                .setDiagnostics(text);
         issue.addExpression(expression);
         return issue;
     }

@@ -46,6 +46,13 @@ class Judge {
      * @param unread what could not be read of it; the validator looks at the rest, unless it reads the text itself
      */
     OperationOutcome judge(IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language) {
+        try (Language.Spoken spoken = language.spoken()) {
+            return verdictOn(resource, profile, unread, language);
+        }
+    }
+
+    private OperationOutcome verdictOn(
+            IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language) {
         if (resource instanceof Bundle bundle && CARRIED_OUT.contains(bundle.getType())) {
             return judgeDelivery(bundle, unread, language);
         }

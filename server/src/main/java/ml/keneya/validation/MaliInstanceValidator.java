@@ -74,8 +74,8 @@ class MaliInstanceValidator extends FhirInstanceValidator {
                             .collect(Collectors.joining("\n")));
             ValidationMessage message = new ValidationMessage();
             message.setLevel(IssueSeverity.FATAL);
-            message.setMessageId(ValidatorWords.OURS + "validator-failed");
-            message.setMessage("The validator could not read this resource to the end; report it to support.");
+            message.setMessageId(ValidatorMessages.FAILED);
+            message.setMessage(ValidatorMessages.FAILED);
             return List.of(message);
         }
     }

@@ -9,7 +9,7 @@ import ca.uhn.fhir.validation.ValidationOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import ml.keneya.fhir.Localized;
+import ml.keneya.fhir.Language;
 import ml.keneya.validation.ValidationSettings.Policy;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
@@ -23,13 +23,16 @@ public class RecordValidation {
 
     private final FhirValidator validator;
     private final ValidationSettings settings;
-    private final ValidatorWords words;
+    private final ValidatorMessages messages;
 
     RecordValidation(
-            FhirContext context, IInstanceValidatorModule module, ValidationSettings settings, ValidatorWords words) {
+            FhirContext context,
+            IInstanceValidatorModule module,
+            ValidationSettings settings,
+            ValidatorMessages messages) {
         this.validator = context.newValidator().registerValidatorModule(module);
         this.settings = settings;
-        this.words = words;
+        this.messages = messages;
     }
 
     /**
@@ -70,8 +73,8 @@ public class RecordValidation {
     private Finding finding(SingleValidationMessage message, String type, String path) {
         String location = String.valueOf(message.getLocationString());
         String expression = location.startsWith(type) ? path + location.substring(type.length()) : path;
-        Localized text = words.of(message);
-        ResultSeverityEnum severity = message.getSeverity();
-        return new Finding(severity, expression, text);
+        // Most of it is in the reader's language already; what came without a key is put into it now.
+        String text = messages.finished(Language.current(), String.valueOf(message.getMessage()));
+        return new Finding(message.getSeverity(), expression, text);
     }
 }

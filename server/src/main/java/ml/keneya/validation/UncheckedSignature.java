@@ -32,8 +32,8 @@ final class UncheckedSignature {
         ValidationMessage message = new ValidationMessage();
         message.setLevel(IssueSeverity.WARNING);
         message.setLocation("Bundle.signature");
-        message.setMessageId(ValidatorWords.OURS + "signature-unchecked");
-        message.setMessage("The exchange does not check the signature; it does check the content.");
+        message.setMessageId(ValidatorMessages.SIGNATURE_UNCHECKED);
+        message.setMessage(ValidatorMessages.SIGNATURE_UNCHECKED);
         return message;
     }
 }

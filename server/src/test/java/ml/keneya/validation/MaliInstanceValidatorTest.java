@@ -41,7 +41,8 @@ class MaliInstanceValidatorTest {
 
         assertThat(messages).hasSize(1);
         assertThat(messages.get(0).getSeverity()).isEqualTo(ResultSeverityEnum.FATAL);
-        assertThat(new ValidatorWords(MALI.profiles()).of(messages.get(0)).in(Language.FRENCH))
+        assertThat(new ValidatorMessages(MALI.profiles())
+                        .finished(Language.FRENCH, messages.get(0).getMessage()))
                 .startsWith("Le vérificateur n'a pas pu lire");
     }
 

@@ -37,15 +37,8 @@ final class WritesGuide {
 
     private static final String REFUSALS = "ml.keneya.fhir.refusals";
 
-    private final MaliOnTheClassPath mali = MaliOnTheClassPath.load();
-    private final Judge judge = new Judge(
-            new RecordValidation(
-                    mali.context(),
-                    new MaliInstanceValidator(mali.support(), mali.workerContext(), mali.profiles()),
-                    new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of()),
-                    new ValidatorWords(mali.profiles())),
-            bundle -> List.of(),
-            mali.support());
+    private final ValidationOnTheClassPath validation = ValidationOnTheClassPath.load();
+    private final MaliOnTheClassPath mali = validation.mali();
 
     /** @param arguments the project's folder, and the server's target folder */
     public static void main(String[] arguments) throws Exception {
@@ -75,8 +68,9 @@ final class WritesGuide {
         return (example, language) -> {
             IBaseResource resource = mali.context().newJsonParser().parseResource(example.json());
             String profile = base + example.profile();
-            return judge.judge(
-                    resource, profile, List.of(), language.equals("en") ? Language.ENGLISH : Language.FRENCH);
+            return validation
+                    .judge()
+                    .judge(resource, profile, List.of(), language.equals("en") ? Language.ENGLISH : Language.FRENCH);
         };
     }
 
