@@ -46,7 +46,7 @@ public class MaliProfiles {
     }
 
     /** The profile that always applies to a resource type, by its id: {@code ml-} and the type in kebab case. */
-    private Optional<String> baseOf(String resourceType) {
+    public Optional<String> baseOf(String resourceType) {
         return Optional.ofNullable(baseByType.get(resourceType));
     }
 

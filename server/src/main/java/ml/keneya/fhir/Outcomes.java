@@ -1,5 +1,6 @@
 package ml.keneya.fhir;
 
+import ca.uhn.fhir.rest.api.Constants;
 import java.text.MessageFormat;
 import java.util.List;
 import java.util.ResourceBundle;
@@ -36,6 +37,11 @@ public final class Outcomes {
         details.addCoding()
                 .setSystem(messages(language).getString("system"))
                 .setCode(refusal.code().id());
+        if (refusal.name() != null) {
+            details.addCoding()
+                    .setSystem(Constants.JAVA_VALIDATOR_DETAILS_SYSTEM)
+                    .setCode(refusal.name());
+        }
         refusal.expression().forEach(issue::addExpression);
         return issue;
     }

@@ -1,7 +1,11 @@
 package ml.keneya.validation;
 
 import ca.uhn.fhir.validation.ResultSeverityEnum;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -9,27 +13,78 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 
 /**
- * One thing the validator says of one element.
+ * One thing the validator says of one element, or of several that have the same fault.
  *
- * @param expression FHIRPath of the element, from the top of what was sent
+ * @param name the stable name of what is wrong: the validator's name of the message, or profile and key of a rule;
+ *     empty where the validator has none
+ * @param places FHIRPath of the elements, from the top of what was sent
+ * @param text what is wrong, in the language of the request
+ * @param facts what was found and what may stand there, in the same language; empty when the text says it
+ * @param remedy what to do before sending again
+ * @param page where to read more
  */
-record Finding(ResultSeverityEnum severity, String expression, String text) {
+record Finding(
+        ResultSeverityEnum severity,
+        String name,
+        Kind kind,
+        List<String> places,
+        String text,
+        String facts,
+        String remedy,
+        String page) {
+
+    private static final int MOST_PLACES = 10;
+
+    /** What is wrong, the most decisive first: what is missing or unknown decides how the rest is read. */
+    enum Kind {
+        UNREADABLE,
+        MISSING,
+        TOO_MANY,
+        UNKNOWN_ELEMENT,
+        FORMAT,
+        REFERENCE,
+        CODE,
+        EXTENSION,
+        RULE,
+        OTHER
+    }
+
+    Finding {
+        places = List.copyOf(places);
+    }
 
     boolean isError() {
         return severity == ResultSeverityEnum.ERROR || severity == ResultSeverityEnum.FATAL;
     }
 
-    Refusal asRefusal() {
-        Refusal refusal = Refusal.of(RefusalCode.INVALID_RESOURCE, text).at(expression);
-        return severity == ResultSeverityEnum.FATAL ? refusal.because(IssueType.EXCEPTION) : refusal;
+    /** Several profiles may ask the same of one element, and several elements may have the same fault. */
+    Object fault() {
+        return List.of(severity, name, text, facts);
     }
 
+    Finding with(Finding same) {
+        List<String> all = Stream.concat(places.stream(), same.places.stream())
+                .distinct()
+                .limit(MOST_PLACES)
+                .toList();
+        return new Finding(severity, name, kind, all, text, facts, remedy, page);
+    }
+
+    Refusal asRefusal() {
+        return refusal(remedy);
+    }
+
+    /** What does not refuse the record, for its sender to correct at the source. */
     OperationOutcomeIssueComponent asRemark(Language language) {
-        OperationOutcomeIssueComponent issue = new OperationOutcomeIssueComponent()
-                .setSeverity(IssueSeverity.WARNING)
-                .setCode(IssueType.INVALID)
-                .setDiagnostics(text);
-        issue.addExpression(expression);
-        return issue;
+        return Outcomes.issueOf(refusal(Outcomes.message("validation.not-in-the-way", language)), language)
+                .setSeverity(IssueSeverity.WARNING);
+    }
+
+    private Refusal refusal(String whatToDo) {
+        String advice =
+                Stream.of(facts, whatToDo, page).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+        Refusal refusal = Refusal.of(RefusalCode.INVALID_RESOURCE, text, advice).at(places.toArray(String[]::new));
+        Refusal named = name.isEmpty() ? refusal : refusal.named(name);
+        return severity == ResultSeverityEnum.FATAL ? named.because(IssueType.EXCEPTION) : named;
     }
 }

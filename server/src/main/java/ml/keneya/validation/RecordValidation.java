@@ -4,12 +4,10 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.IInstanceValidatorModule;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
-import ca.uhn.fhir.validation.SingleValidationMessage;
 import ca.uhn.fhir.validation.ValidationOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import ml.keneya.fhir.Language;
 import ml.keneya.validation.ValidationSettings.Policy;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
@@ -23,16 +21,16 @@ public class RecordValidation {
 
     private final FhirValidator validator;
     private final ValidationSettings settings;
-    private final ValidatorMessages messages;
+    private final DescribesFindings describes;
 
     RecordValidation(
             FhirContext context,
             IInstanceValidatorModule module,
             ValidationSettings settings,
-            ValidatorMessages messages) {
+            DescribesFindings describes) {
         this.validator = context.newValidator().registerValidatorModule(module);
         this.settings = settings;
-        this.messages = messages;
+        this.describes = describes;
     }
 
     /**
@@ -56,7 +54,7 @@ public class RecordValidation {
         // Information (which slices were tried, how a display differs) would drown what a clinic must correct.
         Map<Boolean, List<Finding>> findings = validator.validateWithResult(resource, options).getMessages().stream()
                 .filter(message -> message.getSeverity() != ResultSeverityEnum.INFORMATION)
-                .map(message -> finding(message, resource.fhirType(), path))
+                .map(message -> describes.describe(message, resource, path))
                 .collect(Collectors.partitioningBy(Finding::isError));
         return new Verdict(findings.getOrDefault(true, List.of()), findings.getOrDefault(false, List.of()));
     }
@@ -68,13 +66,5 @@ public class RecordValidation {
 
     static boolean isChecked(IBaseResource resource) {
         return Boolean.TRUE.equals(((Base) resource).getUserData(VALIDATED));
-    }
-
-    private Finding finding(SingleValidationMessage message, String type, String path) {
-        String location = String.valueOf(message.getLocationString());
-        String expression = location.startsWith(type) ? path + location.substring(type.length()) : path;
-        // Most of it is in the reader's language already; what came without a key is put into it now.
-        String text = messages.finished(Language.current(), String.valueOf(message.getMessage()));
-        return new Finding(message.getSeverity(), expression, text);
     }
 }

@@ -25,6 +25,8 @@ final class SentencesInCode {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
 
+    private static final int LONGEST = 1_000;
+
     private final List<Sentence> sentences;
 
     SentencesInCode(ResourceBundle english, ResourceBundle french) {
@@ -43,6 +45,10 @@ final class SentencesInCode {
 
     /** The sentence itself when no template fits: it may be French already, or a word. */
     String inFrench(String sentence) {
+        // What a sender wrote passes here too: a word is no sentence, and a long text could keep the templates busy.
+        if (sentence.length() > LONGEST || sentence.indexOf(' ') < 0) {
+            return sentence;
+        }
         return sentences.stream()
                 .flatMap(each -> each.translate(sentence).stream())
                 .findFirst()

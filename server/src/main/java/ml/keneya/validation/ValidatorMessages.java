@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import ml.keneya.conformance.MaliProfiles;
 import ml.keneya.fhir.Language;
 import org.hl7.fhir.utilities.i18n.I18nConstants;
@@ -31,6 +33,14 @@ class ValidatorMessages {
     /** Their arguments name kinds of JSON value by English words. */
     private static final Pattern ON_JSON =
             Pattern.compile("JSON_COMMA_EXTRA|This_property_must_be.*|UNRECOGNISED_PROPERTY_TYPE.*");
+
+    /** The library hands the answers of its terminology over inside of an argument. */
+    private static final Pattern BECAUSE = Pattern.compile(" \\(error message = (.*)\\)", Pattern.DOTALL);
+
+    /** How the library writes values of FHIR into some arguments: by the class that holds them. */
+    private static final Pattern TYPED = Pattern.compile("\\b[A-Z][A-Za-z0-9]{2,20}Type\\[([^\\]]*)]");
+
+    private static final Pattern CAUSES = Pattern.compile("; ");
 
     private static final Map<Language, ResourceBundle> LIBRARY =
             Map.of(Language.ENGLISH, bundle("Messages"), Language.FRENCH, bundle("ml.keneya.validation.validator_fr"));
@@ -105,12 +115,27 @@ class ValidatorMessages {
     }
 
     private String argument(Language language, String text, boolean onJson) {
+        Matcher because = BECAUSE.matcher(text);
+        if (because.matches()) {
+            return because(language, because.group(1));
+        }
         String kind = "json." + text.replace(' ', '-');
         return onJson && bundle(WORDS, language).containsKey(kind) ? own(language, kind) : finished(language, text);
     }
 
+    /** That a code is unknown is what the sentence around it says already. */
+    private String because(Language language, String causes) {
+        String told = CAUSES.splitAsStream(causes)
+                .filter(cause -> !cause.startsWith("Unknown code"))
+                .map(cause -> finished(language, cause))
+                .distinct()
+                .collect(Collectors.joining(" ; "));
+        return told.isEmpty() ? "" : " (" + told + ")";
+    }
+
     private static String format(Language language, String text, Object... arguments) {
-        return new MessageFormat(text.strip(), language.locale()).format(arguments);
+        return TYPED.matcher(new MessageFormat(text.strip(), language.locale()).format(arguments))
+                .replaceAll("$1");
     }
 
     private static ResourceBundle bundle(Map<Language, ResourceBundle> bundles, Language language) {

@@ -1,10 +1,15 @@
 package ml.keneya.validation;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -16,12 +21,15 @@ import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
  */
 public final class Verdict {
 
+    /** More would only be read once these are mended. */
+    private static final int MOST_SHOWN = 20;
+
     private final List<Finding> errors;
     private final List<Finding> others;
 
     Verdict(List<Finding> errors, List<Finding> others) {
-        this.errors = List.copyOf(errors);
-        this.others = List.copyOf(others);
+        this.errors = folded(errors);
+        this.others = folded(others);
     }
 
     static Verdict nothingToSay() {
@@ -59,11 +67,24 @@ public final class Verdict {
 
     /** Warnings, and, under the policy "report", the errors that did not refuse. */
     public List<OperationOutcomeIssueComponent> remarks(Language language) {
-        return others.stream().map(finding -> finding.asRemark(language)).toList();
+        Stream<OperationOutcomeIssueComponent> shown =
+                others.stream().limit(MOST_SHOWN).map(finding -> finding.asRemark(language));
+        return Stream.concat(
+                        shown,
+                        more(others)
+                                .map(more -> Outcomes.issueOf(more, language).setSeverity(IssueSeverity.INFORMATION)))
+                .toList();
     }
 
     public List<Refusal> refusals() {
-        return errors.stream().map(Finding::asRefusal).toList();
+        return Stream.concat(errors.stream().limit(MOST_SHOWN).map(Finding::asRefusal), more(errors))
+                .toList();
+    }
+
+    private static Stream<Refusal> more(List<Finding> findings) {
+        return findings.size() <= MOST_SHOWN
+                ? Stream.empty()
+                : Stream.of(Refusal.of(RefusalCode.MORE_FINDINGS, findings.size() - MOST_SHOWN));
     }
 
     public void throwIfRefused(Language language) {
@@ -76,5 +97,16 @@ public final class Verdict {
     Verdict onlyReported() {
         return new Verdict(
                 List.of(), Stream.concat(errors.stream(), others.stream()).toList());
+    }
+
+    /** One finding for each fault, whoever asks for it and however often it stands, the most decisive first. */
+    private static List<Finding> folded(List<Finding> findings) {
+        return findings.stream()
+                .collect(Collectors.toMap(Finding::fault, Function.identity(), Finding::with, LinkedHashMap::new))
+                .values()
+                .stream()
+                .sorted(Comparator.comparing(Finding::kind)
+                        .thenComparing(finding -> finding.facts().isEmpty()))
+                .toList();
     }
 }

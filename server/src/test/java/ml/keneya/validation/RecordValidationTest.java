@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
+import ml.keneya.fhir.Refusal;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -76,8 +83,8 @@ class RecordValidationTest {
     void saysInFrenchWhatIsWrong(String resource, String expected) {
         assertThat(sayingOf(resource, Language.FRENCH))
                 .anySatisfy(french -> assertThat(french).contains(expected))
-                .noneSatisfy(
-                        french -> assertThat(french).containsPattern("(?i)\\b(the|not|found|code must|value set)\\b"));
+                .noneSatisfy(french ->
+                        assertThat(french).containsPattern("(?i)\\b(the|not|found|code must|value set|error)\\b"));
     }
 
     @Test
@@ -92,6 +99,83 @@ class RecordValidationTest {
     void leavesTheLibrarysSentenceToWhoReadsEnglish() {
         assertThat(sayingOf("{\"resourceType\":\"Observation\",\"code\":{\"text\":\"x\"}}", Language.ENGLISH))
                 .anySatisfy(english -> assertThat(english).contains("minimum required = 1, but only found 0"));
+    }
+
+    @Test
+    void tellsPlaceValueAllowedCodesRemedyAndPage() {
+        Encounter encounter = new Encounter();
+        encounter.setStatus(EncounterStatus.FINISHED);
+        encounter
+                .getClass_()
+                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
+                .setCode("AMB");
+        encounter.getSubject().setReference("Patient/1");
+        encounter.getPeriod().setStartElement(new DateTimeType("2026-11-10"));
+        encounter.getPeriod().setEndElement(new DateTimeType("2026-11-09"));
+
+        Refusal refusal = VALIDATION
+                .records()
+                .check(encounter, "Bundle.entry[3].resource")
+                .refusals()
+                .get(0);
+        OperationOutcomeIssueComponent issue = Outcomes.issueOf(refusal, Language.FRENCH);
+
+        assertThat(issue.getExpression()).hasToString("[Bundle.entry[3].resource.period]");
+        assertThat(issue.getDetails().getCoding().get(0).getCode()).isEqualTo("ML-VALIDATION-001");
+        assertThat(issue.getDetails().getCoding().get(1).getCode()).endsWith("#per-1");
+        assertThat(issue.getDiagnostics())
+                .contains("Le début de la période précède sa fin")
+                .contains("Trouvé : « 2026-11-10 – 2026-11-09 ».")
+                .contains("Voir /guide/fr/structuredefinition-ml-encounter.html");
+    }
+
+    @Test
+    void listsTheCodesThatAreAllowedWhenTheyAreFew() {
+        assertThat(VALIDATION
+                        .judge(PATIENT.formatted("\"gender\":\"femme\""), null, Language.FRENCH)
+                        .getIssue())
+                .anySatisfy(issue ->
+                        assertThat(issue.getDiagnostics()).contains("Codes permis : female, male, other, unknown."));
+    }
+
+    /** A fault of the software stands in every entry; it is told once, with the places. */
+    @Test
+    void tellsTheSameFaultOnce() {
+        List<Verdict> verdicts = IntStream.range(0, 50)
+                .mapToObj(index -> VALIDATION
+                        .records()
+                        .check(
+                                new Encounter().setStatus(EncounterStatus.FINISHED),
+                                "Bundle.entry[" + index + "].resource"))
+                .toList();
+
+        List<Refusal> refusals = Verdict.of(verdicts).refusals();
+
+        assertThat(refusals).hasSizeLessThan(6).extracting(Refusal::arguments).doesNotHaveDuplicates();
+        assertThat(refusals.get(0).expression())
+                .hasSize(10)
+                .contains("Bundle.entry[0].resource", "Bundle.entry[9].resource");
+    }
+
+    @Test
+    void saysHowManyFindingsItDoesNotShow() {
+        List<Finding> findings = IntStream.range(0, 25)
+                .mapToObj(number -> new Finding(
+                        ResultSeverityEnum.ERROR,
+                        "n" + number,
+                        Finding.Kind.RULE,
+                        List.of("Patient"),
+                        "x",
+                        "",
+                        "y",
+                        ""))
+                .toList();
+
+        List<Refusal> refusals = new Verdict(findings, List.of()).refusals();
+
+        assertThat(refusals).hasSize(21);
+        assertThat(Outcomes.issueOf(refusals.get(20), Language.FRENCH).getDiagnostics())
+                .startsWith("Il y a encore 5 autres constats");
     }
 
     private static List<String> sayingOf(String resource, Language language) {

@@ -1,11 +1,16 @@
 package ml.keneya.validation;
 
+import ca.uhn.fhir.parser.LenientErrorHandler;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.util.ResourceUtil;
 import java.util.List;
 import java.util.Map;
+import ml.keneya.conformance.Canonicals;
 import ml.keneya.conformance.MaliOnTheClassPath;
 import ml.keneya.fhir.Language;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** The exchange's validation as the server wires it, for tests that need no server. */
 record ValidationOnTheClassPath(
@@ -15,7 +20,16 @@ record ValidationOnTheClassPath(
         RecordValidation records,
         Judge judge) {
 
+    /** Loading takes seconds, so that all tests of a run share one. */
+    private static final class Shared {
+        static final ValidationOnTheClassPath VALIDATION = ValidationOnTheClassPath.make();
+    }
+
     static ValidationOnTheClassPath load() {
+        return Shared.VALIDATION;
+    }
+
+    private static ValidationOnTheClassPath make() {
         MaliOnTheClassPath mali =
                 MaliOnTheClassPath.load(profiles -> new BilingualWorkerContext(new ValidatorMessages(profiles)));
         ValidatorMessages messages = new ValidatorMessages(mali.profiles());
@@ -25,13 +39,19 @@ record ValidationOnTheClassPath(
                 mali.context(),
                 validator,
                 new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of()),
-                messages);
+                new DescribesFindings(messages, new AllowedCodes(mali.support()), mali.profiles()));
         return new ValidationOnTheClassPath(
                 mali, messages, validator, records, new Judge(records, bundle -> List.of(), mali.support()));
     }
 
-    OperationOutcome judge(String json, Language language) {
-        IBaseResource resource = mali.context().newJsonParser().parseResource(json);
-        return judge.judge(resource, null, List.of(), language);
+    /** @param profile the id of one of Mali's that it must meet besides those that always apply */
+    OperationOutcome judge(String json, @Nullable String profile, Language language) {
+        IBaseResource resource = mali.context()
+                .newJsonParser()
+                .setParserErrorHandler(new LenientErrorHandler(false).disableAllErrors())
+                .parseResource(json);
+        ResourceUtil.addRawDataToResource(resource, EncodingEnum.JSON, json);
+        String canonical = profile == null ? null : Canonicals.BASE + "/StructureDefinition/" + profile;
+        return judge.judge(resource, canonical, List.of(), language);
     }
 }
