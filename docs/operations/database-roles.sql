@@ -7,9 +7,13 @@
 
 CREATE ROLE keneya_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE keneya LOGIN PASSWORD :'password';
+-- Members of these read the views, pseudonymised or with names (docs/operations/views.md); nobody logs in as one of them.
+CREATE ROLE keneya_analyst NOLOGIN;
+CREATE ROLE keneya_identified NOLOGIN;
 CREATE DATABASE keneya OWNER keneya_owner;
 REVOKE ALL ON DATABASE keneya FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE keneya TO keneya;
+GRANT CONNECT ON DATABASE keneya TO keneya_analyst, keneya_identified;
 
 \connect keneya
 -- Without naming a schema, because schema keneya appears with the first migration.

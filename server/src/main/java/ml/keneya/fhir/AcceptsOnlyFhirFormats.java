@@ -31,9 +31,11 @@ class AcceptsOnlyFhirFormats {
             "*/*",
             "*");
 
+    private static final Set<String> OPERATIONS_WITH_ROWS = Set.of("$viewdefinition-run", "$sql-run");
+
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
     void refuseOthers(RequestDetails request) {
-        if ("Binary".equals(request.getResourceName())) {
+        if (answersOtherFormats(request)) {
             return;
         }
         String accept = String.join(",", request.getHeaders("Accept"));
@@ -41,6 +43,13 @@ class AcceptsOnlyFhirFormats {
             return;
         }
         throw new RefusedException(Refusal.of(RefusalCode.NOT_ACCEPTABLE, accept.replaceAll("[^\\w/+*.;=, -]", "")));
+    }
+
+    /** A file as it was kept, and rows of views, which are tables (decision 24). */
+    private static boolean answersOtherFormats(RequestDetails request) {
+        return "Binary".equals(request.getResourceName())
+                || "ViewDefinition".equals(request.getResourceName())
+                || OPERATIONS_WITH_ROWS.contains(String.valueOf(request.getOperation()));
     }
 
     private static boolean isWritten(String range) {

@@ -133,6 +133,7 @@ public final class Postgres {
                     new PostgresqlConnection(container.getJdbcUrl(), container.getUsername(), container.getPassword());
             try (Connection connection = administrator.open()) {
                 ApplicationDatabase.createRole(connection, ROLE, ROLE);
+                ApplicationDatabase.createReaders(connection);
                 ApplicationDatabase.copy(connection, "template1", ROLE, ROLE);
             } catch (SQLException exception) {
                 throw new IllegalStateException(exception);

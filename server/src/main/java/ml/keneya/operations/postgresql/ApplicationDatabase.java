@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** A database and the role without special rights that owns it, both of the same kind in production and in tests. */
@@ -13,28 +15,47 @@ public final class ApplicationDatabase {
     /** No such role or wrong password, and no such database. */
     private static final Set<String> ABSENT = Set.of("28000", "28P01", "3D000");
 
+    /** Members of these read the views; who that is, is decided by whoever runs the database. */
+    private static final List<String> READERS = List.of("keneya_analyst", "keneya_identified");
+
     private ApplicationDatabase() {}
 
     /** Creates what a first start or an interrupted one has not; costs one connection when everything is there. */
     static void prepare(PostgresqlConnection administrator, PostgresqlConnection application, String database)
             throws SQLException {
         try (Connection connection = application.open()) {
-            connection.isValid(0);
+            if (missingReaders(connection).isEmpty()) {
+                return;
+            }
         } catch (SQLException exception) {
             if (!ABSENT.contains(exception.getSQLState())) {
                 throw exception;
             }
-            try (Connection connection = administrator.open()) {
-                createRole(connection, application.username(), application.password());
-                if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database)) {
-                    execute(
-                            connection,
-                            "format('CREATE DATABASE %I OWNER %I', ?, ?)",
-                            database,
-                            application.username());
-                }
+        }
+        try (Connection connection = administrator.open()) {
+            createRole(connection, application.username(), application.password());
+            if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database)) {
+                execute(connection, "format('CREATE DATABASE %I OWNER %I', ?, ?)", database, application.username());
+            }
+            createReaders(connection);
+        }
+    }
+
+    /** Creates the roles that read the views; nobody can log in as one of them. */
+    public static void createReaders(Connection administrator) throws SQLException {
+        for (String role : missingReaders(administrator)) {
+            execute(administrator, "format('CREATE ROLE %I NOLOGIN', ?)", role);
+        }
+    }
+
+    private static List<String> missingReaders(Connection connection) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        for (String role : READERS) {
+            if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)) {
+                missing.add(role);
             }
         }
+        return missing;
     }
 
     /** Creates the role, or gives it this password. */

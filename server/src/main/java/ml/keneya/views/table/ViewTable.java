@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import ml.keneya.views.definition.ViewColumn;
 import ml.keneya.views.table.RecordRows.Origin;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -164,6 +167,14 @@ public final class ViewTable {
                             .add(read(row, 7));
                 });
         return List.copyOf(found.values());
+    }
+
+    /** Hands over the cells of the rows that are wanted, in constant memory when the template fetches in pieces. */
+    public void stream(JdbcTemplate jdbc, RowFilter filter, Consumer<@Nullable Object[]> reader) {
+        jdbc.query(
+                "select " + selection() + " from " + qualified() + filter.sql(),
+                (RowCallbackHandler) row -> reader.accept(read(row, 1)),
+                filter.parameters());
     }
 
     /** How many records have rows. */

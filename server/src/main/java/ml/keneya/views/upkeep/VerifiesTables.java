@@ -47,14 +47,6 @@ class VerifiesTables {
         this.reads = reads;
     }
 
-    /**
-     * @param records how many were made afresh
-     * @param unfit how many of them do not fit the definition and therefore have no rows
-     * @param differences how many records have other rows in the table than they should
-     * @param examples ids of some of those
-     */
-    record Verification(String view, long records, long unfit, long differences, List<String> examples) {}
-
     Verification verify(MaintainedView target) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import ml.keneya.views.table.RecordRows;
 import ml.keneya.views.upkeep.TableEntry.State;
-import ml.keneya.views.upkeep.VerifiesTables.Verification;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

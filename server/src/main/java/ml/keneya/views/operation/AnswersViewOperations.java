@@ -1,0 +1,147 @@
+package ml.keneya.views.operation;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.views.definition.CompiledView;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.Parameters;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Answers {@code /ViewDefinition} and the operations on it (decision 24). */
+@Interceptor(order = 2000)
+@Component
+class AnswersViewOperations {
+
+    /** The name of SQL on FHIR 2.1, the one it had before, and the one of the 3.0 ballot. */
+    static final Set<String> RUN = Set.of("$viewdefinition-run", "$run", "$sql-run");
+
+    private static final String TYPE = "ViewDefinition";
+
+    /** Rows tell of everybody, so whoever may only see some people gets none until rows are chosen by rights. */
+    private static final Set<Role> MAY_READ = Set.of(Role.AGENCY, Role.ADMINISTRATOR, Role.SYSTEM);
+
+    private static final Set<Role> MAY_TEND = Set.of(Role.ADMINISTRATOR, Role.SYSTEM);
+
+    private final ReadsRowRequests reads;
+    private final RunsViews runs;
+    private final ShowsDefinitions definitions;
+    private final TellsUpkeep upkeep;
+
+    AnswersViewOperations(ReadsRowRequests reads, RunsViews runs, ShowsDefinitions definitions, TellsUpkeep upkeep) {
+        this.reads = reads;
+        this.runs = runs;
+        this.definitions = definitions;
+        this.upkeep = upkeep;
+    }
+
+    /** @return false when the request is answered here */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
+    boolean answer(ServletRequestDetails request, HttpServletResponse response) throws IOException {
+        boolean ofType = TYPE.equals(request.getResourceName());
+        String operation = request.getOperation();
+        boolean ofSystem = request.getResourceName() == null
+                && operation != null
+                && RUN.contains(operation)
+                && !"$run".equals(operation);
+        if (!ofType && !ofSystem) {
+            return true;
+        }
+        if (!MAY_READ.contains(Caller.of(request).role())) {
+            throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
+        }
+        IIdType id = request.getId();
+        @Nullable String name = id == null ? null : id.getIdPart();
+        if (operation == null) {
+            show(request, response, name);
+        } else if (RUN.contains(operation)) {
+            run(request, response, name);
+        } else {
+            send(request, tendTo(request, operation, name));
+        }
+        return false;
+    }
+
+    /** What an operator does with the tables; {@code ./keneya views} speaks to these. */
+    private Parameters tendTo(ServletRequestDetails request, String operation, @Nullable String name) {
+        if (!MAY_TEND.contains(Caller.of(request).role())) {
+            throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
+        }
+        List<CompiledView> views = name == null ? definitions.all() : List.of(reads.named(name));
+        RequestTypeEnum method = request.getRequestType();
+        return switch (operation) {
+            case "$status" -> {
+                refuseAllBut(RequestTypeEnum.GET, method);
+                yield upkeep.status();
+            }
+            case "$rebuild" -> {
+                refuseAllBut(RequestTypeEnum.POST, method);
+                yield upkeep.rebuild(views);
+            }
+            case "$verify" -> {
+                refuseAllBut(RequestTypeEnum.POST, method);
+                yield upkeep.verify(views);
+            }
+            default -> throw new RefusedException(Refusal.of(RefusalCode.NOT_OFFERED, request.getRequestPath()));
+        };
+    }
+
+    private static void refuseAllBut(RequestTypeEnum allowed, RequestTypeEnum method) {
+        if (method != allowed) {
+            throw new RefusedException(Refusal.of(RefusalCode.METHOD_NOT_ALLOWED, allowed.name()));
+        }
+    }
+
+    private static void send(ServletRequestDetails request, Parameters answer) throws IOException {
+        RestfulServerUtils.streamResponseAsResource(
+                request.getServer(), answer, Set.of(), 200, false, request.isRespondGzip(), request);
+    }
+
+    private void show(ServletRequestDetails request, HttpServletResponse response, @Nullable String name)
+            throws IOException {
+        refuseAllBut(RequestTypeEnum.GET, request.getRequestType());
+        String json = name == null
+                ? definitions.asSearch(request.getFhirServerBase())
+                : reads.named(name).source();
+        response.setContentType("application/fhir+json");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void run(ServletRequestDetails request, HttpServletResponse response, @Nullable String name)
+            throws IOException {
+        boolean reading = request.getRequestType() == RequestTypeEnum.GET;
+        if (!reading && request.getRequestType() != RequestTypeEnum.POST) {
+            throw new RefusedException(Refusal.of(RefusalCode.METHOD_NOT_ALLOWED, "GET, POST"));
+        }
+        RowRequest wanted = reads.read(
+                name,
+                OperationParameters.read(
+                        request.getParameters(), reading ? new byte[0] : request.loadRequestContents()),
+                request.getHeaders("Accept"));
+        response.setContentType(wanted.format().mediaType());
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        try {
+            runs.run(wanted, response.getOutputStream());
+        } catch (RuntimeException failed) {
+            if (!response.isCommitted()) {
+                response.reset();
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package ml.keneya.views.table;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of a table are wanted.
+ *
+ * @param patients ids of the people they are about; null for everybody
+ * @param since only of records that were stored then or later
+ * @param limit at most so many
+ */
+public record RowFilter(
+        @Nullable List<String> patients, @Nullable Instant since, OptionalLong limit) {
+
+    /** What follows the name of the table; its parameters are {@link #parameters()}. */
+    String sql() {
+        List<String> conditions = new ArrayList<>();
+        if (patients != null) {
+            conditions.add("\"_patient\" = any(?::text[])");
+        }
+        if (since != null) {
+            conditions.add("\"_updated\" >= ?");
+        }
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        return limit.isPresent() ? where + " limit ?" : where;
+    }
+
+    Object[] parameters() {
+        List<Object> parameters = new ArrayList<>();
+        if (patients != null) {
+            parameters.add(patients.toArray(String[]::new));
+        }
+        if (since != null) {
+            parameters.add(Timestamp.from(since));
+        }
+        limit.ifPresent(parameters::add);
+        return parameters.toArray();
+    }
+}

@@ -1,0 +1,53 @@
+package ml.keneya.views.upkeep;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import ml.keneya.views.definition.CompiledView;
+import ml.keneya.views.table.RowFilter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.stereotype.Component;
+
+/** Reads the tables that writes keep, in constant memory. */
+@Component
+public class KeptTables {
+
+    /** Rows fetched at a time. */
+    private static final int FETCH = 2_000;
+
+    private final DataSource source;
+    private final Catalogue catalogue;
+
+    KeptTables(DataSource source, Catalogue catalogue) {
+        this.source = source;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * Hands over the rows of the view as they are in one snapshot, in no particular order.
+     *
+     * @return false when the view, in this version, has no table that is kept
+     */
+    public boolean stream(CompiledView view, RowFilter filter, Consumer<@Nullable Object[]> reader) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            JdbcTemplate streaming = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            streaming.setFetchSize(FETCH);
+            Optional<MaintainedView> kept = catalogue
+                    .active(JdbcClient.create(streaming), view.name())
+                    .filter(active -> active.view().source().equals(view.source()));
+            kept.ifPresent(active -> active.table().stream(streaming, filter, reader));
+            connection.commit();
+            return kept.isPresent();
+        } catch (SQLException failed) {
+            throw new DataAccessResourceFailureException("The rows of a view could not be streamed.", failed);
+        }
+    }
+}
