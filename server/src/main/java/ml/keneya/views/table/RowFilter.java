@@ -1,7 +1,7 @@
 package ml.keneya.views.table;
 
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,7 +36,7 @@ public record RowFilter(
             parameters.add(patients.toArray(String[]::new));
         }
         if (since != null) {
-            parameters.add(Timestamp.from(since));
+            parameters.add(since.atOffset(ZoneOffset.UTC));
         }
         limit.ifPresent(parameters::add);
         return parameters.toArray();
