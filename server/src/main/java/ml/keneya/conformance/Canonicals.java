@@ -8,6 +8,9 @@ public final class Canonicals {
 
     public static final String BASE = "https://keneya.ml/fhir";
 
+    /** Codes of refusals. */
+    public static final String REFUSALS = BASE + "/CodeSystem/ml-refusal";
+
     /** Names the facility whose record it is; set by the server as {@code meta.security} (decision 15). */
     public static final String OWNER = BASE + "/CodeSystem/ml-owner";
 
@@ -19,6 +22,18 @@ public final class Canonicals {
 
     /** Prefix of the identifier systems, for example {@code https://keneya.ml/id/nina}. */
     public static final String IDENTIFIERS = "https://keneya.ml/id";
+
+    /** Code of a facility or authority. */
+    public static final String FACILITY = IDENTIFIERS + "/facility";
+
+    /** National identification number of a person; one record holds it. */
+    public static final String NINA = IDENTIFIERS + "/nina";
+
+    /** Number of the biometric identity card; one record holds it. */
+    public static final String BIOMETRIC_CARD = IDENTIFIERS + "/biometric-card";
+
+    /** Identifier system of the numbers under which deliveries are kept. */
+    public static final String DELIVERY = IDENTIFIERS + "/delivery";
 
     private Canonicals() {}
 

@@ -39,6 +39,7 @@ class FhirServerConfiguration {
         server.registerInterceptor(new TranslatesErrors(refusalsOfHapi));
         server.registerInterceptor(new RecognisesLocalCaller());
         server.registerInterceptor(new AcceptsOnlyFhirFormats());
+        server.registerInterceptor(new RefusesUnreadableText());
         contributions.forEach(contribution -> contribution.contributeTo(server));
         return new FhirServer(server);
     }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,10 @@ class RecognisesLocalCaller {
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
     void recognise(RequestDetails request) {
         if (Caller.isAttachedTo(request)) {
+            return;
+        }
+        if (request instanceof ServletRequestDetails inner && InnerRequests.bringsCaller(inner.getServletRequest())) {
+            InnerRequests.callerOf(inner.getServletRequest()).attachTo(request);
             return;
         }
         String facility = request.getHeader(FACILITY_HEADER);

@@ -35,12 +35,15 @@ public class RefusalsOfHapi {
     private static final Pattern EXTERNAL_URL =
             Pattern.compile("(?:external reference to URL \"|adresse extérieure, « )(.{1,200}?)(?:\"| »)");
     private static final Pattern NOT_OFFERED = Pattern.compile("does not know how to handle|ne sait pas traiter");
+
     private static final int LONGEST_DETAIL = 300;
 
     private final ServedTypes servedTypes;
+    private final List<MomentaryFailures> momentaryFailures;
 
-    RefusalsOfHapi(ServedTypes servedTypes) {
+    RefusalsOfHapi(ServedTypes servedTypes, List<MomentaryFailures> momentaryFailures) {
         this.servedTypes = servedTypes;
+        this.momentaryFailures = List.copyOf(momentaryFailures);
     }
 
     /** Never empty; the first refusal decides the status. */
@@ -73,6 +76,9 @@ public class RefusalsOfHapi {
         Optional<Refusal> unsupported = UnsupportedParameters.read(message);
         if (unsupported.isPresent()) {
             return unsupported.get();
+        }
+        if (String.valueOf(failure.getMessage()).contains("HAPI-0515")) {
+            return Refusal.of(RefusalCode.STILL_REFERENCED);
         }
         if (NOT_OFFERED.matcher(message).find()) {
             return Refusal.of(RefusalCode.NOT_OFFERED, request.getRequestType() + " " + request.getRequestPath());
@@ -131,7 +137,7 @@ public class RefusalsOfHapi {
     }
 
     /** HAPI wraps; the innermost failure that carries an answer is the one that tells the client something. */
-    private static Throwable causeThatTells(Throwable failure) {
+    private Throwable causeThatTells(Throwable failure) {
         Optional<Throwable> decisive = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
                 .filter(cause ->
@@ -140,11 +146,12 @@ public class RefusalsOfHapi {
         return decisive.orElse(failure);
     }
 
-    /** The database could not be reached or had no connection free: nothing was done, and it may work in a moment. */
-    private static boolean isMomentary(Throwable cause) {
+    /** The database could not be reached, went away or had no room: it may work in a moment, and may have worked. */
+    private boolean isMomentary(Throwable cause) {
         return cause instanceof CannotCreateTransactionException
                 || cause instanceof DataAccessResourceFailureException
-                || cause instanceof TransientDataAccessException;
+                || cause instanceof TransientDataAccessException
+                || momentaryFailures.stream().anyMatch(failures -> failures.include(cause));
     }
 
     private static String messageOf(BaseServerResponseException failure) {

@@ -38,16 +38,20 @@ class RequestBodyReader {
         this.maximumRatio = settings.maximumCompressionRatio();
     }
 
+    /** @throws RefusedException when it is too large or cannot be inflated */
     byte[] read(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > maximumBytes) {
             throw tooLarge();
         }
         byte[] sent = isCompressed(request) ? inflate(request.getInputStream()) : readAll(request.getInputStream());
-        byte[] body = withoutByteOrderMark(sent);
+        return withoutByteOrderMark(sent);
+    }
+
+    /** @throws RefusedException when the text is not what FHIR allows */
+    static void check(HttpServletRequest request, byte[] body) {
         if (!isFile(request)) {
             refuseUnreadableText(GuardsRequests.mediaType(request.getContentType()), body);
         }
-        return body;
     }
 
     /** A file that is sent to Binary as it is may be XML or JSON of any kind. */
@@ -66,6 +70,12 @@ class RequestBodyReader {
             return true;
         }
         throw new RefusedException(Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding"));
+    }
+
+    static void refuseCompression(HttpServletRequest request) {
+        if (isCompressed(request)) {
+            throw new RefusedException(Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding"));
+        }
     }
 
     private byte[] readAll(InputStream body) throws IOException {

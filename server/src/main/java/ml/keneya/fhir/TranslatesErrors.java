@@ -50,7 +50,7 @@ class TranslatesErrors {
         }
         BaseServerResponseException answer =
                 new UnclassifiedServerFailureException(decisive.status(), decisive.id(), outcome);
-        if (decisive == RefusalCode.BUSY) {
+        if (decisive == RefusalCode.BUSY || decisive == RefusalCode.STILL_RUNNING) {
             answer.addResponseHeader("Retry-After", "5");
         }
         if (decisive == RefusalCode.METHOD_NOT_ALLOWED

@@ -36,12 +36,17 @@ class BatchDelivery {
         List<BundleEntryComponent> entries = bundle.getEntry();
         BundleEntryComponent[] answers = new BundleEntryComponent[entries.size()];
         Map<String, Integer> seen = new HashMap<>();
-        for (int index = 0; index < answers.length; index++) {
-            if (!ReadEntries.isRead(entries.get(index))) {
-                String content = contentOf(entries.get(index), request);
+        BatchReferences pointers = new BatchReferences(entries);
+        for (int index : pointers.order()) {
+            BundleEntryComponent entry = entries.get(index);
+            if (!ReadEntries.isRead(entry)) {
+                // Before its content is named: placeholders may be new with every try, addresses are not.
+                pointers.resolve(entry);
+                String content = contentOf(entry, request);
                 int occurrence = seen.merge(content, 1, Integer::sum) - 1;
                 Submission ofEntry = submission.ofEntry(index + 1, content, occurrence);
-                answers[index] = write(entries.get(index), index, ofEntry, request);
+                answers[index] = write(entry, index, ofEntry, request);
+                pointers.note(entry, answers[index]);
             }
         }
         for (int index = 0; index < answers.length; index++) {
@@ -55,7 +60,8 @@ class BatchDelivery {
     private BundleEntryComponent write(
             BundleEntryComponent entry, int index, Submission submission, ServletRequestDetails request) {
         try {
-            return delivery.unlessAccepted(submission, request, () -> carryOut(entry, index, submission, request))
+            return delivery.unlessAccepted(
+                            submission, List.of(entry), request, () -> carryOut(entry, index, submission, request))
                     .getEntryFirstRep();
         } catch (RuntimeException failure) {
             return reads.refusal(failure, request);
@@ -70,7 +76,8 @@ class BatchDelivery {
         references.check(entry, index, request);
         Bundle alone = new Bundle().setType(BundleType.TRANSACTION);
         alone.addEntry(entry.copy());
-        return delivery.carryOut(alone, List.of(verdict), ExpectedVersions.of(entry, index), submission, request);
+        return delivery.carryOut(
+                new Writes(alone, List.of(verdict), ExpectedVersions.of(entry, index)), submission, request);
     }
 
     /** The entry without its placeholder, which a sender may make anew for every try. */

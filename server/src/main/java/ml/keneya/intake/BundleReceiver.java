@@ -23,9 +23,12 @@ class BundleReceiver implements FhirContribution {
     private final TransactionDelivery transactions;
     private final BatchDelivery batches;
     private final NumbersInSearches searches;
+    private final Turnstile turnstile;
 
-    BundleReceiver(TransactionDelivery transactions, BatchDelivery batches, NumbersInSearches searches) {
+    BundleReceiver(
+            TransactionDelivery transactions, BatchDelivery batches, NumbersInSearches searches, Turnstile turnstile) {
         this.searches = searches;
+        this.turnstile = turnstile;
         this.transactions = transactions;
         this.batches = batches;
     }
@@ -48,8 +51,10 @@ class BundleReceiver implements FhirContribution {
             searches.check(entry.getRequest().getIfNoneExist());
         }
         Submission submission = Submission.of(bundle, request);
-        return bundle.getType() == BundleType.BATCH
-                ? batches.deliver(bundle, submission, request)
-                : transactions.deliver(bundle, submission, request);
+        return turnstile.pass(
+                submission,
+                () -> bundle.getType() == BundleType.BATCH
+                        ? batches.deliver(bundle, submission, request)
+                        : transactions.deliver(bundle, submission, request));
     }
 }

@@ -7,6 +7,7 @@ import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 
@@ -34,6 +35,24 @@ final class BundleRules {
                     .at("Bundle.entry"));
         }
         checkEntries(bundle);
+        if (type == BundleType.TRANSACTION) {
+            refuseSameConditions(bundle);
+        }
+    }
+
+    /** Two entries of one transaction that may both create the same record: HAPI drops one and answers for none. */
+    private static void refuseSameConditions(Bundle bundle) {
+        Set<String> conditions = new HashSet<>();
+        for (int index = 0; index < bundle.getEntry().size(); index++) {
+            BundleEntryRequestComponent request = bundle.getEntry().get(index).getRequest();
+            boolean creates = request.getMethod() == HTTPVerb.POST && request.hasIfNoneExist();
+            boolean updates =
+                    request.getMethod() == HTTPVerb.PUT && request.getUrl().contains("?");
+            String condition = creates ? request.getUrl() + "?" + request.getIfNoneExist() : request.getUrl();
+            if ((creates || updates) && !conditions.add(condition)) {
+                refuse(Refusal.of(RefusalCode.SAME_CONDITION, condition).at("Bundle.entry[" + index + "].request"));
+            }
+        }
     }
 
     private static void checkEntries(Bundle bundle) {
@@ -48,6 +67,10 @@ final class BundleRules {
             }
             if (needsResource && !entry.hasResource()) {
                 refuse(Refusal.of(RefusalCode.ENTRY_WITHOUT_RESOURCE).at(path + ".resource"));
+            }
+            if (needsResource && RefusesParkedTransactions.isParked(entry.getResource())) {
+                refuse(RefusesParkedTransactions.refusal((Bundle) entry.getResource())
+                        .at(path + ".resource.type"));
             }
             if (verb != HTTPVerb.GET && entry.hasFullUrl() && !fullUrls.add(entry.getFullUrl())) {
                 refuse(Refusal.of(RefusalCode.DUPLICATE_FULL_URL, entry.getFullUrl())

@@ -2,6 +2,7 @@ package ml.keneya.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import ml.keneya.store.SafeCondition;
 import ml.keneya.validation.RecordValidation;
 import ml.keneya.validation.Verdict;
 import org.hl7.fhir.r4.model.Bundle;
@@ -29,9 +30,20 @@ class EntryValidation {
     }
 
     Verdict check(BundleEntryComponent entry, int index) {
+        checkCondition(entry, "Bundle.entry[" + index + "].request");
         return writesItsResource(entry)
                 ? validation.check(entry.getResource(), "Bundle.entry[" + index + "].resource")
                 : Verdict.of(List.of());
+    }
+
+    private static void checkCondition(BundleEntryComponent entry, String place) {
+        String url = entry.getRequest().getUrl();
+        if (entry.getRequest().getMethod() == HTTPVerb.POST) {
+            SafeCondition.check(entry.getRequest().getIfNoneExist(), place + ".ifNoneExist");
+        }
+        if (entry.getRequest().getMethod() == HTTPVerb.PUT && url.contains("?")) {
+            SafeCondition.check(url, place + ".url");
+        }
     }
 
     /** A copy for one try of the transaction, whose records and conditions are known to be checked. */

@@ -1,10 +1,15 @@
 package ml.keneya.intake;
 
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The only class that touches {@code keneya.receipt}: proof of every delivery that was accepted, and its answer. */
+/** The only class that writes {@code keneya.receipt}: proof of every delivery that was accepted, and its answer. */
 @Component
 class ReceiptLedger {
 
@@ -17,34 +22,44 @@ class ReceiptLedger {
     /** The receipt of an accepted delivery with this key. */
     Optional<Receipt> find(Submission submission) {
         return jdbc.sql("""
-                        select digest, answer from keneya.receipt
+                        select id, digest, answer, received_at from keneya.receipt
                         where client = :client and facility = :facility and key = :key and entry = :entry
                         """).paramSource(submission).query(Receipt.class).optional();
     }
 
     /**
-     * Takes the key for the transaction that is open. A second delivery with the same key waits here until the first
-     * has committed or failed.
+     * Takes the key for the transaction that is open, without waiting: who would wait here would hold a connection.
      *
-     * @return false when the first has committed meanwhile
+     * @return false when another try has the key, which is running on another server or has committed
      */
     boolean open(Submission submission) {
         int taken = jdbc.sql("""
-                        insert into keneya.receipt (client, facility, key, entry, digest, records, answer)
-                        values (:client, :facility, :key, :entry, :digest, 0, '')
+                        with turn as (
+                            select pg_try_advisory_xact_lock(
+                                hashtextextended(concat_ws(chr(10), :client, :facility, :key, :entry::text), 0)) as ours)
+                        insert into keneya.receipt
+                            (client, facility, key, entry, digest, records, answer, epoch)
+                        select :client, :facility, :key, :entry, :digest, 0, '',
+                               (select epoch from keneya.change_epoch)
+                        from turn where ours
                         on conflict do nothing
                         """).paramSource(submission).update();
         return taken == 1;
     }
 
-    /** Completes the receipt; written last, so that a bundle without one was never acknowledged. */
-    void close(Submission submission, int records, String answer) {
+    /**
+     * Completes the receipt; written last, so that a bundle without one was never acknowledged.
+     *
+     * @param sources what the sender wrote as {@code meta.source}
+     */
+    void close(Submission submission, int records, List<String> sources, String answer) {
         jdbc.sql("""
-                        update keneya.receipt set records = :records, answer = :answer
+                        update keneya.receipt set records = :records, answer = :answer, sources = :sources::text[]
                         where client = :client and facility = :facility and key = :key and entry = :entry
                         """)
                 .param("records", records)
                 .param("answer", answer)
+                .param("sources", sources.toArray(String[]::new))
                 .param("client", submission.client())
                 .param("facility", submission.facility())
                 .param("key", submission.key())
@@ -52,10 +67,25 @@ class ReceiptLedger {
                 .update();
     }
 
+    /** Gives the key of a receipt free for a delivery of the same content that is meant anew. */
+    void retire(Receipt receipt) {
+        jdbc.sql("update keneya.receipt set key = key || '#' || id where id = :id")
+                .param("id", receipt.id())
+                .update();
+    }
+
+    /** Forgets answers that nobody will ask for again; the receipts stay, as what the records came from. */
+    int forgetAnswersOlderThan(Duration age) {
+        return jdbc.sql("""
+                        update keneya.receipt set answer = null
+                        where answer is not null and received_at < now() - make_interval(secs => :seconds)
+                        """).param("seconds", age.toSeconds()).update();
+    }
+
     /**
      * What the ledger keeps of a delivery.
      *
-     * @param answer the response bundle as it was sent, JSON
+     * @param answer the response bundle as it was sent, JSON; null when its time is over
      */
-    record Receipt(String digest, String answer) {}
+    record Receipt(UUID id, String digest, @Nullable String answer, OffsetDateTime receivedAt) {}
 }

@@ -2,6 +2,7 @@ package ml.keneya.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Property;
@@ -12,21 +13,35 @@ import org.hl7.fhir.r4.model.Resource;
 final class ReferencesInRecord {
 
     private final List<Place> found = new ArrayList<>();
+    private final List<Reference> references = new ArrayList<>();
 
     private ReferencesInRecord() {}
 
     /** @param path of the record, for example {@code Bundle.entry[3].resource} */
     static List<Place> of(Resource record, String path) {
+        return in(record, path).found;
+    }
+
+    private static ReferencesInRecord in(Resource record, String path) {
         ReferencesInRecord references = new ReferencesInRecord();
         // A document or message is kept as it was sent; what its entries point to lies in itself.
         if (!record.fhirType().equals("Bundle")) {
             references.lookInto(record, path);
         }
-        return references.found;
+        return references;
+    }
+
+    /** Points those references elsewhere whose target has another name by now. */
+    static void replace(Resource record, Map<String, String> names) {
+        in(record, "")
+                .references
+                .forEach(reference ->
+                        reference.setReference(names.getOrDefault(reference.getReference(), reference.getReference())));
     }
 
     private void lookInto(Base element, String path) {
         if (element instanceof Reference reference && reference.hasReference()) {
+            references.add(reference);
             found.add(new Place(reference.getReference(), path + ".reference"));
         }
         for (Property property : element.children()) {

@@ -51,10 +51,25 @@ class RefusesDanglingReferences implements FhirContribution {
     void checkSingle(RequestDetails request, RestOperationTypeEnum operation) {
         boolean written = operation == RestOperationTypeEnum.CREATE || operation == RestOperationTypeEnum.UPDATE;
         if (written && request.getResource() instanceof Resource record) {
-            check(
-                    ReferencesInRecord.of(record, record.fhirType()),
-                    new ReferenceTargets(request.getFhirServerBase()).bring(record));
+            checkAlone(record, request);
         }
+    }
+
+    void checkAlone(Resource record, RequestDetails request) {
+        check(
+                ReferencesInRecord.of(record, record.fhirType()),
+                new ReferenceTargets(request.getFhirServerBase()).bring(record));
+    }
+
+    /** Of a patched record only what it did not point to before: the rest is not this sender's doing. */
+    void checkNew(Resource before, Resource after, RequestDetails request) {
+        Set<String> pointedTo = ReferencesInRecord.of(before, before.fhirType()).stream()
+                .map(Place::target)
+                .collect(Collectors.toSet());
+        List<Place> added = ReferencesInRecord.of(after, after.fhirType()).stream()
+                .filter(reference -> !pointedTo.contains(reference.target()))
+                .toList();
+        check(added, new ReferenceTargets(request.getFhirServerBase()).bring(after));
     }
 
     void check(Bundle bundle, RequestDetails request) {

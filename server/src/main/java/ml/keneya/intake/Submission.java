@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import ml.keneya.fhir.Caller;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Identifier;
@@ -23,6 +24,9 @@ record Submission(String client, String facility, String key, int entry, String 
 
     private static final int LONGEST_KEY = 500;
     private static final String DIGEST = "sha256:";
+    private static final String BUNDLE = "bundle:";
+    private static final String ENTRY = "entry:";
+    private static final String LONG = "long:";
 
     static Submission of(Bundle bundle, ServletRequestDetails request) {
         Caller caller = Caller.of(request);
@@ -39,9 +43,9 @@ record Submission(String client, String facility, String key, int entry, String 
      * @param occurrence how many entries with the same content came before it in the batch
      */
     Submission ofEntry(int number, String content, int occurrence) {
-        String ofEntry = sha256(content.getBytes(StandardCharsets.UTF_8));
+        String ofEntry = digestOf(content);
         return key.equals(DIGEST + digest)
-                ? new Submission(client, facility, "entry:" + ofEntry, occurrence + 1, ofEntry)
+                ? new Submission(client, facility, ENTRY + ofEntry, occurrence + 1, ofEntry)
                 : new Submission(client, facility, key, number, ofEntry);
     }
 
@@ -52,13 +56,34 @@ record Submission(String client, String facility, String key, int entry, String 
         }
         Identifier identifier = bundle.getIdentifier();
         if (identifier.hasValue()) {
-            return bounded("bundle:" + String.valueOf(identifier.getSystem()) + "|" + identifier.getValue());
+            return bounded(
+                    BUNDLE + (identifier.hasSystem() ? identifier.getSystem() : "") + "|" + identifier.getValue());
         }
         return DIGEST + digest;
     }
 
+    /** The identifier of the bundle that has this key; nothing when the key comes from elsewhere. */
+    static Optional<Identifier> identifierIn(String key) {
+        int bar = key.indexOf('|');
+        if (!key.startsWith(BUNDLE) || bar < 0) {
+            return Optional.empty();
+        }
+        String system = key.substring(BUNDLE.length(), bar);
+        return Optional.of(
+                new Identifier().setSystem(system.isEmpty() ? null : system).setValue(key.substring(bar + 1)));
+    }
+
+    /** Whether the sender named the delivery; otherwise its content does, and the same content may come again. */
+    boolean isNamedBySender() {
+        return !key.startsWith(DIGEST) && !key.startsWith(ENTRY);
+    }
+
+    static String digestOf(String content) {
+        return sha256(content.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static String bounded(String key) {
-        return key.length() <= LONGEST_KEY ? key : "sha256:" + sha256(key.getBytes(StandardCharsets.UTF_8));
+        return key.length() <= LONGEST_KEY ? key : LONG + digestOf(key);
     }
 
     private static String sha256(byte[] content) {

@@ -34,7 +34,8 @@ class TransactionDelivery {
         if (writes.getEntry().isEmpty()) {
             return inOrder(bundle, new Bundle(), request);
         }
-        Bundle written = delivery.unlessAccepted(submission, request, () -> write(bundle, writes, submission, request));
+        Bundle written = delivery.unlessAccepted(
+                submission, writes.getEntry(), request, () -> write(bundle, writes, submission, request));
         return inOrder(bundle, written, request);
     }
 
@@ -46,7 +47,7 @@ class TransactionDelivery {
                 .filter(index -> !ReadEntries.isRead(bundle.getEntry().get(index)))
                 .mapToObj(verdicts::get)
                 .toList();
-        return delivery.carryOut(writes, ofWrites, ExpectedVersions.of(bundle), submission, request);
+        return delivery.carryOut(new Writes(writes, ofWrites, ExpectedVersions.of(bundle)), submission, request);
     }
 
     /** One answer for each entry, in the order of the bundle that was sent. */

@@ -1,8 +1,10 @@
 package ml.keneya.store;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,6 +40,24 @@ public class CurrentVersions {
                 .param("ids", wanted.stream().map(RecordId::id).toArray(String[]::new))
                 .query(RecordId.class)
                 .list());
+    }
+
+    /** The versions of those that exist, found with one query. */
+    public Map<RecordId, Long> of(Collection<RecordId> records) {
+        Map<RecordId, Long> versions = new HashMap<>();
+        List<RecordId> wanted = List.copyOf(records);
+        jdbc.sql("""
+                        select record.res_type, record.fhir_id, record.res_ver
+                        from unnest(:types::text[], :ids::text[]) as wanted (type, id)
+                        join hfj_resource record on record.res_type = wanted.type and record.fhir_id = wanted.id
+                        where record.res_deleted_at is null
+                        """)
+                .param("types", wanted.stream().map(RecordId::type).toArray(String[]::new))
+                .param("ids", wanted.stream().map(RecordId::id).toArray(String[]::new))
+                .query((row, number) -> versions.put(
+                        new RecordId(row.getString("res_type"), row.getString("fhir_id")), row.getLong("res_ver")))
+                .list();
+        return versions;
     }
 
     /** The version of the record, or {@link #NONE}. */

@@ -20,8 +20,6 @@ class OffersOnlyWhatIsUsed {
     static final Set<RestOperationTypeEnum> OFFERED = EnumSet.of(
             RestOperationTypeEnum.READ,
             RestOperationTypeEnum.VREAD,
-            RestOperationTypeEnum.CREATE,
-            RestOperationTypeEnum.UPDATE,
             RestOperationTypeEnum.PATCH,
             RestOperationTypeEnum.DELETE,
             RestOperationTypeEnum.SEARCH_TYPE,

@@ -2,6 +2,7 @@ package ml.keneya.store;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ml.keneya.fhir.Caller;
 import org.hl7.fhir.instance.model.api.IIdType;
@@ -16,9 +17,13 @@ import org.springframework.stereotype.Component;
 public class RecordWriter {
 
     private final DaoRegistry records;
+    private final IHapiTransactionService transactions;
+    private final Flushing flushing;
 
-    RecordWriter(DaoRegistry records) {
+    RecordWriter(DaoRegistry records, IHapiTransactionService transactions, Flushing flushing) {
         this.records = records;
+        this.transactions = transactions;
+        this.flushing = flushing;
     }
 
     /**
@@ -35,8 +40,13 @@ public class RecordWriter {
         SystemRequestDetails request = new SystemRequestDetails();
         caller.attachTo(request);
         IFhirResourceDao<Resource> dao = records.getResourceDao((Class<Resource>) resource.getClass());
-        return resource.getIdElement().hasIdPart()
-                ? dao.update(resource, request).getId()
-                : dao.create(resource, request).getId();
+        return transactions.withRequest(request).execute(() -> {
+            // What was written before must have its version by now, in case this writes the same record.
+            flushing.now();
+            flushing.onlyAtCommit();
+            return resource.getIdElement().hasIdPart()
+                    ? dao.update(resource, request).getId()
+                    : dao.create(resource, request).getId();
+        });
     }
 }

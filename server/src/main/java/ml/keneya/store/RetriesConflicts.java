@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RetriesConflicts implements StorageRule {
 
-    private static final int TRIES = 5;
+    private static final int TRIES = 8;
 
     @Hook(Pointcut.STORAGE_VERSION_CONFLICT)
     ResourceVersionConflictResolutionStrategy retry(RequestDetails request) {

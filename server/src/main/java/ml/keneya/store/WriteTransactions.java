@@ -4,11 +4,14 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import org.hl7.fhir.r4.model.Bundle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,23 +26,48 @@ public class WriteTransactions {
     /** What HAPI says of a version that is no longer the current one, on update, patch and delete. */
     private static final Pattern STALE = Pattern.compile("HAPI-0(989|974|961)");
 
+    private static final String STILL_REFERENCED = "HAPI-0515";
+
     private final IHapiTransactionService transactions;
     private final CurrentVersions versions;
+    private final Flushing flushing;
+    private final RecordLocks locks;
+    private final KnownPeople people;
 
-    WriteTransactions(IHapiTransactionService transactions, CurrentVersions versions) {
+    // Five collaborators: each stands for one step of the same transaction.
+    WriteTransactions(
+            IHapiTransactionService transactions,
+            Flushing flushing,
+            CurrentVersions versions,
+            RecordLocks locks,
+            KnownPeople people) {
+        this.flushing = flushing;
         this.transactions = transactions;
         this.versions = versions;
+        this.locks = locks;
+        this.people = people;
     }
 
-    public <T> T execute(RequestDetails request, Supplier<T> work) {
-        return execute(request, List.of(), work);
-    }
-
-    /** @param expected versions that must be current; their records are locked until the transaction ends */
-    public <T> T execute(RequestDetails request, List<ExpectedVersion> expected, Supplier<T> work) {
+    /**
+     * @param expected versions that must be current; their records are locked until the transaction ends
+     * @param freshCopy of the entries that are written, for one try; nothing when somebody else is writing them. It
+     *     must not wait, because a connection is held from here on
+     * @param work is given the copy when no other transaction writes the same, with known people named in it
+     */
+    public <T> Optional<T> execute(
+            RequestDetails request,
+            List<ExpectedVersion> expected,
+            Supplier<Optional<Bundle>> freshCopy,
+            Function<Bundle, T> work) {
         return transactions.withRequest(request).execute(() -> {
-            expected.forEach(this::lock);
-            return refusingStaleVersions(work);
+            flushing.onlyAtCommit();
+            Optional<Bundle> writes = freshCopy.get();
+            writes.ifPresent(copy -> {
+                locks.take(copy);
+                expected.forEach(this::lock);
+                people.nameIn(copy);
+            });
+            return writes.map(copy -> refusingLastingConflicts(() -> work.apply(copy)));
         });
     }
 
@@ -49,13 +77,17 @@ public class WriteTransactions {
         }
     }
 
-    /** HAPI takes a stale version for a conflict that another try may solve, and would sleep through all of them. */
-    private static <T> T refusingStaleVersions(Supplier<T> work) {
+    /** HAPI takes these for conflicts that another try may solve, and would sleep through all of them. */
+    private static <T> T refusingLastingConflicts(Supplier<T> work) {
         try {
             return work.get();
         } catch (ResourceVersionConflictException conflict) {
-            if (STALE.matcher(String.valueOf(conflict.getMessage())).find()) {
+            String message = String.valueOf(conflict.getMessage());
+            if (STALE.matcher(message).find()) {
                 throw new RefusedException(Refusal.of(RefusalCode.STALE_VERSION));
+            }
+            if (message.contains(STILL_REFERENCED)) {
+                throw new RefusedException(Refusal.of(RefusalCode.STILL_REFERENCED));
             }
             throw conflict;
         }

@@ -64,7 +64,7 @@ public class RecordValidation {
         ((Base) resource).setUserData(VALIDATED, Boolean.TRUE);
     }
 
-    static boolean isChecked(IBaseResource resource) {
+    public static boolean isChecked(IBaseResource resource) {
         return Boolean.TRUE.equals(((Base) resource).getUserData(VALIDATED));
     }
 }

@@ -108,6 +108,14 @@ class BadInputIT {
     }
 
     @Test
+    void refusesATransactionThatIsParkedInAnEntry() {
+        Bundle outer = aVisit().addEntry(creating(aVisit()));
+
+        assertRefused(post(exchange.json(outer)), 422, "ML-INTAKE-008", "Postez-le à la racine")
+                .namesElement("Bundle.entry[1].resource.type");
+    }
+
+    @Test
     void refusesMoreBytesThanAllowedAndNamesTheLimit() {
         BodyPublisher body = BodyPublishers.ofByteArray(aVisitOf(10 * MEGABYTE));
 

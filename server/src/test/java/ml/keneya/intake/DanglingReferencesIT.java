@@ -9,11 +9,16 @@ import static ml.keneya.test.Records.putting;
 import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
@@ -145,6 +150,59 @@ class DanglingReferencesIT {
         assertThat(answer.entries().get(0).getResponse().getStatus()).startsWith("422");
         assertThat(answer.body()).contains("Bundle.entry[0].resource.patient.reference");
         assertThat(children()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAPatchThatMakesARecordPointToNothing() {
+        String dose = storedDose();
+        String patch = aPatch("Encounter/" + unique("nowhere"));
+
+        exchange.send("PATCH", dose, "application/json-patch+json", BodyPublishers.ofString(patch))
+                .isRefused(422, "ML-INTAKE-005")
+                .namesElement("Immunization.encounter.reference");
+        exchange.post(transaction(patching(dose, patch)), facility).isRefused(422, "ML-INTAKE-005");
+
+        assertThat(exchange.get(dose).as(Immunization.class).hasEncounter()).isFalse();
+    }
+
+    @Test
+    void acceptsAPatchThatPointsToWhatTheSameBundleBrings() {
+        String dose = storedDose();
+        Encounter visit = new Encounter().setStatus(EncounterStatus.FINISHED);
+        visit.getClass_()
+                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
+                .setCode("AMB");
+        visit.setSubject(exchange.get(dose).as(Immunization.class).getPatient());
+        visit.setId(unique("visit"));
+        String patch = aPatch("Encounter/" + visit.getIdPart());
+
+        exchange.post(transaction(putting(visit), patching(dose, patch)), facility)
+                .hasStatus(200);
+
+        assertThat(exchange.get(dose).as(Immunization.class).getEncounter().getReference())
+                .isEqualTo("Encounter/" + visit.getIdPart());
+    }
+
+    private String storedDose() {
+        return exchange.post(transaction(creating(child, aChild(recordNumber)), creating(aDose())), facility)
+                .hasStatus(200)
+                .entries()
+                .get(1)
+                .getResponse()
+                .getLocation()
+                .replaceAll("/_history/.*", "");
+    }
+
+    private static String aPatch(String encounter) {
+        return "[{\"op\":\"add\",\"path\":\"/encounter\",\"value\":{\"reference\":\"" + encounter + "\"}}]";
+    }
+
+    private static BundleEntryComponent patching(String address, String body) {
+        Binary patch = new Binary().setContentType("application/json-patch+json");
+        patch.setContent(body.getBytes(StandardCharsets.UTF_8));
+        BundleEntryComponent entry = new BundleEntryComponent().setResource(patch);
+        entry.getRequest().setMethod(HTTPVerb.PATCH).setUrl(address);
+        return entry;
     }
 
     private Immunization aDose() {

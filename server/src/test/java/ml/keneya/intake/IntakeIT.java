@@ -5,6 +5,8 @@ import static ml.keneya.test.Records.aChild;
 import static ml.keneya.test.Records.aPlaceholder;
 import static ml.keneya.test.Records.batch;
 import static ml.keneya.test.Records.creating;
+import static ml.keneya.test.Records.deleting;
+import static ml.keneya.test.Records.putting;
 import static ml.keneya.test.Records.reading;
 import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
@@ -206,6 +208,91 @@ class IntakeIT {
         assertThat(answer.entries().get(0).getResponse().getStatus()).startsWith("422");
         assertThat(answer.entries().get(1).getResponse().getStatus()).startsWith("201");
         assertThat(childrenWith(good)).isEqualTo(1);
+    }
+
+    @Test
+    void letsEntriesOfABatchPointToOneAnother() {
+        String recordNumber = unique("record");
+
+        // The weight comes first, and each try has placeholders of its own.
+        Answer first = exchange.post(aBatchOfAChildAndHerWeight(recordNumber), facility);
+        Answer second = exchange.post(aBatchOfAChildAndHerWeight(recordNumber), facility);
+
+        assertThat(first.entries())
+                .extracting(entry -> entry.getResponse().getStatus())
+                .containsOnly("201 Created");
+        Observation weight = exchange.get(locationOf(first, 0)).as(Observation.class);
+        assertThat(locationOf(first, 1)).startsWith(weight.getSubject().getReference());
+        assertThat(locationOf(second, 0)).isEqualTo(locationOf(first, 0));
+        assertThat(childrenWith(recordNumber)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesInABatchWhatPointsToARefusedEntry() {
+        String child = aPlaceholder();
+        Patient wrong = aChild(unique("record"));
+        wrong.setBirthDateElement(null);
+        wrong.getIdentifier().clear();
+        wrong.getName().clear();
+
+        Answer answer = exchange.post(batch(creating(weightOf(child, "7.4")), creating(child, wrong)), facility);
+
+        assertThat(answer.entries())
+                .extracting(entry -> entry.getResponse().getStatus())
+                .containsOnly("422");
+    }
+
+    private static Bundle aBatchOfAChildAndHerWeight(String recordNumber) {
+        String child = aPlaceholder();
+        return batch(creating(weightOf(child, "7.4")), creating(child, aChild(recordNumber)));
+    }
+
+    @Test
+    void carriesOutAgainWhatWasUndoneMeanwhile() {
+        Patient child = aChild(unique("record"));
+        child.setId(unique("child"));
+        String path = "Patient/" + child.getIdPart();
+        Bundle first = transaction(putting(child.copy()));
+        Bundle second = transaction(putting(child.setActive(true)));
+        Bundle deletion = transaction(deleting(path));
+
+        exchange.post(first, facility).hasStatus(200);
+        exchange.post(second, facility).hasStatus(200);
+        exchange.post(first, facility).hasStatus(200);
+        assertThat(exchange.get(path).as(Patient.class).hasActive()).isFalse();
+
+        exchange.post(deletion, facility).hasStatus(200);
+        exchange.post(second, facility).hasStatus(200);
+        exchange.post(deletion, facility).hasStatus(200);
+        exchange.get(path).isRefused(410, "ML-FHIR-005");
+    }
+
+    @Test
+    void carriesOutTheEntriesOfABatchAgainThatWereUndoneMeanwhile() {
+        Patient child = aChild(unique("record"));
+        child.setId(unique("child"));
+        String path = "Patient/" + child.getIdPart();
+
+        exchange.post(batch(putting(child)), facility).hasStatus(200);
+        exchange.post(batch(deleting(path)), facility).hasStatus(200);
+        exchange.post(batch(putting(child)), facility).hasStatus(200);
+        exchange.get(path).hasStatus(200);
+        exchange.post(batch(deleting(path)), facility).hasStatus(200);
+
+        exchange.get(path).isRefused(410, "ML-FHIR-005");
+    }
+
+    @Test
+    void givesTheFirstAnswerToARepetitionWhileItStillHolds() {
+        Patient child = aChild(unique("record"));
+        child.setId(unique("child"));
+        Bundle visit = transaction(putting(child));
+
+        Answer first = exchange.post(visit, facility).hasStatus(200);
+        Answer again = exchange.post(visit, facility).hasStatus(200);
+
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Keneya-Replayed")).contains("true");
     }
 
     @Test

@@ -25,6 +25,15 @@ class OfferIT {
 
     /** Every operation that clients may call; {@code $validate} is offered for every type besides. */
     private static final Set<String> OPERATIONS = Set.of(
+            "$delivery-status",
+            "$quarantine",
+            "$quarantine-content",
+            "$quarantine-correct",
+            "$quarantine-dismiss",
+            "$quarantine-entry",
+            "$quarantine-erase",
+            "$quarantine-replay",
+            "$sync-report",
             "Patient/[id]/$everything",
             "ValueSet/$expand",
             "ValueSet/[id]/$expand",

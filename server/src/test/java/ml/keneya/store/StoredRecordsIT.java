@@ -18,6 +18,7 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -151,6 +152,30 @@ class StoredRecordsIT {
     }
 
     @Test
+    void bringsADeletedRecordThatPointsToAnotherBackAsTheNextVersion() {
+        IIdType child = writer.write(aChild(unique("record")));
+        Observation weight = weightOf("Patient/" + child.getIdPart(), "7.1");
+        weight.setId(unique("weight"));
+        String path = "Observation/" + weight.getIdPart();
+        exchange.put(path, weight).hasStatus(201);
+        exchange.delete(path).hasStatus(200);
+        weight.setValue(weight.getValueQuantity().setValue(8));
+
+        exchange.put(path, weight).hasStatus(201);
+
+        assertThat(changesOf(weight.getIdPart())).containsExactly("CREATE 1", "DELETE 2", "UPDATE 3");
+        exchange.get(path + "/_history/3").hasStatus(200);
+    }
+
+    @Test
+    void saysWhichKindOfRecordCannotBeDeletedBeforeOthers() {
+        IIdType child = writer.write(aChild(unique("record")));
+        writer.write(weightOf("Patient/" + child.getIdPart(), "7.1"));
+
+        exchange.delete("Patient/" + child.getIdPart()).isRefused(409, "ML-FHIR-043");
+    }
+
+    @Test
     void tellsOfEachRecordInOrderBeforeItIsCommitted() {
         String facility = unique("cscom");
         String child = Records.aPlaceholder();
@@ -215,7 +240,7 @@ class StoredRecordsIT {
     }
 
     private static Patient renamed(IIdType id, String given) {
-        Patient child = aChild("1");
+        Patient child = aChild("record of " + id.getIdPart());
         child.setId(id.getIdPart());
         child.getNameFirstRep().getGiven().get(0).setValue(given);
         return child;

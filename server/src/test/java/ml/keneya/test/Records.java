@@ -76,6 +76,12 @@ public final class Records {
         return entry;
     }
 
+    public static BundleEntryComponent deleting(String url) {
+        BundleEntryComponent entry = new BundleEntryComponent();
+        entry.getRequest().setMethod(HTTPVerb.DELETE).setUrl(url);
+        return entry;
+    }
+
     public static BundleEntryComponent reading(String url) {
         BundleEntryComponent entry = new BundleEntryComponent();
         entry.getRequest().setMethod(HTTPVerb.GET).setUrl(url);

@@ -1,0 +1,83 @@
+package ml.keneya.fhir;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Posts to the base from inside, exactly as a client would: what was kept is read, checked, refused and answered by the
+ * same code as what has just arrived.
+ */
+@Component
+public class InnerRequests {
+
+    private static final String CALLER = InnerRequests.class.getName() + ".caller";
+    private static final String REFUSED_ENTRIES = InnerRequests.class.getName() + ".refusedEntries";
+    private static final String KEPT_AS = InnerRequests.class.getName() + ".keptAs";
+
+    private final ObjectProvider<FhirServer> server;
+
+    InnerRequests(ObjectProvider<FhirServer> server) {
+        this.server = server;
+    }
+
+    /**
+     * @param base the address that the original request came in under
+     * @param headers of the original request
+     * @param caller who sent it
+     * @param keptAs the id under which the body is kept already
+     */
+    public InnerAnswer post(String base, Map<String, String> headers, byte[] body, Caller caller, String keptAs) {
+        HttpServletRequest request = new BufferedRequest(new InnerRequest(base, headers).asServletRequest(), body);
+        request.setAttribute(CALLER, caller);
+        request.setAttribute(KEPT_AS, keptAs);
+        try {
+            RequestBodyReader.check(request, body);
+        } catch (RefusedException refused) {
+            RefusesUnreadableText.later(request, refused);
+        }
+        InnerResponse response = new InnerResponse();
+        try {
+            server.getObject().restful().service(request, response.asServletResponse());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        } catch (ServletException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return response.answer((OperationOutcome) request.getAttribute(REFUSED_ENTRIES));
+    }
+
+    /** Under which id the body of a request that came from inside is kept already. */
+    public static Optional<String> keptAs(HttpServletRequest request) {
+        return Optional.ofNullable((String) request.getAttribute(KEPT_AS));
+    }
+
+    /** Says to whoever posted it that entries of an accepted batch were refused, and why. */
+    public static void tellRefusedEntries(HttpServletRequest request, OperationOutcome why) {
+        request.setAttribute(REFUSED_ENTRIES, why);
+    }
+
+    static boolean bringsCaller(HttpServletRequest request) {
+        return request.getAttribute(CALLER) instanceof Caller;
+    }
+
+    static Caller callerOf(HttpServletRequest request) {
+        return (Caller) request.getAttribute(CALLER);
+    }
+
+    /**
+     * What the server answered.
+     *
+     * @param body JSON
+     * @param refusedEntries why entries of an accepted batch were refused, null when none was
+     */
+    public record InnerAnswer(
+            int status, String body, @Nullable OperationOutcome refusedEntries) {}
+}

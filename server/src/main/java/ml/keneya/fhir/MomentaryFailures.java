@@ -1,0 +1,8 @@
+package ml.keneya.fhir;
+
+/** Knows failures that are nobody's mistake and may be gone in a moment: the client is asked to come back (503). */
+public interface MomentaryFailures {
+
+    /** @param cause one link of a chain of causes; the others are asked about too */
+    boolean include(Throwable cause);
+}

@@ -1,0 +1,120 @@
+package ml.keneya.intake;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import ml.keneya.fhir.FailureTrace;
+import ml.keneya.fhir.FhirContribution;
+import ml.keneya.fhir.InnerRequests;
+import ml.keneya.intake.KeptDeliveries.Outcome;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps every bundle that was refused for what is in it, as it was received, and says in header
+ * {@code Keneya-Quarantine} under which number. Of a batch, what matters is that some entry was refused.
+ */
+@Interceptor
+@Component
+class KeepsRefusedDeliveries implements FhirContribution {
+
+    private static final Logger log = LoggerFactory.getLogger(KeepsRefusedDeliveries.class);
+
+    private static final String HEADER = "Keneya-Quarantine";
+
+    /** They say that the sender may not deliver, or should try again or otherwise: there is nothing to correct. */
+    private static final Set<Integer> NOT_FOR_ITS_CONTENT = Set.of(401, 403, 406, 408, 409, 415, 429);
+
+    private final FhirContext context;
+    private final KeptDeliveries deliveries;
+
+    KeepsRefusedDeliveries(FhirContext context, KeptDeliveries deliveries) {
+        this.context = context;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public void contributeTo(RestfulServer server) {
+        server.registerInterceptor(this);
+    }
+
+    static boolean isForItsContent(int status) {
+        return status >= 400 && status < 500 && !NOT_FOR_ITS_CONTENT.contains(status);
+    }
+
+    @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
+    void refused(ServletRequestDetails request, BaseServerResponseException answer) {
+        boolean content = isForItsContent(answer.getStatusCode());
+        if (content && Arrival.is(request) && answer.getOperationOutcome() instanceof OperationOutcome outcome) {
+            keep(request, answer.getStatusCode(), outcome);
+        }
+    }
+
+    @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
+    void answered(RequestDetails request, ResponseDetails response) {
+        boolean delivery = request.getRestOperationType() == RestOperationTypeEnum.TRANSACTION;
+        if (!delivery
+                || !(request instanceof ServletRequestDetails servlet)
+                || !(request.getResource() instanceof Bundle sent)
+                || !(response.getResponseResource() instanceof Bundle answer)) {
+            return;
+        }
+        OperationOutcome outcome =
+                sent.getType() == BundleType.BATCH ? RefusedEntries.of(sent, answer) : new OperationOutcome();
+        if (outcome.hasIssue()) {
+            keep(servlet, 200, outcome);
+        } else if (sent.getType() != BundleType.BATCH || !RefusedEntries.someMayBeTriedAgain(answer)) {
+            settle(servlet, sent);
+        }
+    }
+
+    /** A delivery is refused in any case; that it could not be kept must not hide why. */
+    private void keep(ServletRequestDetails request, int status, OperationOutcome outcome) {
+        try {
+            Arrival arrival = Arrival.of(request);
+            Optional<UUID> keptAs = keptAs(request);
+            if (keptAs.isPresent()) {
+                InnerRequests.tellRefusedEntries(request.getServletRequest(), outcome);
+                deliveries.name(keptAs.get(), arrival.key());
+                return;
+            }
+            String code = RefusalCodes.decisive(outcome);
+            String json = context.newJsonParser().encodeResourceToString(outcome);
+            deliveries
+                    .keepRefused(arrival, new Outcome(status, code, json))
+                    .ifPresentOrElse(
+                            id -> request.getServletResponse().setHeader(HEADER, id.toString()),
+                            () -> log.warn("Request {} was refused and not kept: too many.", request.getRequestId()));
+        } catch (RuntimeException failure) {
+            log.error("Request {} could not be kept: {}", request.getRequestId(), FailureTrace.of(failure));
+        }
+    }
+
+    /** It is accepted in any case; an earlier try that stays on the list can be dismissed. */
+    private void settle(ServletRequestDetails request, Bundle sent) {
+        try {
+            deliveries.settleCorrected(
+                    Submission.of(sent, request), keptAs(request).orElse(null));
+        } catch (RuntimeException failure) {
+            log.error("Tries before request {} stay listed: {}", request.getRequestId(), FailureTrace.of(failure));
+        }
+    }
+
+    private static Optional<UUID> keptAs(ServletRequestDetails request) {
+        return InnerRequests.keptAs(request.getServletRequest()).map(UUID::fromString);
+    }
+}

@@ -1,0 +1,80 @@
+package ml.keneya.intake;
+
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.UUID;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery as it was received, with what has become of it.
+ *
+ * @param caller who sent it
+ * @param base the address it came in under
+ * @param key its sender's name for it, as in {@link Submission}
+ * @param headers those that matter when it is carried out
+ * @param size of the bytes, inflated; null once erased
+ * @param httpStatus of the answer, null while there is none
+ * @param refusalCode the decisive code of a refusal
+ * @param outcome the answer as it was or would have been sent, JSON
+ * @param decidedBy who corrected, dismissed or erased it, and why ({@code reason})
+ */
+record KeptDelivery(
+        UUID id,
+        Caller caller,
+        String base,
+        String key,
+        Map<String, String> headers,
+        @Nullable Integer size,
+        OffsetDateTime receivedAt,
+        Status status,
+        @Nullable Integer httpStatus,
+        @Nullable String refusalCode,
+        @Nullable String outcome,
+        int attempts,
+        @Nullable OffsetDateTime finishedAt,
+        @Nullable String decidedBy,
+        @Nullable String reason) {
+
+    enum Status {
+        /** Its turn has not come. */
+        WAITING,
+        /** A worker has it. */
+        RUNNING,
+        ACCEPTED,
+        /** Somebody must do something about it. */
+        REFUSED,
+        /** Accepted after a correction, or as it was after a change of the rules. */
+        CORRECTED,
+        /** Nobody will do anything about it, for the reason that is noted. */
+        DISMISSED,
+        /** Nobody did anything about it while its bytes were kept. */
+        FORGOTTEN
+    }
+
+    String facility() {
+        return caller.facility() == null ? "" : caller.facility();
+    }
+
+    /** Whether this caller may see it: a site its own, the agency all (the sender's bytes hold names). */
+    boolean isVisibleTo(Caller reader) {
+        if (seesAll(reader)) {
+            return true;
+        }
+        boolean site = reader.role() == Role.SITE || reader.role() == Role.EXPERT_HUB;
+        String readersFacility = reader.facility() == null ? "" : reader.facility();
+        return site
+                && facility().equals(readersFacility)
+                && (!readersFacility.isEmpty() || caller.client().equals(reader.client()));
+    }
+
+    /** The sender, with the rights of who decides about the delivery: nobody writes with the rights of another. */
+    Caller senderWithRightsOf(Caller decider) {
+        return new Caller(caller.client(), caller.facility(), decider.role(), decider.areas(), null);
+    }
+
+    static boolean seesAll(Caller reader) {
+        return reader.role() == Role.AGENCY || reader.role() == Role.ADMINISTRATOR || reader.role() == Role.SYSTEM;
+    }
+}

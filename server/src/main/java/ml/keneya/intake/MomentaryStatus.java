@@ -1,0 +1,18 @@
+package ml.keneya.intake;
+
+import java.util.Set;
+import ml.keneya.fhir.RefusalCode;
+import org.jspecify.annotations.Nullable;
+
+/** Tells answers that say nothing about the content: the database was away, or another write was in the way. */
+final class MomentaryStatus {
+
+    private static final Set<Integer> ALL = Set.of(409, 429, 500, 502, 503);
+
+    private MomentaryStatus() {}
+
+    /** @param code the decisive one, null when there is none */
+    static boolean is(int status, @Nullable String code) {
+        return ALL.contains(status) && !RefusalCode.STILL_REFERENCED.id().equals(code);
+    }
+}

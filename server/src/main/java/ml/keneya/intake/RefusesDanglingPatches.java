@@ -1,0 +1,48 @@
+package ml.keneya.intake;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ml.keneya.fhir.StorageRule;
+import ml.keneya.validation.RecordValidation;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Refuses a patch that makes a record point to nothing: only its result shows. Looked at before the commit, when the
+ * records that the same bundle creates are there.
+ */
+@Interceptor(order = 50)
+@Component
+class RefusesDanglingPatches implements StorageRule {
+
+    private final RefusesDanglingReferences references;
+
+    RefusesDanglingPatches(RefusesDanglingReferences references) {
+        this.references = references;
+    }
+
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
+    void patched(IBaseResource before, IBaseResource after, @Nullable RequestDetails request) {
+        if (request == null) {
+            return;
+        }
+        // What was sent whole has been looked at before it came here.
+        boolean sentWhole =
+                request.getRestOperationType() == RestOperationTypeEnum.UPDATE || RecordValidation.isChecked(after);
+        if (!sentWhole) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void beforeCommit(boolean readOnly) {
+                    references.checkNew((Resource) before, (Resource) after, request);
+                }
+            });
+        }
+    }
+}

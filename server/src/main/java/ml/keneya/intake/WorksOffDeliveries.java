@@ -1,0 +1,173 @@
+package ml.keneya.intake;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import ml.keneya.fhir.FailureTrace;
+import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.intake.KeptDeliveries.Outcome;
+import ml.keneya.intake.KeptDelivery.Status;
+import ml.keneya.intake.Redelivery.Result;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries out deliveries that were accepted for later, each site's in the order of their arrival. A delivery is leased
+ * in the database; when this server dies, another one, or this one after its restart, takes it up once the lease has
+ * run out, and finds by the receipt whether it was done.
+ */
+@Component
+class WorksOffDeliveries implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(WorksOffDeliveries.class);
+
+    /** Renewed while the work goes on. A repetition would harm nothing, only cost time. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** With the growing pauses between them some ten minutes; then somebody should look at it. */
+    private static final int MOST_ATTEMPTS = 12;
+
+    private static final int LONGEST_PAUSE_SECONDS = 60;
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final FhirContext context;
+    private final WaitingDeliveries waiting;
+    private final KeptDeliveries deliveries;
+    private final Redelivery redelivery;
+    private final Semaphore news = new Semaphore(0);
+    private volatile boolean running;
+    private volatile @Nullable KeptDelivery leased;
+    private volatile Thread worker = new Thread();
+
+    WorksOffDeliveries(
+            FhirContext context, WaitingDeliveries waiting, KeptDeliveries deliveries, Redelivery redelivery) {
+        this.context = context;
+        this.waiting = waiting;
+        this.deliveries = deliveries;
+        this.redelivery = redelivery;
+    }
+
+    /** There is something new. */
+    void wake() {
+        news.release();
+    }
+
+    /** Not earlier: a delivery needs the whole server. */
+    @EventListener
+    void begin(ApplicationReadyEvent ready) {
+        start();
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return false;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running) {
+            return;
+        }
+        running = true;
+        worker = new Thread(this::work, "deliveries");
+        worker.setDaemon(true);
+        worker.start();
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        news.release();
+        try {
+            worker.join(TimeUnit.SECONDS.toMillis(20));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                Optional<KeptDelivery> next = waiting.lease(LEASE);
+                if (next.isPresent()) {
+                    carryOut(next.get());
+                } else {
+                    rest();
+                }
+            } catch (RuntimeException | Error failure) {
+                // The database is away, or this one delivery took all memory; what waits is not lost, and goes on.
+                log.warn("Deliveries cannot be worked off at the moment: {}", FailureTrace.of(failure));
+                rest();
+            }
+        }
+    }
+
+    private void carryOut(KeptDelivery delivery) {
+        if (delivery.attempts() > MOST_ATTEMPTS) {
+            // None of its tries came to an answer, and others wait behind it.
+            waiting.finish(delivery, Status.REFUSED, givenUp(delivery));
+            return;
+        }
+        leased = delivery;
+        try {
+            byte[] body = deliveries.bytesOf(delivery.id()).orElseThrow();
+            Result result = redelivery.deliver(delivery, body, delivery.headers(), delivery.caller());
+            if (result.momentary() && delivery.attempts() < MOST_ATTEMPTS) {
+                long pause = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(delivery.attempts(), 10));
+                waiting.release(delivery, Duration.ofSeconds(pause));
+            } else {
+                waiting.finish(delivery, result.status(), result.outcome());
+            }
+        } finally {
+            leased = null;
+        }
+    }
+
+    private Outcome givenUp(KeptDelivery delivery) {
+        Refusal refusal = Refusal.of(RefusalCode.INTERNAL, delivery.id().toString());
+        OperationOutcome outcome = Outcomes.of(
+                List.of(refusal), Language.accepted(delivery.headers().get("Accept-Language")));
+        return new Outcome(
+                refusal.code().status(),
+                refusal.code().id(),
+                context.newJsonParser().encodeResourceToString(outcome));
+    }
+
+    /** A large batch may take longer than a lease. */
+    @Scheduled(fixedDelayString = "PT30S")
+    void renewLease() {
+        KeptDelivery current = leased;
+        if (current != null) {
+            waiting.renewLease(current, LEASE);
+        }
+    }
+
+    private void rest() {
+        try {
+            if (news.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            }
+        } catch (InterruptedException stopping) {
+            running = false;
+            Thread.currentThread().interrupt();
+        }
+    }
+}

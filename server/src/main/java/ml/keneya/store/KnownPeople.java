@@ -1,0 +1,113 @@
+package ml.keneya.store;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Patient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns the creation of a person who is already known by a unique number into a look-up of her record (decision 14), so
+ * that two sites, or two searches, never make two of one person.
+ *
+ * <p>Someone of another sex or age with the same number is more likely a mistyped number than the same person: that
+ * record is stored apart, linked and noted for review ({@link ClaimsIdentifiers}), because a vaccination must not end
+ * up with a stranger.
+ */
+@Component
+class KnownPeople {
+
+    /** Birth dates are often estimated; beyond this many years it is somebody else. */
+    private static final int YEARS_OF_DOUBT = 5;
+
+    private final IdentifierClaims claims;
+    private final DaoRegistry records;
+
+    KnownPeople(IdentifierClaims claims, DaoRegistry records) {
+        this.claims = claims;
+        this.records = records;
+    }
+
+    /** Changes the requests of the entries; to be called in the transaction that carries them out, after its locks. */
+    void nameIn(Bundle writes) {
+        Set<UniqueIdentifier> named = new HashSet<>();
+        for (int index = 0; index < writes.getEntry().size(); index++) {
+            Set<UniqueIdentifier> ofEntry =
+                    new HashSet<>(ofCreated(writes.getEntry().get(index)));
+            conditionOf(writes.getEntry().get(index)).ifPresent(ofEntry::add);
+            for (UniqueIdentifier identifier : ofEntry) {
+                if (!named.add(identifier)) {
+                    throw new RefusedException(Refusal.of(RefusalCode.IDENTIFIER_TWICE, identifier.value())
+                            .at("Bundle.entry[" + index + "].resource.identifier"));
+                }
+            }
+        }
+        Map<UniqueIdentifier, String> holders = claims.holders(named);
+        if (!holders.isEmpty()) {
+            Map<String, Patient> known = new HashMap<>();
+            writes.getEntry().forEach(entry -> name(entry, holders, known));
+        }
+    }
+
+    private void name(BundleEntryComponent entry, Map<UniqueIdentifier, String> holders, Map<String, Patient> known) {
+        Optional<String> asked = conditionOf(entry).map(holders::get);
+        asked.ifPresent(holder -> claims.take(holder, ofCreated(entry)));
+        if (asked.isPresent() && entry.getRequest().getMethod() == HTTPVerb.PUT) {
+            entry.getRequest().setUrl("Patient/" + asked.get());
+            entry.getResource().setId(asked.get());
+        } else if (asked.isPresent()) {
+            entry.getRequest().setIfNoneExist("Patient?_id=" + asked.get());
+        } else {
+            ofCreated(entry).stream()
+                    .map(holders::get)
+                    .filter(holder -> holder != null && isSame((Patient) entry.getResource(), holder, known))
+                    .findFirst()
+                    .ifPresent(holder -> {
+                        // Other numbers that she is sent with are hers from now on, or the next site makes two of her.
+                        claims.take(holder, ofCreated(entry));
+                        entry.getRequest().setIfNoneExist("Patient?_id=" + holder);
+                    });
+        }
+    }
+
+    private static Optional<UniqueIdentifier> conditionOf(BundleEntryComponent entry) {
+        String url = String.valueOf(entry.getRequest().getUrl());
+        HTTPVerb verb = entry.getRequest().getMethod();
+        if (verb == HTTPVerb.POST && entry.getRequest().hasIfNoneExist() && url.matches("(.*/)?Patient")) {
+            return SafeCondition.in(entry.getRequest().getIfNoneExist()).flatMap(SafeCondition::uniqueIdentifier);
+        }
+        return verb == HTTPVerb.PUT && url.startsWith("Patient?")
+                ? SafeCondition.in(url).flatMap(SafeCondition::uniqueIdentifier)
+                : Optional.empty();
+    }
+
+    private static Set<UniqueIdentifier> ofCreated(BundleEntryComponent entry) {
+        boolean created = entry.getRequest().getMethod() == HTTPVerb.POST;
+        return created && entry.getResource() instanceof Patient person ? UniqueIdentifier.of(person) : Set.of();
+    }
+
+    private boolean isSame(Patient sent, String holder, Map<String, Patient> known) {
+        Patient held = known.computeIfAbsent(
+                holder,
+                id -> records.getResourceDao(Patient.class)
+                        .read(new IdType("Patient", id), new SystemRequestDetails()));
+        boolean otherSex = sent.hasGender() && held.hasGender() && sent.getGender() != held.getGender();
+        return !otherSex && !areYearsApart(sent.getBirthDateElement(), held.getBirthDateElement());
+    }
+
+    private static boolean areYearsApart(DateType one, DateType other) {
+        return one.hasValue() && other.hasValue() && Math.abs(one.getYear() - other.getYear()) > YEARS_OF_DOUBT;
+    }
+}

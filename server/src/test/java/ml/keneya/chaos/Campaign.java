@@ -1,0 +1,175 @@
+package ml.keneya.chaos;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Rounds of posting, killing, starting again and counting. */
+final class Campaign {
+
+    private static final int WRITERS = 4;
+    private static final int ENOUGH_ACKNOWLEDGED = 8;
+
+    private final KillableDatabase database;
+    private final ServerProcess server;
+    private final Ledger ledger;
+    private final Random random;
+    private final Set<Visit> counted = new HashSet<>();
+    private int rounds;
+    private int lost;
+    private int doubled;
+
+    Campaign(KillableDatabase database, ServerProcess server, Ledger ledger, Random random) {
+        this.database = database;
+        this.server = server;
+        this.ledger = ledger;
+        this.random = random;
+    }
+
+    /** What is killed in a round. */
+    enum Victim {
+        SERVER,
+        BACKEND,
+        DATABASE
+    }
+
+    Victim anyVictim() {
+        return Victim.values()[random.nextInt(Victim.values().length)];
+    }
+
+    void round(Victim victim) {
+        Writers writers = new Writers();
+        writers.awaitAcknowledgements(ENOUGH_ACKNOWLEDGED);
+        ServerProcess.pause(random.nextInt(400));
+        kill(victim);
+        writers.stop();
+        server.awaitReady();
+        count();
+        rounds++;
+    }
+
+    int lost() {
+        return lost;
+    }
+
+    int doubled() {
+        return doubled;
+    }
+
+    int acknowledged() {
+        return ledger.acknowledged().size();
+    }
+
+    @Override
+    public String toString() {
+        return "rounds=" + rounds + " acknowledged=" + acknowledged() + " lost=" + lost + " doubled=" + doubled;
+    }
+
+    private void kill(Victim victim) {
+        switch (victim) {
+            case SERVER -> {
+                server.kill();
+                server.restart();
+            }
+            case BACKEND -> database.killBackend();
+            case DATABASE -> {
+                database.killAll();
+                database.restart();
+            }
+        }
+    }
+
+    /** Everything acknowledged must be there once; the rest wholly or not at all, and once after it is sent again. */
+    private void count() {
+        Clinic clinic = new Clinic(server.base());
+        ledger.acknowledged().forEach((visit, locations) -> {
+            if (counted.add(visit)) {
+                compare(locations, clinic, visit);
+            }
+        });
+        for (Visit visit : ledger.unanswered()) {
+            List<String> before = recordsOf(visit, clinic);
+            if (before.size() == 1) {
+                // Half a visit.
+                lost++;
+            }
+            Optional<List<String>> answer = clinic.post(visit);
+            if (answer.isEmpty()) {
+                throw new IllegalStateException("A ready server did not accept what was sent again.");
+            }
+            ledger.acknowledge(visit, answer.get());
+            counted.add(visit);
+            compare(answer.get(), clinic, visit);
+        }
+    }
+
+    private void compare(List<String> acknowledged, Clinic clinic, Visit visit) {
+        List<String> there = recordsOf(visit, clinic);
+        for (String location : acknowledged) {
+            lost += there.contains(location) ? 0 : 1;
+        }
+        doubled += Math.max(0, there.size() - acknowledged.size());
+    }
+
+    private static List<String> recordsOf(Visit visit, Clinic clinic) {
+        List<String> records = new ArrayList<>(clinic.find(visit.search("Patient")));
+        records.addAll(clinic.find(visit.search("Observation")));
+        return records;
+    }
+
+    /** Clinics that post one visit after the other and write down each acknowledgement before the next. */
+    private final class Writers {
+
+        private final List<CompletableFuture<Void>> writers = new ArrayList<>();
+        private final int before = acknowledged();
+        private volatile boolean posting = true;
+
+        Writers() {
+            for (int writer = 0; writer < WRITERS; writer++) {
+                writers.add(CompletableFuture.runAsync(this::write, command -> new Thread(command).start()));
+            }
+        }
+
+        void awaitAcknowledgements(int enough) {
+            long deadline = System.nanoTime() + 120_000_000_000L;
+            while (acknowledged() - before < enough) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("Nothing is acknowledged any more: " + Campaign.this);
+                }
+                ServerProcess.pause(20);
+            }
+        }
+
+        void stop() {
+            posting = false;
+            writers.forEach(CompletableFuture::join);
+        }
+
+        private void write() {
+            Clinic clinic = new Clinic(server.base());
+            while (posting) {
+                Visit visit = Visit.next();
+                Optional<List<String>> answer = clinic.post(visit);
+                if (answer.isPresent()) {
+                    ledger.acknowledge(visit, answer.get());
+                } else {
+                    ledger.noAnswer(visit);
+                    ServerProcess.pause(100);
+                }
+            }
+        }
+    }
+
+    /** The acknowledgements of all rounds once more, at the end. */
+    void countAllAgain() {
+        Clinic clinic = new Clinic(server.base());
+        for (Map.Entry<Visit, List<String>> each : ledger.acknowledged().entrySet()) {
+            compare(each.getValue(), clinic, each.getKey());
+        }
+    }
+}

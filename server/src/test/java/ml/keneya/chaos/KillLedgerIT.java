@@ -1,0 +1,86 @@
+package ml.keneya.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Random;
+import ml.keneya.chaos.Campaign.Victim;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was acknowledged is never lost and never doubled, whatever is killed: the server, one process of the database,
+ * or all of it. The server runs in a process of its own, so this test does not share the context of the others.
+ *
+ * <p>{@code ./keneya chaos --rounds N} runs more rounds than the few of every test run.
+ */
+class KillLedgerIT {
+
+    private static final Logger log = LoggerFactory.getLogger(KillLedgerIT.class);
+
+    private static final Path FOLDER =
+            Path.of(System.getProperty("basedir", ""), "target", "chaos").toAbsolutePath();
+    private static final int ROUNDS = Integer.getInteger("keneya.chaos.rounds", 5);
+    private static final int MOST_ROUNDS_UNTIL_IT_BITES = 6;
+    private static final long SEED = Long.getLong("keneya.chaos.seed", System.nanoTime());
+
+    private static KillableDatabase database;
+
+    @BeforeAll
+    static void startDatabase() {
+        database = new KillableDatabase(
+                FOLDER.resolve("database-" + ProcessHandle.current().pid()));
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @Test
+    void losesAndDoublesNothingThatWasAcknowledged() {
+        assertThat(database.setting("fsync")).isEqualTo("on");
+        assertThat(database.setting("full_page_writes")).isEqualTo("on");
+        assertThat(database.setting("synchronous_commit")).isEqualTo("on");
+        Path output = FOLDER.resolve("server.log");
+        try (ServerProcess server = new ServerProcess(database.application(), "ml.keneya.KeneyaApplication", output);
+                Ledger ledger = new Ledger(FOLDER.resolve("ledger.txt"))) {
+            server.awaitReady();
+            Campaign campaign = new Campaign(database, server, ledger, new Random(SEED));
+            for (int round = 0; round < ROUNDS; round++) {
+                // Each kind once, then as it comes.
+                Victim victim = round < Victim.values().length ? Victim.values()[round] : campaign.anyVictim();
+                campaign.round(victim);
+                log.info("{} killed: {}", victim, campaign);
+            }
+            campaign.countAllAgain();
+            log.info("Chaos with seed {}: {}", SEED, campaign);
+
+            assertThat(campaign.acknowledged()).isGreaterThanOrEqualTo(ROUNDS * 8);
+            assertThat(campaign.lost()).as("lost, %s, seed %s", campaign, SEED).isZero();
+            assertThat(campaign.doubled())
+                    .as("doubled, %s, seed %s", campaign, SEED)
+                    .isZero();
+        }
+    }
+
+    /** Shows that the count above can fail: a server that commits its receipts before its records does lose some. */
+    @Test
+    void noticesAReceiptThatHasLeftTheTransaction() {
+        try (ServerProcess server = new ServerProcess(
+                        database.application(), "ml.keneya.intake.FlawedServer", FOLDER.resolve("flawed-server.log"));
+                Ledger ledger = new Ledger(FOLDER.resolve("flawed-ledger.txt"))) {
+            server.awaitReady();
+            Campaign campaign = new Campaign(database, server, ledger, new Random(SEED));
+            for (int round = 0; round < MOST_ROUNDS_UNTIL_IT_BITES && campaign.lost() == 0; round++) {
+                campaign.round(Victim.BACKEND);
+                log.info("With the receipt outside: {}", campaign);
+            }
+
+            assertThat(campaign.lost()).isPositive();
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package ml.keneya.store;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.aPlaceholder;
+import static ml.keneya.test.Records.creating;
+import static ml.keneya.test.Records.putting;
+import static ml.keneya.test.Records.transaction;
+import static ml.keneya.test.Records.weightOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ml.keneya.test.Answer;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import ml.keneya.test.Records;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One person, one record, whoever sends her (decision 14); and nobody's record for somebody else. */
+@KeneyaIntegrationTest
+class KnownPeopleIT {
+
+    private static final String NINA = "https://keneya.ml/id/nina";
+
+    @Autowired
+    Exchange exchange;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final String facility = unique("cscom");
+    private final String nina = unique("nina");
+
+    @Test
+    void givesTheRecordOfAKnownPersonToASecondSite() {
+        String known = idOf(exchange.post(transaction(creating(aPerson())), facility));
+        String child = aPlaceholder();
+
+        Answer answer = exchange.post(
+                        transaction(creating(child, aPerson()), creating(weightOf(child, "9.1"))), unique("cscom"))
+                .hasStatus(200);
+
+        assertThat(answer.entries().get(0).getResponse().getStatus()).startsWith("200");
+        assertThat(idOf(answer)).isEqualTo(known);
+        Observation weight = exchange.get(answer.entries().get(1).getResponse().getLocation())
+                .as(Observation.class);
+        assertThat(weight.getSubject().getReference()).isEqualTo("Patient/" + known);
+    }
+
+    @Test
+    void givesTheRecordOfAKnownPersonToWhoSendsHerAlone() {
+        Answer first = exchange.create(aPerson()).hasStatus(201);
+
+        Answer second = exchange.create(aPerson()).hasStatus(200);
+
+        assertThat(second.header("Content-Location").or(() -> second.header("Location")))
+                .isPresent()
+                .get()
+                .asString()
+                .startsWith(first.header("Location").orElseThrow().replaceAll("/_history/.*", ""));
+    }
+
+    @Test
+    void acceptsAPutWithAKnownNumberLinksItAndNotesItForReview() {
+        String known = idOf(exchange.post(transaction(creating(aPerson())), facility));
+        Patient own = aPerson();
+        own.setId(unique("tablet"));
+
+        exchange.post(transaction(putting(own)), facility).hasStatus(200);
+
+        assertThat(links(own)).containsExactly("Patient/" + known);
+        assertThat(openCollisionsOf(own)).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheLinkWhenTheTabletSendsItsRecordAgain() {
+        String known = idOf(exchange.post(transaction(creating(aPerson())), facility));
+        Patient own = aPerson();
+        own.setId(unique("tablet"));
+        exchange.put("Patient/" + own.getIdPart(), own).hasStatus(201);
+        own.setActive(true);
+
+        exchange.put("Patient/" + own.getIdPart(), own).hasStatus(200);
+
+        assertThat(links(own)).containsExactly("Patient/" + known);
+    }
+
+    @Test
+    void findsTheHolderByANumberThatALinkedRecordCarriesToo() {
+        String known = idOf(exchange.post(transaction(creating(aPerson())), facility));
+        Patient own = aPerson();
+        own.setId(unique("tablet"));
+        exchange.put("Patient/" + own.getIdPart(), own).hasStatus(201);
+        BundleEntryComponent conditional = creating(aPerson());
+        conditional.getRequest().setIfNoneExist("identifier=" + NINA + "|" + nina);
+
+        Answer answer = exchange.post(transaction(conditional), facility).hasStatus(200);
+
+        assertThat(idOf(answer)).isEqualTo(known);
+    }
+
+    @Test
+    void doesNotTakeAMistypedNumberForTheSamePerson() {
+        String known = idOf(exchange.post(transaction(creating(aPerson())), facility));
+        Patient boy = aPerson().setGender(AdministrativeGender.MALE);
+
+        Answer answer = exchange.post(transaction(creating(boy)), facility).hasStatus(200);
+
+        assertThat(answer.entries().get(0).getResponse().getStatus()).startsWith("201");
+        boy.setId(idOf(answer));
+        assertThat(links(boy)).containsExactly("Patient/" + known);
+        assertThat(openCollisionsOf(boy)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesOneNumberForTwoPeopleOfABundle() {
+        exchange.post(transaction(creating(aPerson()), creating(aPerson())), facility)
+                .isRefused(422, "ML-INTAKE-012")
+                .namesElement("Bundle.entry[1].resource.identifier")
+                .says(nina);
+
+        assertThat(exchange.get("Patient?identifier=" + nina).entries()).isEmpty();
+    }
+
+    @Test
+    void letsGoOfANumberThatIsCorrected() {
+        Patient wrong = aPerson();
+        wrong.setId(unique("tablet"));
+        exchange.put("Patient/" + wrong.getIdPart(), wrong).hasStatus(201);
+        wrong.getIdentifier().remove(1);
+        exchange.put("Patient/" + wrong.getIdPart(), wrong).hasStatus(200);
+
+        Answer right = exchange.post(transaction(creating(aPerson())), facility).hasStatus(200);
+
+        assertThat(right.entries().get(0).getResponse().getStatus()).startsWith("201");
+    }
+
+    @Test
+    void handsANumberOverToWhoCarriesItTooWhenItsHolderLetsGo() {
+        Patient wrong = aPerson();
+        wrong.setId(unique("tablet"));
+        exchange.put("Patient/" + wrong.getIdPart(), wrong).hasStatus(201);
+        Patient right = aPerson();
+        right.setId(unique("tablet"));
+        exchange.put("Patient/" + right.getIdPart(), right).hasStatus(201);
+        wrong.getIdentifier().remove(1);
+        exchange.put("Patient/" + wrong.getIdPart(), wrong).hasStatus(200);
+
+        Answer next = exchange.post(transaction(creating(aPerson())), facility);
+
+        assertThat(idOf(next)).isEqualTo(right.getIdPart());
+        assertThat(openCollisionsOf(right)).isZero();
+    }
+
+    @Test
+    void knowsAPersonByEachNumberThatSheCameWith() {
+        String known = idOf(exchange.post(transaction(creating(aPerson())), facility));
+        String secondNumber = unique("record");
+        Patient atSecondSite = aChild(secondNumber);
+        atSecondSite.addIdentifier().setSystem(NINA).setValue(nina);
+        exchange.post(transaction(creating(atSecondSite)), unique("cscom")).hasStatus(200);
+        BundleEntryComponent withoutCard = creating(aChild(secondNumber));
+        withoutCard.getRequest().setIfNoneExist("identifier=" + Records.RECORD_NUMBER + "|" + secondNumber);
+
+        Answer answer = exchange.post(transaction(withoutCard), unique("cscom"));
+
+        assertThat(idOf(answer)).isEqualTo(known);
+    }
+
+    @Test
+    void refusesTwoVisitsOfABundleThatEachBringHerUnlessSheIsKnown() {
+        BundleEntryComponent first = creating(aPerson());
+        first.getRequest().setIfNoneExist("identifier=" + NINA + "|" + nina);
+        BundleEntryComponent second = creating(first.getResource().copy());
+        second.getRequest().setIfNoneExist("identifier=" + NINA + "|" + nina);
+
+        exchange.post(transaction(first, second), facility)
+                .isRefused(422, "ML-INTAKE-018")
+                .namesElement("Bundle.entry[1].request");
+
+        assertThat(exchange.get("Patient?identifier=" + nina).entries()).isEmpty();
+    }
+
+    @Test
+    void refusesOneNumberForANewPersonAndOneWhoMayBeKnown() {
+        BundleEntryComponent conditional = creating(aPerson());
+        conditional.getRequest().setIfNoneExist("identifier=" + NINA + "|" + nina);
+
+        exchange.post(transaction(creating(aPerson()), conditional), facility).isRefused(422, "ML-INTAKE-012");
+    }
+
+    @Test
+    void letsGoOfTheNumbersOfADeletedRecord() {
+        String first = idOf(exchange.post(transaction(creating(aPerson())), facility));
+        exchange.delete("Patient/" + first).hasStatus(200);
+
+        Answer second =
+                exchange.post(transaction(creating(aPerson())), facility).hasStatus(200);
+
+        assertThat(idOf(second)).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name=Traore",
+                "birthdate=2025-06-01",
+                "identifier=a&name=b",
+                "identifier=a,b",
+                "identifier:of-type=a",
+                "organization.identifier=a"
+            })
+    void refusesAConditionThatMayNotFindWhatItCreated(String condition) {
+        BundleEntryComponent conditional = creating(aPerson());
+        conditional.getRequest().setIfNoneExist(condition);
+
+        exchange.post(transaction(conditional), facility)
+                .isRefused(422, "ML-INTAKE-011")
+                .namesElement("Bundle.entry[0].request.ifNoneExist");
+        exchange.create(aPerson(), "If-None-Exist", condition).isRefused(422, "ML-INTAKE-011");
+        exchange.put("Patient?" + condition, aPerson()).isRefused(422, "ML-INTAKE-011");
+        Bundle update = transaction(putting(aPerson()));
+        update.getEntryFirstRep().getRequest().setUrl("Patient?" + condition);
+        exchange.post(update, facility).isRefused(422, "ML-INTAKE-011").namesElement("Bundle.entry[0].request.url");
+    }
+
+    private Patient aPerson() {
+        Patient person = aChild(unique("record"));
+        person.addIdentifier().setSystem(NINA).setValue(nina);
+        return person;
+    }
+
+    private java.util.List<String> links(Patient person) {
+        return exchange.get("Patient/" + person.getIdPart()).hasStatus(200).as(Patient.class).getLink().stream()
+                .map(link -> link.getOther().getReference())
+                .toList();
+    }
+
+    private int openCollisionsOf(Patient person) {
+        return jdbc.sql("""
+                        select count(*) from keneya.identifier_collision
+                        where resource_id = :id and system = :system and value = :value and settled_at is null
+                        """)
+                .param("id", person.getIdPart())
+                .param("system", NINA)
+                .param("value", nina)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static String idOf(Answer answer) {
+        return answer.hasStatus(200)
+                .entries()
+                .get(0)
+                .getResponse()
+                .getLocation()
+                .replaceAll("Patient/|/_history/.*", "");
+    }
+}
