@@ -22,6 +22,10 @@ import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.generate.GenerateCommand;
 import ml.keneya.load.terminal.Messages;
 import ml.keneya.load.terminal.Terminal;
+import ml.keneya.load.views.ViewsCommand;
+import ml.keneya.load.views.ViewsRebuildCommand;
+import ml.keneya.load.views.ViewsStatusCommand;
+import ml.keneya.load.views.ViewsVerifyCommand;
 import picocli.CommandLine;
 
 /** The program: fills an exchange, and reads it back. */
@@ -62,12 +66,17 @@ public final class LoadScripts {
                 .addSubcommand(new BenchReadCommand(terminal, timing))
                 .addSubcommand(new BenchSearchCommand(terminal, timing))
                 .addSubcommand(new BenchValidateCommand(terminal, timing));
+        var views = new CommandLine(new ViewsCommand())
+                .addSubcommand(new ViewsStatusCommand(terminal, timing))
+                .addSubcommand(new ViewsRebuildCommand(terminal, timing))
+                .addSubcommand(new ViewsVerifyCommand(terminal, timing));
         return new CommandLine(new KeneyaCommand())
                 .addSubcommand(new LoadCommand(terminal, timing))
                 .addSubcommand(new DemoCommand(terminal, timing))
                 .addSubcommand(new GenerateCommand(terminal, timing))
                 .addSubcommand(pull)
                 .addSubcommand(bench)
+                .addSubcommand(views)
                 .setResourceBundle(terminal.messages().texts())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new ExplainsMisuse(terminal))

@@ -20,7 +20,9 @@ class CommandLineTest {
                 "pull encounters ",
                 "bench ",
                 "bench ingest ",
-                "bench search "
+                "bench search ",
+                "views ",
+                "views verify "
             })
     void explainsEveryCommandInFrench(String command) {
         ProgramRun run = ProgramRun.of((command + "--help").split(" "));

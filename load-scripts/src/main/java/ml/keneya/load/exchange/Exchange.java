@@ -37,6 +37,23 @@ public final class Exchange {
         return answer.document();
     }
 
+    /** What an operation that changes nothing answers. */
+    public JsonNode ask(URI address) {
+        return parameters(retries.untilAnswered(() -> wire.get(address)), address);
+    }
+
+    /** What an operation answers that may be ordered again without harm. */
+    public JsonNode order(URI address) {
+        return parameters(retries.untilAnswered(() -> wire.post(address, new byte[0], Map.of())), address);
+    }
+
+    private static JsonNode parameters(Answer answer, URI address) {
+        if (!answer.isSuccess() || !answer.isA("Parameters")) {
+            throw RefusedException.of(answer, address);
+        }
+        return answer.document();
+    }
+
     /** One resource, or nothing where there is none (any more) for us to see. */
     public Optional<JsonNode> read(String type, String id) {
         URI address = base.under(type + "/" + id);
