@@ -63,10 +63,10 @@ class RegistersViews {
                 .toList();
         boolean served = !anew && ofView.stream().anyMatch(entry -> entry.is(State.ACTIVE, digest));
         boolean begun = ofView.stream().anyMatch(entry -> entry.is(State.BUILDING, digest));
-        // Another one may be begun for a definition that is no longer the one to serve.
+        // What was begun for this definition goes on; what was begun for another one is no longer wanted.
         ofView.stream()
-                .filter(entry -> entry.state() == State.BUILDING
-                        && (served || !entry.digest().equals(digest)))
+                .filter(entry ->
+                        entry.state() == State.BUILDING && !entry.digest().equals(digest))
                 .forEach(entry -> retire(on, entry));
         if (!served && !begun) {
             create(on, view, digest);

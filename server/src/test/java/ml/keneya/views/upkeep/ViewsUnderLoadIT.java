@@ -113,6 +113,10 @@ class ViewsUnderLoadIT {
     void goesOnWhereItWasInterrupted() {
         MaintainedView target = views.beginAnew("patient");
         assertThatThrownBy(() -> interruptedAfter(2).fill(target)).hasMessage("interrupted");
+        // As the next start does.
+        server.getBean(RegistersViews.class)
+                .register(server.getBean(Definitions.class).all());
+        assertThat(views.stateOf(target)).isNotEqualTo(State.RETIRED);
         put(children.get(0), 1);
         exchange.delete("Patient/" + children.get(1)).hasStatus(200);
 
