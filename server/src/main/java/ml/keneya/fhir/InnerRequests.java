@@ -44,7 +44,8 @@ public class InnerRequests {
             RefusesUnreadableText.later(request, refused);
         }
         InnerResponse response = new InnerResponse();
-        try {
+        try (Language.Spoken spoken =
+                Language.accepted(request.getHeader("Accept-Language")).spoken()) {
             server.getObject().restful().service(request, response.asServletResponse());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

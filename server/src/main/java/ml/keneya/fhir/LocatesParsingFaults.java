@@ -4,15 +4,18 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildPrimitiveEnumerationDatatypeDefinition;
 import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import ca.uhn.fhir.parser.DataFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import ml.keneya.fhir.ParsingFault.Kind;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import org.hl7.fhir.r4.model.EnumFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +81,7 @@ class LocatesParsingFaults {
             }
         } else if (type instanceof RuntimePrimitiveDatatypeDefinition primitive && !node.isNull()) {
             if (!accepts(primitive, child, node.asText())) {
-                faults.add(new ParsingFault(Kind.INVALID_VALUE, place, name, node.asText()));
+                faults.add(new ParsingFault(Kind.INVALID_VALUE, place, name, node.asText(), codesOf(child)));
             }
         } else if (type instanceof BaseRuntimeElementCompositeDefinition<?> && !node.isNull()) {
             faults.add(new ParsingFault(Kind.WRONG_SHAPE, place, name, ""));
@@ -94,6 +97,20 @@ class LocatesParsingFaults {
         } catch (DataFormatException | IllegalArgumentException refused) {
             return value.isBlank();
         }
+    }
+
+    /** The codes of a list that FHIR imposes. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static List<String> codesOf(BaseRuntimeChildDefinition child) {
+        if (!(child instanceof RuntimeChildPrimitiveEnumerationDatatypeDefinition coded)
+                || !(coded.getInstanceConstructorArguments() instanceof EnumFactory factory)) {
+            return List.of();
+        }
+        return Arrays.stream(coded.getBoundEnumType().getEnumConstants())
+                .filter(code -> !code.name().equals("NULL"))
+                .map(code -> factory.toCode(code))
+                .map(String::valueOf)
+                .toList();
     }
 
     private @Nullable BaseRuntimeElementCompositeDefinition<?> resourceOf(JsonNode node) {

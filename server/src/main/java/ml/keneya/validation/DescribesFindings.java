@@ -25,7 +25,7 @@ class DescribesFindings {
 
     /** By the validator's names of its messages; the first that fits. */
     private static final List<Map.Entry<Pattern, Kind>> KINDS = List.of(
-            kind("keneya\\.validator-failed", Kind.UNREADABLE),
+            kind("keneya\\.validat.*", Kind.UNREADABLE),
             kind(".*#.*", Kind.RULE),
             kind("Validation_VAL_Profile_Minimum.*|.*_MISSING|Terminology_TX_Code_ValueSet.*", Kind.MISSING),
             kind("Validation_VAL_Profile_Maximum.*", Kind.TOO_MANY),

@@ -85,6 +85,9 @@ record Finding(
                 Stream.of(facts, whatToDo, page).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
         Refusal refusal = Refusal.of(RefusalCode.INVALID_RESOURCE, text, advice).at(places.toArray(String[]::new));
         Refusal named = name.isEmpty() ? refusal : refusal.named(name);
-        return severity == ResultSeverityEnum.FATAL ? named.because(IssueType.EXCEPTION) : named;
+        if (severity != ResultSeverityEnum.FATAL) {
+            return named;
+        }
+        return named.because(name.equals(ValidatorMessages.TOO_LONG) ? IssueType.TOOCOSTLY : IssueType.EXCEPTION);
     }
 }

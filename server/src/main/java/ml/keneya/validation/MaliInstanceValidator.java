@@ -1,16 +1,24 @@
 package ml.keneya.validation;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.validation.IValidationContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ml.keneya.conformance.MaliProfiles;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
+import org.hl7.fhir.exceptions.FHIRException;
+import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r5.model.StructureDefinition;
 import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
+import org.hl7.fhir.utilities.i18n.I18nConstants;
 import org.hl7.fhir.utilities.validation.ValidationMessage;
 import org.hl7.fhir.utilities.validation.ValidationMessage.IssueSeverity;
 import org.slf4j.Logger;
@@ -27,13 +35,24 @@ class MaliInstanceValidator extends FhirInstanceValidator {
     private static final Logger log = LoggerFactory.getLogger(MaliInstanceValidator.class);
 
     private static final int FRAMES_LOGGED = 15;
+    private static final String MIME_TYPES = "http://hl7.org/fhir/ValueSet/mimetypes";
+    private static final Set<String> UNKNOWN_PROFILE = Set.of(
+            I18nConstants.VALIDATION_VAL_PROFILE_UNKNOWN, I18nConstants.VALIDATION_VAL_PROFILE_UNKNOWN_NOT_POLICY);
 
     private final MaliProfiles profiles;
+    private final WorkerContextValidationSupportAdapter definitions;
+    private final Duration timeLimit;
+    private final InstanceValidators validators;
 
     MaliInstanceValidator(
-            IValidationSupport support, WorkerContextValidationSupportAdapter workerContext, MaliProfiles profiles) {
+            IValidationSupport support,
+            WorkerContextValidationSupportAdapter workerContext,
+            MaliProfiles profiles,
+            ValidationSettings settings) {
         super(support.getFhirContext());
         this.profiles = profiles;
+        this.definitions = workerContext;
+        this.timeLimit = settings.timeLimit();
         setWrappedWorkerContext(support, workerContext);
         // Advice on good style would drown what a clinic must correct.
         setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
@@ -41,6 +60,7 @@ class MaliInstanceValidator extends FhirInstanceValidator {
         setErrorForUnknownProfiles(false);
         setAnyExtensionsAllowed(true);
         setNoTerminologyChecks(false);
+        this.validators = new InstanceValidators(this, workerContext);
     }
 
     @Override
@@ -62,7 +82,9 @@ class MaliInstanceValidator extends FhirInstanceValidator {
      */
     private List<ValidationMessage> attempt(IValidationContext<?> context) {
         try {
-            return super.validate(context);
+            return TimeLimit.within(timeLimit, () -> checked(context));
+        } catch (TimeLimit.Exceeded exceeded) {
+            return List.of(fatal(ValidatorMessages.TOO_LONG));
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             // Its message may quote the record, and the log names no person.
             log.error(
@@ -72,12 +94,71 @@ class MaliInstanceValidator extends FhirInstanceValidator {
                             .limit(FRAMES_LOGGED)
                             .map(StackTraceElement::toString)
                             .collect(Collectors.joining("\n")));
-            ValidationMessage message = new ValidationMessage();
-            message.setLevel(IssueSeverity.FATAL);
-            message.setMessageId(ValidatorMessages.FAILED);
-            message.setMessage(ValidatorMessages.FAILED);
-            return List.of(message);
+            return List.of(fatal(ValidatorMessages.FAILED));
         }
+    }
+
+    private static ValidationMessage fatal(String name) {
+        ValidationMessage message = new ValidationMessage();
+        message.setLevel(IssueSeverity.FATAL);
+        message.setMessageId(name);
+        message.setMessage(name);
+        return message;
+    }
+
+    /** As HAPI does it, but with a validator that was used before. */
+    private List<ValidationMessage> checked(IValidationContext<?> context) {
+        if (context.getResourceAsStringEncoding() != EncodingEnum.JSON
+                || !(context.getResource() instanceof Resource resource)) {
+            return asTheLibraryDoes(context);
+        }
+        List<ValidationMessage> unknown = new ArrayList<>();
+        List<StructureDefinition> known = new ArrayList<>();
+        Stream.concat(
+                        context.getOptions().getProfiles().stream(),
+                        resource.getMeta().getProfile().stream().map(PrimitiveType::getValue))
+                .forEach(canonical -> find(canonical, known, unknown));
+        List<ValidationMessage> messages = validators.validate(context.getResourceAsString(), known).stream()
+                .filter(MaliInstanceValidator::isAboutTheRecord)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (known.isEmpty()) {
+            messages.addAll(unknown);
+        }
+        messages.stream()
+                .filter(message -> message.getMessageId() != null && UNKNOWN_PROFILE.contains(message.getMessageId()))
+                .forEach(message -> message.setLevel(IssueSeverity.WARNING));
+        return messages;
+    }
+
+    /** HAPI's own way, with a new validator for each record: for XML, and to compare ours with. */
+    List<ValidationMessage> asTheLibraryDoes(IValidationContext<?> context) {
+        return super.validate(context);
+    }
+
+    private void find(String canonical, List<StructureDefinition> known, List<ValidationMessage> unknown) {
+        try {
+            StructureDefinition profile = definitions.fetchResource(StructureDefinition.class, canonical);
+            if (profile != null) {
+                known.add(profile);
+                return;
+            }
+        } catch (FHIRException unreadable) {
+            log.warn("The profile {} cannot be used.", canonical);
+            return;
+        }
+        ValidationMessage message = new ValidationMessage();
+        message.setMessageId(I18nConstants.VALIDATION_VAL_PROFILE_UNKNOWN);
+        message.setLevel(IssueSeverity.WARNING);
+        message.setMessage("Invalid profile. Failed to retrieve profile with url=" + canonical);
+        unknown.add(message);
+    }
+
+    /** The others tell of gaps in what the library knows. */
+    private static boolean isAboutTheRecord(ValidationMessage message) {
+        String name = message.getMessageId();
+        return !I18nConstants.TERMINOLOGY_TX_BINDING_NOSOURCE.equals(name)
+                && !(I18nConstants.TERMINOLOGY_TX_VALUESET_NOTFOUND.equals(name)
+                        && message.getMessage().contains(MIME_TYPES));
     }
 
     private List<String> applyingProfiles(IValidationContext<?> context) {

@@ -1,5 +1,6 @@
 package ml.keneya.validation;
 
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,11 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param policy for all resource types
  * @param perType exceptions by resource type, for example while the software of a site is being corrected
+ * @param timeLimit processor time that one record may take before it is refused
  */
 @ConfigurationProperties("keneya.validation")
 record ValidationSettings(
         @DefaultValue("enforce") Policy policy,
-        @DefaultValue Map<String, Policy> perType) {
+        @DefaultValue Map<String, Policy> perType,
+        @DefaultValue("10s") Duration timeLimit) {
 
     /** What happens to a record that breaks a rule. */
     enum Policy {

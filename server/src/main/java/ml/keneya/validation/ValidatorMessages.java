@@ -26,8 +26,10 @@ class ValidatorMessages {
     /** Messages that this package makes up itself are passed on by name and put into words last. */
     static final String FAILED = "keneya.validator-failed";
 
+    static final String TOO_LONG = "keneya.validation-too-long";
     static final String SIGNATURE_UNCHECKED = "keneya.signature-unchecked";
 
+    private static final Set<String> OURS = Set.of(FAILED, TOO_LONG, SIGNATURE_UNCHECKED);
     private static final Set<String> RULE_FAILED = Set.of(I18nConstants.INV_FAILED, I18nConstants.INV_FAILED_SOURCE);
 
     /** Their arguments name kinds of JSON value by English words. */
@@ -89,7 +91,7 @@ class ValidatorMessages {
 
     /** A sentence that came out of code, without a key of the library: HAPI's, or the name of one of ours. */
     String finished(Language language, String sentence) {
-        if (sentence.equals(FAILED) || sentence.equals(SIGNATURE_UNCHECKED)) {
+        if (OURS.contains(sentence)) {
             return own(language, sentence);
         }
         return language == Language.FRENCH ? sentences.inFrench(sentence) : sentence;

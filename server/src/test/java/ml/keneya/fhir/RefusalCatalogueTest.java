@@ -51,7 +51,7 @@ class RefusalCatalogueTest {
     @ParameterizedTest
     @EnumSource(RefusalCode.class)
     void putsEveryRefusalIntoWordsWithoutLeftovers(RefusalCode code) {
-        Refusal refusal = Refusal.of(code, "premier", "second");
+        Refusal refusal = Refusal.of(code, "premier", "second", "troisième");
 
         for (Language language : Language.values()) {
             String words =

@@ -187,7 +187,9 @@ class BadInputIT {
     void refusesACodeOutsideItsList() {
         String visit = exchange.json(aVisit()).replace("\"female\"", "\"femme\"");
 
-        assertRefused(post(visit), 422, "ML-FHIR-034", "« femme »").namesElement("Bundle.entry[0].resource.gender");
+        assertRefused(post(visit), 422, "ML-FHIR-034", "« femme »")
+                .says("Codes permis : male, female, other, unknown.")
+                .namesElement("Bundle.entry[0].resource.gender");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import ml.keneya.fhir.Caller;
 import ml.keneya.intake.KeptDeliveries.Outcome;
 import ml.keneya.intake.KeptDelivery.Status;
@@ -26,6 +27,7 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Task;
@@ -80,6 +82,25 @@ class LaterDeliveriesIT {
         assertThat(why.getIssueFirstRep().getDetails().getCodingFirstRep().getCode())
                 .isEqualTo("ML-INTAKE-005");
         assertThat(exchange.get("$quarantine?facility=" + facility).entries()).hasSize(1);
+    }
+
+    /** Nobody's request is at hand when it is validated. */
+    @Test
+    void explainsLaterInTheLanguageOfTheSender() {
+        Observation wrong = weightOf("Patient/" + unique("nobody"), "9.5");
+        wrong.setStatusElement(null);
+
+        Bundle outcome = outcomeOf(exchange.post(
+                "",
+                exchange.json(transaction(creating(wrong))),
+                Stream.concat(Stream.of("Accept-Language", "en"), Stream.of(headers()))
+                        .toArray(String[]::new)));
+
+        OperationOutcome why =
+                (OperationOutcome) outcome.getEntryFirstRep().getResponse().getOutcome();
+        assertThat(why.getIssueFirstRep().getDiagnostics())
+                .contains("minimum required = 1")
+                .doesNotContain("obligatoire");
     }
 
     @Test

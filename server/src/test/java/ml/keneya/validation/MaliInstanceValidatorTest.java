@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MaliInstanceValidatorTest {
 
     private static final MaliOnTheClassPath MALI = MaliOnTheClassPath.load();
+    private static final ValidationSettings SETTINGS = ValidationOnTheClassPath.settings(Duration.ofMinutes(1));
 
     static Stream<Supplier<Throwable>> failures() {
         return Stream.of(IllegalStateException::new, NoClassDefFoundError::new, StackOverflowError::new);
@@ -35,7 +37,7 @@ class MaliInstanceValidatorTest {
 
         List<SingleValidationMessage> messages = MALI.context()
                 .newValidator()
-                .registerValidatorModule(new MaliInstanceValidator(failing, workerContext, MALI.profiles()))
+                .registerValidatorModule(new MaliInstanceValidator(failing, workerContext, MALI.profiles(), SETTINGS))
                 .validateWithResult(Records.aChild("1"))
                 .getMessages();
 
@@ -51,7 +53,7 @@ class MaliInstanceValidatorTest {
         List<SingleValidationMessage> messages = MALI.context()
                 .newValidator()
                 .registerValidatorModule(
-                        new MaliInstanceValidator(MALI.support(), MALI.workerContext(), MALI.profiles()))
+                        new MaliInstanceValidator(MALI.support(), MALI.workerContext(), MALI.profiles(), SETTINGS))
                 .validateWithResult("{\"resourceType\":\"Patient\",\"active\":true}")
                 .getMessages();
 

@@ -38,6 +38,21 @@ class PolicyIT {
     }
 
     @Test
+    void reportsWhatIsWrongWithAnUpdatedRecord() {
+        Schedule schedule = new Schedule().setComment("nuit");
+        schedule.setId(unique("garde"));
+        String path = "Schedule/" + schedule.getIdPart();
+        exchange.put(path, schedule);
+
+        Answer answer = exchange.put(path, schedule.setComment("jour"), "Prefer", WANTS_OUTCOME);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(severities(answer)).contains(IssueSeverity.WARNING).doesNotContain(IssueSeverity.ERROR);
+        answer.says("Ceci n'empêche pas l'enregistrement.");
+        assertThat(answer.body()).doesNotContain("renvoyez");
+    }
+
+    @Test
     void reportsWhatIsWrongWithAStoredRecordOfABundle() {
         Answer answer =
                 exchange.post(transaction(creating(new Schedule().setComment(unique("garde")))), unique("cscom"));

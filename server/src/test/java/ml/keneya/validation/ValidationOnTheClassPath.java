@@ -3,6 +3,7 @@ package ml.keneya.validation;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.util.ResourceUtil;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import ml.keneya.conformance.Canonicals;
@@ -33,15 +34,20 @@ record ValidationOnTheClassPath(
         MaliOnTheClassPath mali =
                 MaliOnTheClassPath.load(profiles -> new BilingualWorkerContext(new ValidatorMessages(profiles)));
         ValidatorMessages messages = new ValidatorMessages(mali.profiles());
+        ValidationSettings settings = settings(Duration.ofMinutes(1));
         MaliInstanceValidator validator =
-                new MaliInstanceValidator(mali.support(), mali.workerContext(), mali.profiles());
+                new MaliInstanceValidator(mali.support(), mali.workerContext(), mali.profiles(), settings);
         RecordValidation records = new RecordValidation(
                 mali.context(),
                 validator,
-                new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of()),
+                settings,
                 new DescribesFindings(messages, new AllowedCodes(mali.support()), mali.profiles()));
         return new ValidationOnTheClassPath(
                 mali, messages, validator, records, new Judge(records, bundle -> List.of(), mali.support()));
+    }
+
+    static ValidationSettings settings(Duration timeLimit) {
+        return new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of(), timeLimit);
     }
 
     /** @param profile the id of one of Mali's that it must meet besides those that always apply */
