@@ -134,11 +134,8 @@ public enum ColumnType {
         }
         try {
             return text.length() == LENGTH_OF_DAY
-                    ? LocalDate.parse(ofOurEra(text)).toString()
-                    : OffsetDateTime.parse(ofOurEra(text))
-                            .withOffsetSameInstant(ZoneOffset.UTC)
-                            .toLocalDate()
-                            .toString();
+                    ? ofOurEra(LocalDate.parse(text)).toString()
+                    : ofOurEra(inUtc(text).toLocalDate()).toString();
         } catch (DateTimeException notADate) {
             throw new IllegalArgumentException(text, notADate);
         }
@@ -149,19 +146,26 @@ public enum ColumnType {
             return null;
         }
         try {
-            return OffsetDateTime.parse(ofOurEra(text))
-                    .withOffsetSameInstant(ZoneOffset.UTC)
-                    .format(MILLISECONDS);
+            OffsetDateTime instant = inUtc(text);
+            ofOurEra(instant.toLocalDate());
+            return instant.format(MILLISECONDS);
         } catch (DateTimeException notATime) {
             throw new IllegalArgumentException(text, notATime);
         }
     }
 
-    /** PostgreSQL knows no year 0, and a statement that fails would undo the write of a clinic. */
-    private static String ofOurEra(String text) {
-        if (text.startsWith("0000")) {
-            throw new IllegalArgumentException(text);
+    private static OffsetDateTime inUtc(String text) {
+        return OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+    }
+
+    /**
+     * PostgreSQL reads no year 0 and none of five digits, and a statement that fails would undo the write of a clinic.
+     * The first hours of year 1 are in year 0 by UTC.
+     */
+    private static LocalDate ofOurEra(LocalDate day) {
+        if (day.getYear() < 1 || day.getYear() > 9999) {
+            throw new IllegalArgumentException(day.toString());
         }
-        return text;
+        return day;
     }
 }

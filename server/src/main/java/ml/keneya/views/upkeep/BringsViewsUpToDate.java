@@ -3,7 +3,10 @@ package ml.keneya.views.upkeep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import ml.keneya.fhir.FailureTrace;
 import ml.keneya.views.upkeep.TableEntry.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -12,6 +15,8 @@ import org.springframework.stereotype.Component;
 /** Builds whatever is to be built; of several processes one does, and another goes on when it dies. */
 @Component
 class BringsViewsUpToDate {
+
+    private static final Logger log = LoggerFactory.getLogger(BringsViewsUpToDate.class);
 
     private final OwnerDatabase owner;
     private final Catalogue catalogue;
@@ -54,9 +59,14 @@ class BringsViewsUpToDate {
     }
 
     private void build(TableEntry entry) {
-        MaintainedView target = catalogue.compiled(owner.jdbc(), entry.tableName());
-        if (builds.fill(target)) {
-            switches.activate(target);
+        try {
+            MaintainedView target = catalogue.compiled(owner.jdbc(), entry.tableName());
+            if (builds.fill(target)) {
+                switches.activate(target);
+            }
+        } catch (RuntimeException failed) {
+            // The former table serves meanwhile, the next round tries again, and other views do not wait for this one.
+            log.error("Building of view {} stopped: {}", entry.viewName(), FailureTrace.of(failed));
         }
     }
 

@@ -33,6 +33,9 @@ class BuildsTables {
     /** So few changes are left to the switch, which holds up writers for as long as they take. */
     private static final int FEW = 200;
 
+    /** So many may be left to the switch when waiting does not make them fewer: a second or two. */
+    private static final int BEARABLE = 2_000;
+
     private final OwnerDatabase owner;
     private final Catalogue catalogue;
     private final RecordChunks records;
@@ -77,14 +80,27 @@ class BuildsTables {
         }
     }
 
-    private record Step(Next next, @Nullable Following following) {}
+    /** @param followed changes of a round of following that has just ended, otherwise 0 */
+    private record Step(Next next, @Nullable Following following, int followed) {}
 
-    /** @return whether the table is ready for the switch; false when it was given up meanwhile */
+    /**
+     * A round counts every change since the oldest transaction that still runs, which somebody may hold open, and
+     * clinics may write as fast as this follows: rounds that do not become smaller are not repeated at once.
+     *
+     * @return whether the table is ready for the switch; false when it was given up or is for the next time
+     */
     boolean fill(MaintainedView target) {
-        Step step = new Step(Next.ANOTHER, null);
+        Step step = new Step(Next.ANOTHER, null, 0);
+        int smallest = Integer.MAX_VALUE;
         while (step.next() == Next.ANOTHER) {
             @Nullable Following following = step.following();
             step = owner.changing(on -> piece(on, target, following));
+            if (step.next() == Next.ANOTHER && step.followed() > 0) {
+                if (step.followed() >= smallest) {
+                    return step.followed() < BEARABLE;
+                }
+                smallest = step.followed();
+            }
         }
         return step.next() == Next.SWITCH;
     }
@@ -96,16 +112,16 @@ class BuildsTables {
     private Step piece(JdbcClient on, MaintainedView target, @Nullable Following following) {
         Optional<TableEntry> locked = catalogue.lockBuilding(on, target.tableName());
         if (locked.isEmpty()) {
-            return new Step(Next.GIVE_UP, null);
+            return new Step(Next.GIVE_UP, null, 0);
         }
         TableEntry entry = locked.get();
         if (isVoid(on, entry)) {
             beginAgain(on, target);
-            return new Step(Next.ANOTHER, null);
+            return new Step(Next.ANOTHER, null, 0);
         }
         if (!entry.copied()) {
             copy(on, entry, target);
-            return new Step(Next.ANOTHER, null);
+            return new Step(Next.ANOTHER, null, 0);
         }
         Following place = following != null && following.from() == entry.caughtUpTo() ? following : begin(on, entry);
         return follow(on, target, place);
@@ -136,13 +152,14 @@ class BuildsTables {
     private Step follow(JdbcClient on, MaintainedView target, Following following) {
         List<String> ids = bringOver(on, target, following.from(), following.after());
         if (ids.size() == piece) {
-            return new Step(Next.ANOTHER, following.after(ids));
+            return new Step(Next.ANOTHER, following.after(ids), 0);
         }
         on.sql("update keneya.view_table set caught_up_to = ? where table_name = ?")
                 .param(following.until())
                 .param(target.tableName())
                 .update();
-        return new Step(following.followed() + ids.size() < FEW ? Next.SWITCH : Next.ANOTHER, null);
+        int followed = following.followed() + ids.size();
+        return new Step(followed < FEW ? Next.SWITCH : Next.ANOTHER, null, followed);
     }
 
     /** Brings over every record that visible transactions from {@code from} on have changed, as it is now. */
@@ -182,6 +199,9 @@ class BuildsTables {
     private void beginAgain(JdbcClient on, MaintainedView target) {
         ChangePosition now = records.position(on);
         on.sql("truncate " + target.table().qualified()).update();
+        on.sql("delete from keneya.view_failure where table_name = ?")
+                .param(target.tableName())
+                .update();
         on.sql("""
                         update keneya.view_table
                         set epoch = ?, caught_up_to = ?, copied_to = 0, copied = false, records_done = 0

@@ -3,6 +3,7 @@ package ml.keneya.views.upkeep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.views.definition.CompilesViews;
@@ -44,21 +45,35 @@ class Catalogue {
                         """).param(tableName).query(TableEntry.class).optional();
     }
 
-    /** The tables that writes keep. Asked for by every write, so definitions are only fetched when they are new. */
-    List<MaintainedView> active(JdbcClient on) {
-        return on
-                .sql("select table_name from keneya.view_table where state = 'ACTIVE' order by table_name")
-                .query(String.class)
-                .list()
-                .stream()
+    /**
+     * The tables that writes of these types keep. Asked for by every write, so definitions are only fetched when they
+     * are new, and one that cannot be compiled here stops writes of its own type only.
+     */
+    List<MaintainedView> active(JdbcClient on, Set<String> resourceTypes) {
+        return on.sql("""
+                        select table_name from keneya.view_table
+                        where state = 'ACTIVE' and resource_type = any (?) order by table_name
+                        """).param(resourceTypes.toArray(String[]::new)).query(String.class).list().stream()
                 .map(tableName -> compiled(on, tableName))
                 .toList();
     }
 
     Optional<MaintainedView> active(JdbcClient on, String viewName) {
-        return active(on).stream()
-                .filter(each -> each.view().name().equals(viewName))
-                .findFirst();
+        return on.sql("select table_name from keneya.view_table where state = 'ACTIVE' and view_name = ?")
+                .param(viewName)
+                .query(String.class)
+                .optional()
+                .map(tableName -> compiled(on, tableName));
+    }
+
+    /** Whether this process can keep the table: it may be older or stricter than the one that registered it. */
+    boolean isCompilable(JdbcClient on, TableEntry entry) {
+        try {
+            compiled(on, entry.tableName());
+            return true;
+        } catch (IllegalStateException notHere) {
+            return false;
+        }
     }
 
     MaintainedView compiled(JdbcClient on, String tableName) {

@@ -42,15 +42,13 @@ class KeepsViewsCurrent implements FollowsWrites {
         }
         // Two statements, because what the second one sees must be what was committed when the lock was granted.
         locks.writing(jdbc);
-        List<MaintainedView> active = catalogue.active(jdbc);
         Map<String, Map<String, Latest>> types = latest(written);
-        for (MaintainedView target : active) {
-            Map<String, Latest> records = types.get(target.view().resource());
-            if (records != null) {
-                List<Outcome> outcomes = new ArrayList<>(records.size());
-                records.values().forEach(record -> outcomes.add(record.outcome(target)));
-                fills.replace(jdbc, target, outcomes);
-            }
+        for (MaintainedView target : catalogue.active(jdbc, types.keySet())) {
+            List<Outcome> outcomes = new ArrayList<>();
+            types.getOrDefault(target.view().resource(), Map.of())
+                    .values()
+                    .forEach(record -> outcomes.add(record.outcome(target)));
+            fills.replace(jdbc, target, outcomes);
         }
     }
 

@@ -1,8 +1,8 @@
 package ml.keneya.views.upkeep;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import ml.keneya.store.ChangePosition;
 import ml.keneya.store.RecordChunks;
 import ml.keneya.views.definition.CompiledView;
@@ -10,6 +10,7 @@ import ml.keneya.views.table.ReaderView;
 import ml.keneya.views.upkeep.TableEntry.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
 class RegistersViews {
 
     private static final Logger log = LoggerFactory.getLogger(RegistersViews.class);
+
+    /** As long as a clinic may wait without noticing. */
+    private static final String PATIENCE = "2s";
 
     private final OwnerDatabase owner;
     private final Catalogue catalogue;
@@ -31,21 +35,28 @@ class RegistersViews {
         this.records = records;
     }
 
-    /** Makes a table for each view that is new or has changed; views that are gone are retired. */
+    /**
+     * Makes a table for each view that is new or has changed; views that are gone are retired, and so are tables that
+     * this process could not keep: better no count than clinics that cannot write.
+     */
     void register(List<CompiledView> views) {
-        owner.change(on -> {
+        Set<String> wanted = views.stream().map(CompiledView::name).collect(Collectors.toSet());
+        List<TableEntry> superfluous = owner.changing(on -> {
             locks.registering(on);
-            Set<String> wanted = new HashSet<>();
-            for (CompiledView view : views) {
-                wanted.add(view.name());
-                register(on, view, false);
-            }
-            withdraw(
-                    on,
-                    catalogue.all(on).stream()
-                            .filter(entry -> !wanted.contains(entry.viewName()))
-                            .toList());
+            views.forEach(view -> register(on, view, false));
+            return catalogue.all(on).stream()
+                    .filter(entry -> !wanted.contains(entry.viewName())
+                            || (entry.state() == State.ACTIVE && !catalogue.isCompilable(on, entry)))
+                    .toList();
         });
+        for (TableEntry entry : superfluous) {
+            try {
+                withdraw(entry);
+            } catch (DataAccessException busy) {
+                // It is kept as before, and withdrawn at the next start.
+                log.warn("View {} cannot be withdrawn yet: somebody reads or builds upon it", entry.viewName());
+            }
+        }
     }
 
     /** Begins a fresh table for the view although its definition has not changed; the present one serves meanwhile. */
@@ -103,23 +114,24 @@ class RegistersViews {
                 .update();
     }
 
-    /** The lock makes sure that no write still believes that it must keep the table. */
-    private void withdraw(JdbcClient on, List<TableEntry> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        locks.switching(on);
-        for (TableEntry entry : entries) {
+    /** The last lock makes sure that no write still believes that it must keep the table. */
+    private void withdraw(TableEntry entry) {
+        owner.change(on -> {
+            on.sql("set local lock_timeout = '" + PATIENCE + "'").update();
+            locks.registering(on);
+            // The lock on readers first: the wait for them must not hold up writers.
             ReaderView.removal(entry.viewName()).forEach(each -> on.sql(each).update());
+            locks.switching(on);
             retire(on, entry);
-        }
+        });
     }
 
-    /** Lets nobody count in tables that are no longer kept. */
+    /**
+     * Lets nobody count in tables that are no longer kept.
+     *
+     * @throws DataAccessException when somebody reads or builds upon one of them
+     */
     void withdrawAll() {
-        owner.change(on -> {
-            locks.registering(on);
-            withdraw(on, catalogue.all(on));
-        });
+        catalogue.all(owner.jdbc()).forEach(this::withdraw);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import ml.keneya.fhir.FailureTrace;
 import ml.keneya.views.definition.CompiledView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ class StartsViews implements SmartInitializingSingleton, DisposableBean {
             builder.run();
         } catch (RuntimeException failed) {
             // The next round goes on where this one stopped; the former tables serve meanwhile.
-            log.error("Building of views stopped: {}", failed.getMessage());
+            log.error("Building of views stopped: {}", FailureTrace.of(failed));
         }
     }
 

@@ -1,7 +1,9 @@
 package ml.keneya.views.upkeep;
 
+import ml.keneya.fhir.FailureTrace;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.table.ReaderView;
+import ml.keneya.views.upkeep.TableEntry.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -44,7 +46,7 @@ class SwitchesTables {
                     "View {} cannot be switched to table {} yet: {}",
                     target.view().name(),
                     target.tableName(),
-                    busy.getMostSpecificCause().getMessage());
+                    FailureTrace.of(busy));
             return false;
         }
     }
@@ -76,10 +78,10 @@ class SwitchesTables {
      */
     private void show(JdbcClient on, MaintainedView target) {
         CompiledView view = target.view();
-        boolean sameColumns = catalogue
-                .active(on, view.name())
-                .map(former -> former.view().columns().equals(view.columns()))
-                .orElse(false);
+        boolean sameColumns = catalogue.inState(on, State.ACTIVE).stream()
+                .filter(former -> former.viewName().equals(view.name()) && catalogue.isCompilable(on, former))
+                .map(former -> catalogue.compiled(on, former.tableName()).view().columns())
+                .anyMatch(view.columns()::equals);
         if (!sameColumns) {
             ReaderView.removal(view.name()).forEach(each -> on.sql(each).update());
         }

@@ -49,7 +49,7 @@ class ReadersIT {
 
         assertThat(columns)
                 .contains("id", "sex", "birth_date")
-                .doesNotContain("family_name", "given_names", "nina", "telephone", "residence_status");
+                .doesNotContain("family_name", "given_names", "nina", "telephone", "residence_status", "updated_at");
         assertThat(analyst.sql("select count(*) from pseudonymised.patient where id = ?")
                         .param(id)
                         .query(Long.class)

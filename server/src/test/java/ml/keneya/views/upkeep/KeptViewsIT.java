@@ -24,6 +24,7 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
@@ -156,6 +157,18 @@ class KeptViewsIT {
         exchange.put("Basic/" + id, basic).hasStatus(200);
         assertThat(views().rows("fragile", id, "code")).containsExactly(List.of("a"));
         assertThat(views().failures("fragile", id)).isEmpty();
+    }
+
+    @Test
+    void keepsARecordWhoseTimeIsInAYearThatPostgresqlDoesNotKnow() {
+        String child = writer.write(aChild(unique("record"))).getIdPart();
+        Observation weight = weightOf("Patient/" + child, "7.6");
+        weight.setEffective(new DateTimeType("0001-01-01T00:00:00+01:00"));
+
+        String id = writer.write(weight).getIdPart();
+
+        exchange.get("Observation/" + id).hasStatus(200);
+        assertThat(views().failures("observation", id)).hasSize(1);
     }
 
     @Test
