@@ -4,11 +4,8 @@ import java.util.TimeZone;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
-import org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
-import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
-import org.springframework.boot.autoconfigure.websocket.servlet.WebSocketServletAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
@@ -19,10 +16,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
         exclude = {
             HibernateJpaAutoConfiguration.class,
             JpaRepositoriesAutoConfiguration.class,
-            ElasticsearchRestClientAutoConfiguration.class,
-            QuartzAutoConfiguration.class,
-            ThymeleafAutoConfiguration.class,
-            WebSocketServletAutoConfiguration.class
+            QuartzAutoConfiguration.class
         })
 @ConfigurationPropertiesScan
 public class KeneyaApplication {

@@ -1,7 +1,6 @@
 package ml.keneya.conformance;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
@@ -35,10 +34,7 @@ class ConformanceConfiguration {
     @Bean(CHAIN)
     @Primary
     IValidationSupport maliValidationSupport(
-            FhirContext context,
-            ConformancePackages packages,
-            DefaultProfileValidationSupport baseDefinitions,
-            WorkerContextValidationSupportAdapter workerContext) {
+            FhirContext context, ConformancePackages packages, WorkerContextValidationSupportAdapter workerContext) {
         PrePopulatedValidationSupport ours = new PrePopulatedValidationSupport(context);
         packages.resources().forEach(ours::addResource);
         InMemoryTerminologyServerValidationSupport terminology =
@@ -47,7 +43,7 @@ class ConformanceConfiguration {
         terminology.setIssueSeverityForCodeDisplayMismatch(IValidationSupport.IssueSeverity.INFORMATION);
         ValidationSupportChain chain = new ValidationSupportChain(
                 ours,
-                baseDefinitions,
+                new DefinitionsReadAhead(context),
                 terminology,
                 new DefinitionsOfAnswers(context, packages),
                 new LanguagesAsRecommended(context),

@@ -5,6 +5,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
+import org.springframework.data.envers.repository.support.EnversRevisionRepositoryFactoryBean;
 import org.springframework.data.repository.Repository;
 import org.springframework.stereotype.Component;
 
@@ -18,8 +19,12 @@ class BuildsRepositoriesOnUse implements BeanFactoryPostProcessor {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        for (String name : beans.getBeanNamesForType(Repository.class, false, false)) {
-            beans.getBeanDefinition(name).setLazyInit(true);
+        // By the class that builds them: asked by type, Spring leaves out those whose type it has not yet worked out.
+        String factory = EnversRevisionRepositoryFactoryBean.class.getName();
+        for (String name : beans.getBeanDefinitionNames()) {
+            if (factory.equals(beans.getBeanDefinition(name).getBeanClassName())) {
+                beans.getBeanDefinition(name).setLazyInit(true);
+            }
         }
         ((DefaultListableBeanFactory) beans).setAutowireCandidateResolver(new StandsInForRepositories());
     }

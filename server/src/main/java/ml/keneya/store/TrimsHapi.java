@@ -24,6 +24,7 @@ class TrimsHapi implements BeanDefinitionRegistryPostProcessor {
             "termCodeSystemStorageSvc", "keepsNoConcepts",
             "primaryFhirContext", "exactFhirContext",
             "jpaStorageResourceParser", "readsExactNumbers",
+            "searchParamExtractor", "readsPathsOnUse",
             "myInstanceValidator", "maliInstanceValidator");
 
     /** Beans of features that are not offered; created only if something asks for them after all. */

@@ -1,7 +1,6 @@
 package ml.keneya.conformance;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import java.util.function.Function;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
@@ -23,8 +22,8 @@ public record MaliOnTheClassPath(
         ConformancePackages packages = ConformancePackages.load(context);
         MaliProfiles profiles = new MaliProfiles(packages);
         WorkerContextValidationSupportAdapter workerContext = adapter.apply(profiles);
-        IValidationSupport support = new ConformanceConfiguration()
-                .maliValidationSupport(context, packages, new DefaultProfileValidationSupport(context), workerContext);
+        IValidationSupport support =
+                new ConformanceConfiguration().maliValidationSupport(context, packages, workerContext);
         return new MaliOnTheClassPath(context, profiles, support, workerContext);
     }
 }

@@ -58,6 +58,11 @@ public class Exchange {
         return "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/fhir";
     }
 
+    /** What the exchange says to who watches over it. */
+    public Answer readiness() {
+        return get(base().replaceFirst("/fhir$", "/actuator/health/readiness"));
+    }
+
     public Answer get(String path, String... headers) {
         return send(request(path, headers).GET());
     }

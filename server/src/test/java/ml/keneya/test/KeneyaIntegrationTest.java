@@ -22,5 +22,5 @@ import org.springframework.test.context.ContextConfiguration;
         // Two types that no other test writes show what the policies for a migration do.
         properties = {"keneya.validation.per-type.Schedule=report", "keneya.validation.per-type.Slot=off"})
 @ContextConfiguration(initializers = UsesTestDatabase.class)
-@Import(Exchange.class)
+@Import({Exchange.class, ReadinessWhileInstalling.class})
 public @interface KeneyaIntegrationTest {}

@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Basic;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Parses FHIRPath once and evaluates what {@link SimplePaths} leaves over. The only class that runs HL7's FHIRPath
@@ -26,16 +27,24 @@ class PathEngine {
     /** What an expression sees in a row of nulls. */
     private static final Base NOTHING = new Basic();
 
-    private final FHIRPathEngine engine;
+    /**
+     * Built at its first use: it needs all of FHIR's definitions, which are still being read when the server starts.
+     */
+    private final SingletonSupplier<FHIRPathEngine> engine;
 
     PathEngine(FhirContext context, IValidationSupport support) {
-        this.engine = new FHIRPathEngine(new HapiWorkerContext(context, support));
-        this.engine.setHostServices(new ViewFunctions());
+        this.engine = SingletonSupplier.of(() -> engine(context, support));
+    }
+
+    private static FHIRPathEngine engine(FhirContext context, IValidationSupport support) {
+        FHIRPathEngine engine = new FHIRPathEngine(new HapiWorkerContext(context, support));
+        engine.setHostServices(new ViewFunctions());
+        return engine;
     }
 
     ExpressionNode parse(Path path) {
         try {
-            return engine.parse(path.text());
+            return engine.obtain().parse(path.text());
         } catch (FHIRException | IndexOutOfBoundsException unreadable) {
             throw refused(path);
         }
@@ -44,7 +53,7 @@ class PathEngine {
     List<Base> evaluate(ExpressionNode node, @Nullable Base focus, Scope scope, Path path) {
         Base seen = focus == null ? NOTHING : focus;
         try {
-            return engine.evaluate(scope, scope.resource(), scope.resource(), seen, node);
+            return engine.obtain().evaluate(scope, scope.resource(), scope.resource(), seen, node);
         } catch (FHIRException | UnsupportedOperationException | IllegalArgumentException unfit) {
             throw refused(path);
         }
