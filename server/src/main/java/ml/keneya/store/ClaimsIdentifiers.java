@@ -47,7 +47,9 @@ class ClaimsIdentifiers implements StorageRule {
         Set<UniqueIdentifier> given = new HashSet<>(UniqueIdentifier.of(earlier));
         given.removeAll(now);
         claims.release(idOf(person), given);
-        // All of them: one that another held before may be free by now.
+        // All that she does not hold: one that another held before may be free by now.
+        Map<UniqueIdentifier, String> holders = claims.holders(now);
+        now.removeIf(number -> idOf(person).equals(holders.get(number)));
         take(person, now);
         if (earlier.getLink().stream().anyMatch(link -> link.getType() == LinkType.SEEALSO)) {
             claims.unsettledHolders(idOf(person)).forEach(holder -> link(person, holder));

@@ -63,7 +63,7 @@ class KnownPeople {
 
     private void name(BundleEntryComponent entry, Map<UniqueIdentifier, String> holders, Map<String, Patient> known) {
         Optional<String> asked = conditionOf(entry).map(holders::get);
-        asked.ifPresent(holder -> claims.take(holder, ofCreated(entry)));
+        asked.ifPresent(holder -> claims.take(holder, free(entry, holders)));
         if (asked.isPresent() && entry.getRequest().getMethod() == HTTPVerb.PUT) {
             entry.getRequest().setUrl("Patient/" + asked.get());
             entry.getResource().setId(asked.get());
@@ -76,10 +76,16 @@ class KnownPeople {
                     .findFirst()
                     .ifPresent(holder -> {
                         // Other numbers that she is sent with are hers from now on, or the next site makes two of her.
-                        claims.take(holder, ofCreated(entry));
+                        claims.take(holder, free(entry, holders));
                         entry.getRequest().setIfNoneExist("Patient?_id=" + holder);
                     });
         }
+    }
+
+    private static Set<UniqueIdentifier> free(BundleEntryComponent entry, Map<UniqueIdentifier, String> holders) {
+        Set<UniqueIdentifier> free = new HashSet<>(ofCreated(entry));
+        free.removeAll(holders.keySet());
+        return free;
     }
 
     private static Optional<UniqueIdentifier> conditionOf(BundleEntryComponent entry) {
