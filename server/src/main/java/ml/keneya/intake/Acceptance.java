@@ -59,8 +59,8 @@ class Acceptance {
         }
         response.setEntry(writes.inOrder(response.getEntry()));
         int records = writes.bundle().getEntry().size();
-        ledger.close(
-                submission, records, writes.sources(), context.newJsonParser().encodeResourceToString(response));
+        String answer = context.newJsonParser().encodeResourceToString(response);
+        ledger.close(submission, records, writes.sources(), answer, Arrival.keptAs(request));
         events.publishEvent(new BundleAccepted(submission.client(), submission.facility(), submission.key(), records));
         return response;
     }

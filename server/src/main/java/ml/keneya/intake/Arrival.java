@@ -5,8 +5,11 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.InnerRequests;
 import org.hl7.fhir.r4.model.Bundle;
+import org.jspecify.annotations.Nullable;
 
 /** A bundle as it stands at the door, before or after somebody has looked into it. */
 record Arrival(Caller caller, String base, String key, String digest, Map<String, String> headers, byte[] body) {
@@ -42,6 +45,13 @@ record Arrival(Caller caller, String base, String key, String digest, Map<String
                 && request.getResourceName() == null
                 && request.getOperation() == null
                 && (request.getRequestPath() == null || request.getRequestPath().isBlank());
+    }
+
+    /** The id of the kept delivery whose bytes somebody is posting again; null for what a sender delivers. */
+    static @Nullable UUID keptAs(ServletRequestDetails request) {
+        return InnerRequests.keptAs(request.getServletRequest())
+                .map(UUID::fromString)
+                .orElse(null);
     }
 
     String facility() {

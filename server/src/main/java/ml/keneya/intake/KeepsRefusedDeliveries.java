@@ -10,7 +10,6 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import ml.keneya.fhir.FailureTrace;
@@ -66,18 +65,17 @@ class KeepsRefusedDeliveries implements FhirContribution {
 
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
     void answered(RequestDetails request, ResponseDetails response) {
-        boolean delivery = request.getRestOperationType() == RestOperationTypeEnum.TRANSACTION;
-        if (!delivery
-                || !(request instanceof ServletRequestDetails servlet)
+        if (!(request instanceof ServletRequestDetails servlet)
                 || !(request.getResource() instanceof Bundle sent)
-                || !(response.getResponseResource() instanceof Bundle answer)) {
+                || !(response.getResponseResource() instanceof Bundle answer)
+                || request.getRestOperationType() != RestOperationTypeEnum.TRANSACTION
+                || sent.getType() != BundleType.BATCH) {
             return;
         }
-        OperationOutcome outcome =
-                sent.getType() == BundleType.BATCH ? RefusedEntries.of(sent, answer) : new OperationOutcome();
+        OperationOutcome outcome = RefusedEntries.of(sent, answer);
         if (outcome.hasIssue()) {
             keep(servlet, 200, outcome);
-        } else if (sent.getType() != BundleType.BATCH || !RefusedEntries.someMayBeTriedAgain(answer)) {
+        } else if (!RefusedEntries.someMayBeTriedAgain(answer)) {
             settle(servlet, sent);
         }
     }
@@ -86,10 +84,10 @@ class KeepsRefusedDeliveries implements FhirContribution {
     private void keep(ServletRequestDetails request, int status, OperationOutcome outcome) {
         try {
             Arrival arrival = Arrival.of(request);
-            Optional<UUID> keptAs = keptAs(request);
-            if (keptAs.isPresent()) {
+            UUID keptAs = Arrival.keptAs(request);
+            if (keptAs != null) {
                 InnerRequests.tellRefusedEntries(request.getServletRequest(), outcome);
-                deliveries.name(keptAs.get(), arrival.key());
+                deliveries.name(keptAs, arrival.key());
                 return;
             }
             String code = RefusalCodes.decisive(outcome);
@@ -104,17 +102,12 @@ class KeepsRefusedDeliveries implements FhirContribution {
         }
     }
 
-    /** It is accepted in any case; an earlier try that stays on the list can be dismissed. */
+    /** A batch is settled once no entry is refused; an earlier try that stays on the list can be dismissed. */
     private void settle(ServletRequestDetails request, Bundle sent) {
         try {
-            deliveries.settleCorrected(
-                    Submission.of(sent, request), keptAs(request).orElse(null));
+            deliveries.settleCorrected(Submission.of(sent, request), Arrival.keptAs(request));
         } catch (RuntimeException failure) {
             log.error("Tries before request {} stay listed: {}", request.getRequestId(), FailureTrace.of(failure));
         }
-    }
-
-    private static Optional<UUID> keptAs(ServletRequestDetails request) {
-        return InnerRequests.keptAs(request.getServletRequest()).map(UUID::fromString);
     }
 }

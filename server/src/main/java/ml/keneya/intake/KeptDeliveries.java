@@ -75,7 +75,8 @@ class KeptDeliveries {
     }
 
     /**
-     * Settles what its sender has corrected and sent again under the same name.
+     * Settles the batches that their sender has corrected and sent again under the same name; transactions are settled
+     * with their receipt.
      *
      * @param except the one that was just delivered, when it was a kept one: whoever delivered it settles it
      */

@@ -48,18 +48,32 @@ class ReceiptLedger {
     }
 
     /**
-     * Completes the receipt; written last, so that a bundle without one was never acknowledged.
+     * Completes the receipt; written last, so that a bundle without one was never acknowledged. Refused tries under the
+     * same name need nobody any more: their sender has corrected them. Those of a batch may hold other entries that are
+     * still refused, so that an entry leaves them as they are.
      *
      * @param sources what the sender wrote as {@code meta.source}
+     * @param deliveredAs the kept delivery that this one is, when somebody posted it again; who did so settles it
      */
-    void close(Submission submission, int records, List<String> sources, String answer) {
+    void close(
+            Submission submission,
+            int records,
+            List<String> sources,
+            String answer,
+            @Nullable UUID deliveredAs) {
         jdbc.sql("""
+                        with corrected as (
+                            update keneya.delivery
+                            set status = 'CORRECTED', decided_by = :client, finished_at = now()
+                            where client = :client and facility = :facility and key = :key and status = 'REFUSED'
+                              and :entry = 0 and id is distinct from cast(:deliveredAs as uuid))
                         update keneya.receipt set records = :records, answer = :answer, sources = :sources::text[]
                         where client = :client and facility = :facility and key = :key and entry = :entry
                         """)
                 .param("records", records)
                 .param("answer", answer)
                 .param("sources", sources.toArray(String[]::new))
+                .param("deliveredAs", deliveredAs)
                 .param("client", submission.client())
                 .param("facility", submission.facility())
                 .param("key", submission.key())

@@ -20,8 +20,6 @@ class OffersOnlyWhatIsUsed {
     static final Set<RestOperationTypeEnum> OFFERED = EnumSet.of(
             RestOperationTypeEnum.READ,
             RestOperationTypeEnum.VREAD,
-            RestOperationTypeEnum.PATCH,
-            RestOperationTypeEnum.DELETE,
             RestOperationTypeEnum.SEARCH_TYPE,
             RestOperationTypeEnum.HISTORY_INSTANCE,
             RestOperationTypeEnum.HISTORY_TYPE,

@@ -3,10 +3,13 @@ package ml.keneya.store;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.annotation.ConditionalUrlParam;
 import ca.uhn.fhir.rest.annotation.Create;
+import ca.uhn.fhir.rest.annotation.Delete;
 import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Patch;
 import ca.uhn.fhir.rest.annotation.ResourceParam;
 import ca.uhn.fhir.rest.annotation.Update;
 import ca.uhn.fhir.rest.api.MethodOutcome;
+import ca.uhn.fhir.rest.api.PatchTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import ml.keneya.validation.RecordValidation;
+import org.hl7.fhir.instance.model.api.IBaseParameters;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
@@ -23,8 +27,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates and replaces records that are sent alone, in the same kind of transaction as those of a bundle: it waits for
- * writers of the same record or number instead of failing, and finds the people who are known already.
+ * Creates, replaces, patches and deletes records one at a time, in the same kind of transaction as those of a bundle: it
+ * waits for writers of the same record or number instead of failing, and finds the people who are known already.
  */
 class WritesSingleRecords<T extends Resource> implements IResourceProvider {
 
@@ -72,6 +76,32 @@ class WritesSingleRecords<T extends Resource> implements IResourceProvider {
         });
     }
 
+    @Patch
+    public MethodOutcome patch(
+            @IdParam IIdType id,
+            @ConditionalUrlParam @Nullable String condition,
+            @ResourceParam String patch,
+            PatchTypeEnum form,
+            @ResourceParam @Nullable IBaseParameters parameters,
+            RequestDetails request) {
+        return write(
+                request,
+                () -> alone(HTTPVerb.PATCH, address(id, condition)),
+                writes -> records.patch(id, condition, form, patch, parameters, request));
+    }
+
+    /** A record that others refer to is refused at once; HAPI would try again eight times, as if that could change. */
+    @Delete
+    public MethodOutcome delete(
+            @IdParam IIdType id,
+            @ConditionalUrlParam(supportsMultiple = true) @Nullable String condition,
+            RequestDetails request) {
+        return write(
+                request,
+                () -> alone(HTTPVerb.DELETE, address(id, condition)),
+                writes -> condition == null ? records.delete(id, request) : records.deleteByUrl(condition, request));
+    }
+
     private MethodOutcome write(
             RequestDetails request, Supplier<Bundle> freshCopy, Function<Bundle, MethodOutcome> work) {
         return transactions
@@ -79,21 +109,27 @@ class WritesSingleRecords<T extends Resource> implements IResourceProvider {
                 .orElseThrow();
     }
 
-    private static Bundle alone(HTTPVerb verb, Resource sent, @Nullable String condition) {
+    private Bundle alone(HTTPVerb verb, Resource sent, @Nullable String condition) {
         Resource copy = sent.copy();
         if (RecordValidation.isChecked(sent)) {
             RecordValidation.markChecked(copy);
         }
-        BundleEntryComponent entry = new BundleEntryComponent().setResource(copy);
-        entry.getRequest().setMethod(verb).setUrl(sent.fhirType());
-        if (verb == HTTPVerb.POST) {
-            entry.getRequest().setIfNoneExist(condition);
-        } else if (condition == null) {
-            entry.getRequest()
-                    .setUrl(sent.fhirType() + "/" + sent.getIdElement().getIdPart());
-        } else {
-            entry.getRequest().setUrl(condition);
+        boolean creates = verb == HTTPVerb.POST;
+        Bundle alone = alone(verb, creates ? type.getSimpleName() : address(sent.getIdElement(), condition));
+        alone.getEntryFirstRep().setResource(copy);
+        if (creates) {
+            alone.getEntryFirstRep().getRequest().setIfNoneExist(condition);
         }
+        return alone;
+    }
+
+    private static Bundle alone(HTTPVerb verb, String address) {
+        BundleEntryComponent entry = new BundleEntryComponent();
+        entry.getRequest().setMethod(verb).setUrl(address);
         return new Bundle().addEntry(entry);
+    }
+
+    private String address(IIdType id, @Nullable String condition) {
+        return condition == null ? type.getSimpleName() + "/" + id.getIdPart() : condition;
     }
 }

@@ -1,10 +1,12 @@
 package ml.keneya.intake;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import ml.keneya.KeneyaApplication;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -53,7 +55,8 @@ public final class FlawedServer {
         }
 
         @Override
-        void close(Submission submission, int records, List<String> sources, String answer) {
+        void close(
+                Submission submission, int records, List<String> sources, String answer, @Nullable UUID deliveredAs) {
             outside.sql("""
                             insert into keneya.receipt (client, facility, key, entry, digest, records, answer)
                             values (:client, :facility, :key, :entry, :digest, :records, :answer)
