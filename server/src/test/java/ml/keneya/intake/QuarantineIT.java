@@ -22,6 +22,9 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Parameters;
@@ -117,6 +120,29 @@ class QuarantineIT {
         corrected.setIdentifier(wrong.getIdentifier());
 
         send(exchange.json(corrected)).hasStatus(200);
+
+        assertThat(listed()).isZero();
+    }
+
+    @Test
+    void takesOffTheListWhatWasCorrectedUnderTheSameIdempotencyKey() {
+        String key = unique("key");
+        send(exchange.json(wrong()), key).isRefused(422, "ML-VALIDATION-001");
+
+        send(exchange.json(aVisit()), key).hasStatus(200);
+
+        assertThat(listed()).isZero();
+    }
+
+    @Test
+    void keepsABatchOnTheListUntilNoneOfItsEntriesIsRefused() {
+        String key = unique("key");
+        Bundle batch = wrong().setType(BundleType.BATCH);
+        send(exchange.json(batch), key).hasStatus(200);
+        assertThat(listed()).isEqualTo(1);
+
+        ((Observation) batch.getEntry().get(1).getResource()).setStatus(ObservationStatus.FINAL);
+        send(exchange.json(batch), key).hasStatus(200);
 
         assertThat(listed()).isZero();
     }
@@ -342,6 +368,10 @@ class QuarantineIT {
 
     private Answer send(String json) {
         return exchange.post("", json, "Keneya-Facility", facility);
+    }
+
+    private Answer send(String json, String key) {
+        return exchange.post("", json, "Keneya-Facility", facility, "Idempotency-Key", key);
     }
 
     private static String numberOf(Answer answer) {
