@@ -40,6 +40,8 @@ class OfferIT {
             "ValueSet/$validate-code",
             "ValueSet/[id]/$validate-code",
             "CodeSystem/$lookup",
+            "CodeSystem/$subsumes",
+            "CodeSystem/[id]/$subsumes",
             "CodeSystem/$validate-code",
             "CodeSystem/[id]/$validate-code",
             "ConceptMap/$translate",
@@ -85,7 +87,6 @@ class OfferIT {
                 "Encounter/some/$everything",
                 "Patient/$expunge",
                 "Observation/$lastn",
-                "CodeSystem/$subsumes",
                 "_history"
             })
     void answers404ToWhatNobodyOffers(String path) {

@@ -25,6 +25,7 @@ class CodeSystems {
     private final IValidationSupport support;
     private final ConformancePackages packages;
     private final Map<String, Map<String, ConceptDefinitionComponent>> concepts = new ConcurrentHashMap<>();
+    private final Map<String, Hierarchy> hierarchies = new ConcurrentHashMap<>();
 
     CodeSystems(IValidationSupport support, ConformancePackages packages) {
         this.support = support;
@@ -60,12 +61,20 @@ class CodeSystems {
     }
 
     Optional<ConceptDefinitionComponent> concept(CodeSystem system, String code) {
-        return Optional.ofNullable(concepts.computeIfAbsent(system.getUrl() + "|" + system.getVersion(), url -> {
+        return Optional.ofNullable(concepts.computeIfAbsent(nameOf(system), url -> {
                     Map<String, ConceptDefinitionComponent> byCode = new LinkedHashMap<>();
                     collect(system.getConcept(), byCode);
                     return byCode;
                 })
                 .get(code));
+    }
+
+    Hierarchy hierarchy(CodeSystem system) {
+        return hierarchies.computeIfAbsent(nameOf(system), name -> Hierarchy.of(system));
+    }
+
+    private static String nameOf(CodeSystem system) {
+        return system.getUrl() + "|" + system.getVersion();
     }
 
     Optional<Term> term(String url, @Nullable String version, String code) {

@@ -6,13 +6,17 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.IdType;
@@ -31,10 +35,12 @@ import org.springframework.stereotype.Component;
 class ExpandsValueSets {
 
     private final ValueSets valueSets;
+    private final CodeSystems codeSystems;
     private final Clock clock = Clock.systemUTC();
 
-    ExpandsValueSets(ValueSets valueSets) {
+    ExpandsValueSets(ValueSets valueSets, CodeSystems codeSystems) {
         this.valueSets = valueSets;
+        this.codeSystems = codeSystems;
     }
 
     // HAPI binds one argument to each parameter of the operation; they cannot be gathered into one object.
@@ -51,6 +57,7 @@ class ExpandsValueSets {
             @OperationParam(name = "filter", typeName = "string") @Nullable IPrimitiveType<String> filter,
             @OperationParam(name = "offset", typeName = "integer") @Nullable IPrimitiveType<Integer> offset,
             @OperationParam(name = "count", typeName = "integer") @Nullable IPrimitiveType<Integer> count,
+            @OperationParam(name = "excludeNested", typeName = "boolean") @Nullable IPrimitiveType<Boolean> flat,
             @OperationParam(name = "activeOnly", typeName = "boolean") @Nullable IPrimitiveType<Boolean> activeOnly,
             @OperationParam(name = "includeDesignations", typeName = "boolean") @Nullable
                     IPrimitiveType<Boolean> designations,
@@ -67,6 +74,10 @@ class ExpandsValueSets {
                 .filter(term -> typed == null || term.matches(typed))
                 .filter(term -> !onlyActive || !term.inactive())
                 .toList();
+        boolean nested = flat != null && Boolean.FALSE.equals(flat.getValue());
+        if (nested && (offset != null || count != null)) {
+            throw new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, "excludeNested", "false + offset / count"));
+        }
         int from = Arguments.notNegative("offset", offset, 0);
         int size = Arguments.notNegative("count", count, Integer.MAX_VALUE);
         String wanted = Arguments.language(language, request);
@@ -88,12 +99,34 @@ class ExpandsValueSets {
                 .map(term -> term.system() + "|" + term.version())
                 .distinct()
                 .forEach(system -> parameter(expansion, "used-codesystem", new UriType(system)));
+        parameter(expansion, "excludeNested", nested ? new BooleanType(false) : null);
         boolean withNames = designations != null && Boolean.TRUE.equals(designations.getValue());
-        found.stream()
-                .skip(from)
-                .limit(size)
-                .forEach(term -> expansion.addContains(contained(term, wanted, withNames)));
+        List<Term> page = found.stream().skip(from).limit(size).toList();
+        List<ValueSetExpansionContainsComponent> contents =
+                page.stream().map(term -> contained(term, wanted, withNames)).toList();
+        expansion.setContains(nested ? nested(page, contents) : contents);
         return answer.setExpansion(expansion);
+    }
+
+    /** Every code under the nearest one above it that is in the list too; pages are turned in flat lists only. */
+    private List<ValueSetExpansionContainsComponent> nested(
+            List<Term> terms, List<ValueSetExpansionContainsComponent> contents) {
+        Map<String, ValueSetExpansionContainsComponent> byCode = new HashMap<>();
+        contents.forEach(content -> byCode.put(content.getSystem() + "|" + content.getCode(), content));
+        List<ValueSetExpansionContainsComponent> top = new ArrayList<>();
+        for (int index = 0; index < terms.size(); index++) {
+            Term term = terms.get(index);
+            codeSystems
+                    .find(term.system(), term.version())
+                    .map(codeSystems::hierarchy)
+                    .map(hierarchy -> hierarchy.nearestAbove(
+                            term.code(), above -> byCode.containsKey(term.system() + "|" + above)))
+                    .map(above -> byCode.get(term.system() + "|" + above))
+                    .map(ValueSetExpansionContainsComponent::getContains)
+                    .orElse(top)
+                    .add(contents.get(index));
+        }
+        return top;
     }
 
     private static void parameter(ValueSetExpansionComponent expansion, String name, @Nullable Type value) {

@@ -61,7 +61,11 @@ class LooksUpCodes {
         String display = term.in(Arguments.language(language, request));
         answer.addParameter("display", Objects.requireNonNullElse(display, term.code()));
         addNames(answer, term);
-        addProperties(answer, concept, properties == null ? List.of() : properties);
+        List<String> wanted = properties == null
+                ? List.of()
+                : properties.stream().map(CodeType::getCode).toList();
+        addProperties(answer, concept, wanted);
+        addChildren(answer, codeSystems.hierarchy(codeSystem), asked.getCode(), wanted);
         return answer;
     }
 
@@ -80,15 +84,21 @@ class LooksUpCodes {
         designation.addPart().setName("value").setValue(new StringType(text));
     }
 
-    /** @param wanted the properties asked for; all of them when empty */
-    private static void addProperties(Parameters answer, ConceptDefinitionComponent concept, List<CodeType> wanted) {
-        List<String> codes = wanted.stream().map(CodeType::getCode).toList();
+    /** @param codes the properties asked for; all of them when empty */
+    private static void addProperties(Parameters answer, ConceptDefinitionComponent concept, List<String> codes) {
         if (concept.hasDefinition() && (codes.isEmpty() || codes.contains("definition"))) {
             addProperty(answer, "definition", new StringType(concept.getDefinition()));
         }
         concept.getProperty().stream()
                 .filter(property -> property.hasValue() && (codes.isEmpty() || codes.contains(property.getCode())))
                 .forEach(property -> addProperty(answer, property.getCode(), property.getValue()));
+    }
+
+    /** What a code stands under is a property that our lists state themselves. */
+    private static void addChildren(Parameters answer, Hierarchy hierarchy, String code, List<String> codes) {
+        if (codes.isEmpty() || codes.contains("child")) {
+            hierarchy.childrenOf(code).forEach(child -> addProperty(answer, "child", new CodeType(child)));
+        }
     }
 
     private static void addProperty(Parameters answer, String code, Type value) {

@@ -3,6 +3,7 @@ package ml.keneya.conformance.terminology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -23,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class TerminologyIT {
 
     private static final String VACCINES = "https://keneya.ml/fhir/ValueSet/ml-vaccine";
+    private static final String PLACE = "https://keneya.ml/fhir/CodeSystem/ml-administrative-division-2015";
     private static final String VACCINE = "https://keneya.ml/fhir/CodeSystem/ml-vaccine";
 
     @Autowired
@@ -138,6 +140,11 @@ class TerminologyIT {
         "CodeSystem/$lookup?system=https://example.org/none&code=x, 404, ML-TERMINOLOGY-002",
         "CodeSystem/$lookup?system=https://keneya.ml/fhir/CodeSystem/ml-vaccine&code=x, 404, ML-TERMINOLOGY-004",
         "CodeSystem/$lookup?code=x, 400, ML-FHIR-041",
+        "CodeSystem/$subsumes?codeA=x&codeB=y, 400, ML-FHIR-041",
+        "CodeSystem/ml-vaccine/$subsumes?codeA=BCG, 400, ML-FHIR-041",
+        "CodeSystem/ml-vaccine/$subsumes?codeA=BCG&codeB=x, 404, ML-TERMINOLOGY-004",
+        "CodeSystem/ml-vaccine/$subsumes?codeA=BCG&codeB=BCG&system=http://loinc.org, 400, ML-FHIR-040",
+        "ValueSet/ml-vaccine/$expand?excludeNested=false&count=3, 400, ML-FHIR-040",
         "CodeSystem/$validate-code?url=http://loinc.org&code=x, 404, ML-TERMINOLOGY-002",
         "ConceptMap/none/$translate?code=x, 404, ML-TERMINOLOGY-003",
         "ConceptMap/$translate?system=https://example.org/none&code=x, 404, ML-TERMINOLOGY-003",
@@ -201,6 +208,63 @@ class TerminologyIT {
     }
 
     @Test
+    void looksUpWhatACodeIsPartOfAndWhatIsPartOfIt() {
+        Parameters region = parameters("CodeSystem/$lookup?system=" + PLACE + "&code=ML01&property=child");
+        Parameters district = parameters("CodeSystem/$lookup?system=" + PLACE + "&code=ML0103&property=parent");
+
+        assertThat(properties(region)).contains("child ML0103");
+        assertThat(properties(district)).containsExactly("parent ML01");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ML01, ML0103, subsumes",
+        "ML0103, ML01, subsumed-by",
+        "ML01, ML01, equivalent",
+        "ML01, ML02, not-subsumed"
+    })
+    void saysWhetherOneCodeStandsAboveAnother(String one, String other, String outcome) {
+        String codes = "codeA=" + one + "&codeB=" + other;
+
+        Parameters byUrl = parameters("CodeSystem/$subsumes?system=" + PLACE + "&" + codes);
+        Parameters byId = parameters("CodeSystem/ml-administrative-division-2015/$subsumes?" + codes);
+
+        assertThat(byUrl.getParameter("outcome").getValue().primitiveValue()).isEqualTo(outcome);
+        assertThat(byId.getParameter("outcome").getValue().primitiveValue()).isEqualTo(outcome);
+    }
+
+    @Test
+    void nestsTheCodesOfAListThatHaveAnOrder() {
+        ValueSet places = new ValueSet();
+        places.getCompose().addInclude().setSystem(PLACE);
+        Parameters asked = new Parameters();
+        asked.addParameter().setName("valueSet").setResource(places);
+        ValueSetExpansionComponent flat = expand(asked);
+        asked.addParameter("excludeNested", false);
+        ValueSetExpansionComponent nested = expand(asked);
+
+        assertThat(nested.getTotal()).isEqualTo(flat.getTotal());
+        assertThat(nested.getContains()).extracting(each -> each.getCode()).containsExactly("ML");
+        assertThat(withAllUnder(nested.getContains()))
+                .containsExactlyInAnyOrderElementsOf(withAllUnder(flat.getContains()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CodeSystem?url=" + VACCINE,
+                "CodeSystem?_id=ml-vaccine",
+                "CodeSystem?url=" + VACCINE + "&status=active,draft",
+                "ValueSet?url=" + VACCINES,
+                "ValueSet?_id=ml-vaccine&name=MLVaccine",
+                "ConceptMap?_id=ml-vaccine-to-cvx",
+                "StructureDefinition?url=https://keneya.ml/fhir/StructureDefinition/ml-patient"
+            })
+    void isFoundBySearch(String search) {
+        assertThat(exchange.get(search).hasStatus(200).bundle().getEntry()).hasSize(1);
+    }
+
+    @Test
     void translatesACodeThereAndBack() {
         Parameters there = parameters(
                 "ConceptMap/$translate?system=" + VACCINE + "&code=BCG&targetsystem=http://hl7.org/fhir/sid/cvx");
@@ -247,8 +311,30 @@ class TerminologyIT {
         return exchange.get(path).hasStatus(200).as(ValueSet.class).getExpansion();
     }
 
+    private ValueSetExpansionComponent expand(Parameters asked) {
+        return exchange.post("ValueSet/$expand", exchange.json(asked))
+                .hasStatus(200)
+                .as(ValueSet.class)
+                .getExpansion();
+    }
+
     private Parameters parameters(String path) {
         return exchange.get(path).hasStatus(200).as(Parameters.class);
+    }
+
+    private static List<String> properties(Parameters answer) {
+        return answer.getParameter().stream()
+                .filter(each -> each.getName().equals("property"))
+                .map(each -> each.getPart().get(0).getValue().primitiveValue() + " "
+                        + each.getPart().get(1).getValue().primitiveValue())
+                .toList();
+    }
+
+    private static List<String> withAllUnder(List<ValueSetExpansionContainsComponent> contents) {
+        return contents.stream()
+                .flatMap(each -> Stream.concat(
+                        Stream.of(each.getCode()), withAllUnder(each.getContains()).stream()))
+                .toList();
     }
 
     private boolean resultOf(String path) {
