@@ -55,12 +55,7 @@ class ReceiptLedger {
      * @param sources what the sender wrote as {@code meta.source}
      * @param deliveredAs the kept delivery that this one is, when somebody posted it again; who did so settles it
      */
-    void close(
-            Submission submission,
-            int records,
-            List<String> sources,
-            String answer,
-            @Nullable UUID deliveredAs) {
+    void close(Submission submission, int records, List<String> sources, String answer, @Nullable UUID deliveredAs) {
         jdbc.sql("""
                         with corrected as (
                             update keneya.delivery

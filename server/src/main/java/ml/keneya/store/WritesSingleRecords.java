@@ -27,8 +27,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, replaces, patches and deletes records one at a time, in the same kind of transaction as those of a bundle: it
- * waits for writers of the same record or number instead of failing, and finds the people who are known already.
+ * Creates, replaces, patches and deletes records one at a time, in the same kind of transaction as those of a bundle:
+ * it waits for writers of the same record or number instead of failing, and finds the people who are known already.
  */
 class WritesSingleRecords<T extends Resource> implements IResourceProvider {
 

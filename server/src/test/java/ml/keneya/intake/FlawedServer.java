@@ -1,8 +1,8 @@
 package ml.keneya.intake;
 
 import java.util.List;
-import java.util.UUID;
 import java.util.TimeZone;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import ml.keneya.KeneyaApplication;

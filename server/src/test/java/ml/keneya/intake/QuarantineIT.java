@@ -7,20 +7,13 @@ import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import ml.keneya.fhir.Caller;
-import ml.keneya.fhir.RefusedException;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Observation;
@@ -35,8 +28,6 @@ import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
 
 /** A refused bundle is kept as received until somebody has corrected or dismissed it. */
 @KeneyaIntegrationTest
@@ -50,9 +41,6 @@ class QuarantineIT {
 
     @Autowired
     KeptDeliveries deliveries;
-
-    @Autowired
-    OffersQuarantine quarantine;
 
     private final String facility = unique("cscom");
     private final String recordNumber = unique("record");
@@ -310,49 +298,6 @@ class QuarantineIT {
         jdbc.sql("update keneya.delivery set status = 'REFUSED' where id = :id::uuid")
                 .param("id", id)
                 .update();
-    }
-
-    @Test
-    void showsASiteNothingOfAnothersDeliveries() {
-        StringType id = new StringType(numberOf(send(exchange.json(wrong()))));
-        ServletRequestDetails another = requestOf(unique("cscom"), Caller.Role.SITE);
-        ServletRequestDetails own = requestOf(facility, Caller.Role.SITE);
-        ServletRequestDetails area = requestOf(facility, Caller.Role.AREA);
-
-        assertThat(quarantine.list(new StringType(facility), null, null, own).getEntry())
-                .hasSize(1);
-        assertThat(quarantine.read(id, own).getIdPart()).isEqualTo(id.getValue());
-        for (ServletRequestDetails stranger : List.of(another, area)) {
-            assertThat(quarantine
-                            .list(new StringType(facility), null, null, stranger)
-                            .getEntry())
-                    .isEmpty();
-            assertThatUnknown(() -> quarantine.read(id, stranger));
-            assertThatUnknown(() -> quarantine.content(id, stranger));
-            assertThatUnknown(() -> quarantine.replay(id, stranger));
-            assertThatUnknown(() -> quarantine.correct(id, aVisit(), stranger));
-            assertThatUnknown(() -> quarantine.dismiss(id, new StringType("Essai"), stranger));
-        }
-        assertThatThrownBy(() -> quarantine.erase(id, new StringType("Essai"), own))
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        refused -> assertThat(refused.getStatusCode()).isEqualTo(403));
-    }
-
-    private static void assertThatUnknown(ThrowingCallable attempt) {
-        assertThatThrownBy(attempt)
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        refused -> assertThat(refused.getStatusCode()).isEqualTo(404));
-    }
-
-    private ServletRequestDetails requestOf(String ownFacility, Caller.Role role) {
-        ServletRequestDetails request = new ServletRequestDetails();
-        request.setFhirServerBase(exchange.base());
-        request.setServletRequest(new MockHttpServletRequest());
-        request.setServletResponse(new MockHttpServletResponse());
-        new Caller("client", ownFacility, role, Set.of(), null).attachTo(request);
-        return request;
     }
 
     private Bundle aVisit() {

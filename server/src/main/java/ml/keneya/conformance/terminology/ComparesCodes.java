@@ -3,7 +3,9 @@ package ml.keneya.conformance.terminology;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.List;
+import ml.keneya.fhir.FhirContribution;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -22,12 +24,17 @@ import org.springframework.stereotype.Component;
  * compared within one code system.
  */
 @Component
-class ComparesCodes {
+class ComparesCodes implements FhirContribution {
 
     private final CodeSystems codeSystems;
 
     ComparesCodes(CodeSystems codeSystems) {
         this.codeSystems = codeSystems;
+    }
+
+    @Override
+    public void contributeTo(RestfulServer server) {
+        server.registerProvider(this);
     }
 
     @Operation(
@@ -43,11 +50,14 @@ class ComparesCodes {
             @OperationParam(name = "version", typeName = "string") @Nullable IPrimitiveType<String> version,
             @OperationParam(name = "codingA") @Nullable Coding codingA,
             @OperationParam(name = "codingB") @Nullable Coding codingB) {
-        CodeSystem system = system(id, List.of(coding(url, null), coding(null, codingA), coding(null, codingB)), version);
+        CodeSystem system =
+                system(id, List.of(coding(url, null), coding(null, codingA), coding(null, codingB)), version);
         String one = known(system, "« codeA »", codeA, codingA);
         String other = known(system, "« codeB »", codeB, codingB);
         Parameters answer = new Parameters();
-        answer.addParameter("outcome", new CodeType(outcome(codeSystems.hierarchy(system), one, other).toCode()));
+        answer.addParameter(
+                "outcome",
+                new CodeType(outcome(codeSystems.hierarchy(system), one, other).toCode()));
         return answer;
     }
 

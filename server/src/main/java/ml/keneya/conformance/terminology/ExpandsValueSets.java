@@ -76,7 +76,8 @@ class ExpandsValueSets {
                 .toList();
         boolean nested = flat != null && Boolean.FALSE.equals(flat.getValue());
         if (nested && (offset != null || count != null)) {
-            throw new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, "excludeNested", "false + offset / count"));
+            throw new RefusedException(
+                    Refusal.of(RefusalCode.BAD_PARAMETER, "excludeNested", "false + offset / count"));
         }
         int from = Arguments.notNegative("offset", offset, 0);
         int size = Arguments.notNegative("count", count, Integer.MAX_VALUE);

@@ -10,29 +10,26 @@ class TerminologyContribution implements FhirContribution {
     private final ExpandsValueSets expandsValueSets;
     private final ChecksCodes checksCodes;
     private final LooksUpCodes looksUpCodes;
-    private final ComparesCodes comparesCodes;
     private final TranslatesCodes translatesCodes;
     private final AnswersMetadataModes answersMetadataModes;
 
-    // Six collaborators, one for each thing that is offered.
+    // Five collaborators, one for each thing that is offered.
     TerminologyContribution(
             ExpandsValueSets expandsValueSets,
             ChecksCodes checksCodes,
             LooksUpCodes looksUpCodes,
-            ComparesCodes comparesCodes,
             TranslatesCodes translatesCodes,
             AnswersMetadataModes answersMetadataModes) {
         this.expandsValueSets = expandsValueSets;
         this.checksCodes = checksCodes;
         this.looksUpCodes = looksUpCodes;
-        this.comparesCodes = comparesCodes;
         this.translatesCodes = translatesCodes;
         this.answersMetadataModes = answersMetadataModes;
     }
 
     @Override
     public void contributeTo(RestfulServer server) {
-        server.registerProviders(expandsValueSets, checksCodes, looksUpCodes, comparesCodes, translatesCodes);
+        server.registerProviders(expandsValueSets, checksCodes, looksUpCodes, translatesCodes);
         server.registerInterceptor(answersMetadataModes);
     }
 }

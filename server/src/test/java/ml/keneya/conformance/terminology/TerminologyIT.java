@@ -332,8 +332,7 @@ class TerminologyIT {
 
     private static List<String> withAllUnder(List<ValueSetExpansionContainsComponent> contents) {
         return contents.stream()
-                .flatMap(each -> Stream.concat(
-                        Stream.of(each.getCode()), withAllUnder(each.getContains()).stream()))
+                .flatMap(each -> Stream.concat(Stream.of(each.getCode()), withAllUnder(each.getContains()).stream()))
                 .toList();
     }
 
