@@ -19,6 +19,7 @@ import ml.keneya.load.bench.BenchValidateCommand;
 import ml.keneya.load.bundles.LoadCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.folder.LoadBundlesCommand;
 import ml.keneya.load.generate.GenerateCommand;
 import ml.keneya.load.terminal.Messages;
 import ml.keneya.load.terminal.Terminal;
@@ -46,7 +47,9 @@ public final class LoadScripts {
             PrintStream remarks,
             Timing timing) {
         Locale language = Language.of(arguments, environment);
-        var terminal = new Terminal(results, remarks, new Messages(language));
+        // The launcher knows whether the remarks go to a screen; Java does not.
+        boolean live = environment.containsKey("KENEYA_LIVE");
+        var terminal = new Terminal(results, remarks, new Messages(language), live);
         return commands(terminal, timing)
                 .setOut(writer(results))
                 .setErr(writer(remarks))
@@ -70,8 +73,10 @@ public final class LoadScripts {
                 .addSubcommand(new ViewsStatusCommand(terminal, timing))
                 .addSubcommand(new ViewsRebuildCommand(terminal, timing))
                 .addSubcommand(new ViewsVerifyCommand(terminal, timing));
+        var load = new CommandLine(new LoadCommand(terminal, timing))
+                .addSubcommand(new LoadBundlesCommand(terminal, timing));
         return new CommandLine(new KeneyaCommand())
-                .addSubcommand(new LoadCommand(terminal, timing))
+                .addSubcommand(load)
                 .addSubcommand(new DemoCommand(terminal, timing))
                 .addSubcommand(new GenerateCommand(terminal, timing))
                 .addSubcommand(pull)

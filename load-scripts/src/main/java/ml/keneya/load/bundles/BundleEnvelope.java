@@ -4,23 +4,26 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * The outermost elements of a bundle, read to the end without keeping what is inside.
  *
  * @param identified whether Bundle.identifier is there, by which the exchange knows a bundle that is sent again
+ * @param replaces whether an entry replaces, changes or deletes a record, so that order decides what stands at the end
  */
-record BundleEnvelope(String resourceType, String type, boolean identified) {
+record BundleEnvelope(String resourceType, String type, boolean identified, boolean replaces) {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> REPLACING = Set.of("PUT", "PATCH", "DELETE");
 
     /** @throws IOException when this is not one whole JSON object in UTF-8 */
-    static BundleEnvelope of(byte[] content) throws IOException {
+    static BundleEnvelope of(InputStream content) throws IOException {
         // A decoder made by hand reports wrong bytes; the default one would quietly replace them.
-        var text = new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8.newDecoder());
+        var text = new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder());
         try (JsonParser parser = JSON.createParser(text)) {
             BundleEnvelope envelope = readObject(parser);
             if (parser.nextToken() != null) {
@@ -37,6 +40,7 @@ record BundleEnvelope(String resourceType, String type, boolean identified) {
         String resourceType = "";
         String type = "";
         boolean identified = false;
+        boolean replaces = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -44,11 +48,41 @@ record BundleEnvelope(String resourceType, String type, boolean identified) {
                 case "resourceType" -> resourceType = parser.getValueAsString("");
                 case "type" -> type = parser.getValueAsString("");
                 case "identifier" -> identified = value == JsonToken.START_OBJECT;
+                case "entry" -> replaces = value == JsonToken.START_ARRAY && someEntryReplaces(parser);
                 default -> {}
             }
             parser.skipChildren();
         }
-        return new BundleEnvelope(resourceType, type, identified);
+        return new BundleEnvelope(resourceType, type, identified, replaces);
+    }
+
+    private static boolean someEntryReplaces(JsonParser parser) throws IOException {
+        boolean found = false;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new JsonParseException(parser, "An entry is an object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean request = parser.currentName().equals("request");
+                if (parser.nextToken() == JsonToken.START_OBJECT && request) {
+                    found |= REPLACING.contains(method(parser));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String method(JsonParser parser) throws IOException {
+        String method = "";
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean named = parser.currentName().equals("method");
+            parser.nextToken();
+            method = named ? parser.getValueAsString("") : method;
+            parser.skipChildren();
+        }
+        return method;
     }
 
     boolean canBePosted() {

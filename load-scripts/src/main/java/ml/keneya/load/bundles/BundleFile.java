@@ -1,7 +1,7 @@
 package ml.keneya.load.bundles;
 
 /** What was found where a bundle was looked for. */
-sealed interface BundleFile {
+public sealed interface BundleFile {
     /** The path, with the line where a file holds one bundle a line. */
     String name();
 

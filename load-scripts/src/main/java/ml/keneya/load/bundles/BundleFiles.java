@@ -1,17 +1,20 @@
 package ml.keneya.load.bundles;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Finds bundles in files and folders, in the order of their names, and holds one bundle at a time. */
-final class BundleFiles {
+public final class BundleFiles {
     // Far above what an exchange takes in one bundle; it only keeps a wrong file from filling the memory.
     static final int LARGEST = 64 * 1024 * 1024;
 
@@ -20,12 +23,32 @@ final class BundleFiles {
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private final Consumer<BundleFile> taker;
+    private final IntConsumer read;
 
     BundleFiles(Consumer<BundleFile> taker) {
-        this.taker = taker;
+        this(taker, bytes -> {});
     }
 
-    void visit(Path path) {
+    /** @param read told how many bytes of a file have just been read, as they lie on the disk */
+    public BundleFiles(Consumer<BundleFile> taker, IntConsumer read) {
+        this.taker = taker;
+        this.read = read;
+    }
+
+    /** How many bytes the files hold that a visit would open. */
+    public static long size(Path path) {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(file -> file.equals(path) || isNamedLikeBundles(file))
+                    .filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | UncheckedIOException unreadable) {
+            // Only the estimate of what is left suffers; the visit will name what cannot be read.
+            return 0;
+        }
+    }
+
+    public void visit(Path path) {
         if (Files.isDirectory(path)) {
             children(path).forEach(this::visitListed);
         } else {
@@ -64,7 +87,7 @@ final class BundleFiles {
     }
 
     private void open(Path path) {
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER);
+        try (InputStream file = new BufferedInputStream(counted(Files.newInputStream(path)), BUFFER);
                 InputStream content = inflated(file)) {
             if (holdsLines(nameWithoutGz(path))) {
                 readLines(path, new LineReader(content, LARGEST));
@@ -74,6 +97,17 @@ final class BundleFiles {
         } catch (IOException unreadable) {
             taker.accept(unreadable(path.toString(), unreadable));
         }
+    }
+
+    private InputStream counted(InputStream file) {
+        return new FilterInputStream(file) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int bytes = super.read(buffer, offset, length);
+                read.accept(Math.max(0, bytes));
+                return bytes;
+            }
+        };
     }
 
     private void readLines(Path path, LineReader lines) throws IOException {

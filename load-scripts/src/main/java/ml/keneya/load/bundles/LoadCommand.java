@@ -13,9 +13,12 @@ import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Posts bundle files to the exchange. */
 @Command(name = "load", mixinStandardHelpOptions = true)
@@ -25,7 +28,12 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     private final ExchangeOptions options;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", descriptionKey = "files")
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    // Asked for in call(): the commands below this one take other parameters.
+    @Parameters(arity = "0..*", paramLabel = "FILE|DIR", descriptionKey = "files")
     private List<Path> paths = List.of();
 
     @Option(names = "--facility", paramLabel = "CODE", descriptionKey = "facility")
@@ -44,6 +52,10 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (paths.isEmpty()) {
+            throw new MissingParameterException(
+                    spec.commandLine(), spec.positionalParameters().get(0), "");
+        }
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 terminal.remark("load.no-such-file", path);

@@ -8,5 +8,5 @@ interface OutcomeWriter {
 
     void unsent(Outcome.Unsent outcome);
 
-    void summary(LoadTotals totals, double seconds);
+    void summary(LoadTotals totals, RefusalCounts refusals, double seconds);
 }

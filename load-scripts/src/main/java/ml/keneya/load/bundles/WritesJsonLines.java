@@ -36,15 +36,19 @@ final class WritesJsonLines implements OutcomeWriter {
     }
 
     @Override
-    public void summary(LoadTotals totals, double seconds) {
+    public void summary(LoadTotals totals, RefusalCounts refusals, double seconds) {
         ObjectNode document = Json.object();
-        document.putObject("summary")
+        ObjectNode summary = document.putObject("summary")
                 .put("accepted", totals.accepted())
                 .put("replayed", totals.replayed())
                 .put("refused", totals.refused())
                 .put("unsent", totals.unsent())
                 .put("resources", totals.resources())
+                .put("knownAccepted", totals.knownAccepted())
+                .put("knownRefused", totals.knownRefused())
                 .put("seconds", seconds);
+        ObjectNode codes = summary.putObject("refusals");
+        refusals.byCode().forEach((code, count) -> codes.put(code, count.bundles()));
         terminal.json(document);
     }
 
@@ -56,6 +60,7 @@ final class WritesJsonLines implements OutcomeWriter {
         ArrayNode array = line.putArray("issues");
         issues.forEach(issue -> array.addObject()
                 .put("severity", issue.severity())
+                .put("code", issue.code())
                 .put("diagnostics", issue.text())
                 .put("expression", issue.expression()));
         return line;

@@ -50,7 +50,16 @@ final class WritesWords implements OutcomeWriter {
     }
 
     @Override
-    public void summary(LoadTotals totals, double seconds) {
+    public void summary(LoadTotals totals, RefusalCounts refusals, double seconds) {
+        if (!refusals.byCode().isEmpty()) {
+            terminal.say("load.refusals");
+            refusals.byCode()
+                    .forEach((code, count) ->
+                            terminal.say("load.refusal", count.bundles(), code, count.words(), count.example()));
+        }
+        if (totals.known() > 0) {
+            terminal.say("load.known", totals.known(), totals.knownRefused());
+        }
         terminal.say(
                 "load.summary",
                 totals.accepted(),

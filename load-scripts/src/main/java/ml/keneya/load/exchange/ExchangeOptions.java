@@ -36,6 +36,10 @@ public final class ExchangeOptions {
         return new Exchange(base, wire, new Retries(policy, timing, terminal));
     }
 
+    public FhirBase base() {
+        return base;
+    }
+
     public Timing timing() {
         return timing;
     }

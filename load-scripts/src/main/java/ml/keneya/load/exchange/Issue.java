@@ -7,13 +7,15 @@ import java.util.List;
 /**
  * One remark of an OperationOutcome.
  *
+ * @param code the stable code by which the exchange names the reason, for example {@code ML-INTAKE-004}; where it names
+ *     none, FHIR's own code of the kind of issue
  * @param expression the element it speaks of, or empty
  */
-public record Issue(String severity, String text, String expression) {
+public record Issue(String severity, String code, String text, String expression) {
     public static List<Issue> of(JsonNode operationOutcome) {
         var issues = new ArrayList<Issue>();
         for (JsonNode issue : operationOutcome.path("issue")) {
-            issues.add(new Issue(issue.path("severity").asText("error"), wording(issue), place(issue)));
+            issues.add(new Issue(issue.path("severity").asText("error"), code(issue), wording(issue), place(issue)));
         }
         return issues;
     }
@@ -29,6 +31,11 @@ public record Issue(String severity, String text, String expression) {
 
     public boolean isWarning() {
         return severity.equals("warning");
+    }
+
+    private static String code(JsonNode issue) {
+        String own = issue.path("details").path("coding").path(0).path("code").asText();
+        return own.isEmpty() ? issue.path("code").asText() : own;
     }
 
     private static String wording(JsonNode issue) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long to wait before trying again: twice as long each time, at random between half and the whole of it, so that
- * sites that lost the link together do not come back together.
+ * How long to wait before trying again: at random between nothing and a time that doubles with each try ("full
+ * jitter"), so that sites that lost the link together do not come back together.
  *
  * @param longestRetryAfter beyond it we would rather end and let the caller decide than seem to hang
  */
@@ -28,7 +28,7 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Durati
      *
      * @param draw a random number from 0 to 1
      */
-    Optional<Duration> waitAfter(int attemptsMade, Optional<Duration> asked, double draw) {
+    public Optional<Duration> waitAfter(int attemptsMade, Optional<Duration> asked, double draw) {
         if (attemptsMade >= attempts) {
             return Optional.empty();
         }
@@ -49,6 +49,6 @@ public record RetryPolicy(int attempts, Duration first, Duration longest, Durati
     private Duration backoff(int attemptsMade, double draw) {
         long doubled = first.toMillis() << Math.min(attemptsMade - 1, 20);
         long ceiling = Math.min(doubled, longest.toMillis());
-        return Duration.ofMillis(ceiling / 2 + Math.round(ceiling / 2.0 * draw));
+        return Duration.ofMillis(Math.round(ceiling * draw));
     }
 }

@@ -2,7 +2,7 @@ package ml.keneya.load.exchange;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** Time and chance, handed in so that a test of patience needs none. */
@@ -14,6 +14,8 @@ public record Timing(Clock clock, RandomGenerator random, Pause pause) {
     }
 
     public static Timing real() {
-        return new Timing(Clock.systemUTC(), new SplittableRandom(), wait -> Thread.sleep(wait.toMillis()));
+        // Several workers draw at once.
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        return new Timing(Clock.systemUTC(), random, wait -> Thread.sleep(wait.toMillis()));
     }
 }

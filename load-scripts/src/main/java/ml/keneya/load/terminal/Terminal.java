@@ -6,14 +6,48 @@ import java.util.Locale;
 
 /** The two streams of this run: results go to one, remarks about the way there to the other. */
 public final class Terminal {
+    private static final String ERASE_REST = "\u001B[K";
+
     private final PrintStream results;
     private final PrintStream remarks;
     private final Messages messages;
+    private final boolean live;
+    private boolean statusShown;
 
     public Terminal(PrintStream results, PrintStream remarks, Messages messages) {
+        this(results, remarks, messages, false);
+    }
+
+    /** @param live whether somebody looks at the remarks on a screen, where a line can be written over */
+    public Terminal(PrintStream results, PrintStream remarks, Messages messages, boolean live) {
         this.results = results;
         this.remarks = remarks;
         this.messages = messages;
+        this.live = live;
+    }
+
+    public boolean isLive() {
+        return live;
+    }
+
+    /** Says how things stand: on a screen one line that is written over, otherwise a remark like any other. */
+    public synchronized void status(String key, Object... values) {
+        String text = PlainText.of(messages.text(key, values));
+        if (live) {
+            remarks.print("\r" + text + ERASE_REST);
+            remarks.flush();
+            statusShown = true;
+        } else {
+            remarks.println(text);
+        }
+    }
+
+    private void clearStatus() {
+        if (statusShown) {
+            remarks.print("\r" + ERASE_REST);
+            remarks.flush();
+            statusShown = false;
+        }
     }
 
     public Messages messages() {
@@ -32,11 +66,13 @@ public final class Terminal {
         remarkLine(messages.text(key, values));
     }
 
-    public void remarkLine(String text) {
+    public synchronized void remarkLine(String text) {
+        clearStatus();
         remarks.println(PlainText.of(text));
     }
 
-    public void line(String text) {
+    public synchronized void line(String text) {
+        clearStatus();
         results.println(PlainText.of(text));
     }
 
@@ -44,7 +80,8 @@ public final class Terminal {
         results.println();
     }
 
-    public void json(JsonNode document) {
+    public synchronized void json(JsonNode document) {
+        clearStatus();
         results.println(document);
     }
 

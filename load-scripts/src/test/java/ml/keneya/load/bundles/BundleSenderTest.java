@@ -101,8 +101,8 @@ class BundleSenderTest {
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.issues())
-                .containsExactly(
-                        new Issue("error", "La date 2026-02-30 n’existe pas.", "Bundle.entry[3].resource.birthDate"));
+                .containsExactly(new Issue(
+                        "error", "invalid", "La date 2026-02-30 n’existe pas.", "Bundle.entry[3].resource.birthDate"));
     }
 
     @Test

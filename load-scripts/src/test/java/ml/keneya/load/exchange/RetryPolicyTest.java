@@ -21,9 +21,9 @@ class RetryPolicyTest {
     }
 
     @Test
-    void waitsAtLeastHalfOfIt() {
-        assertThat(policy.waitAfter(3, NOT_ASKED, 0)).contains(Duration.ofSeconds(2));
-        assertThat(policy.waitAfter(3, NOT_ASKED, 0.5)).contains(Duration.ofSeconds(3));
+    void spreadsItFromNothingToTheWhole() {
+        assertThat(policy.waitAfter(3, NOT_ASKED, 0)).contains(Duration.ZERO);
+        assertThat(policy.waitAfter(3, NOT_ASKED, 0.5)).contains(Duration.ofSeconds(2));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Loads a folder of bundles, several at a time, and goes on where an earlier run stopped. */
+@NullMarked
+package ml.keneya.load.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package ml.keneya.load.test;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a process of its own, so that a test can stop or kill it. */
+public final class ChildProgram implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final Path results;
+    private final Path remarks;
+
+    private ChildProgram(Process process, Path results, Path remarks) {
+        this.process = process;
+        this.results = results;
+        this.remarks = remarks;
+    }
+
+    /** @param folder where what it writes is kept */
+    public static ChildProgram start(Path folder, String... arguments) throws IOException {
+        Path results = Files.createTempFile(folder, "results", ".txt");
+        Path remarks = Files.createTempFile(folder, "remarks", ".txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "ml.keneya.load.LoadScripts",
+                "--lang",
+                "fr"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(results.toFile())
+                .redirectError(remarks.toFile())
+                .start();
+        return new ChildProgram(process, results, remarks);
+    }
+
+    /** As Ctrl-C and service managers do: it may end in order. */
+    public void stop() {
+        process.destroy();
+    }
+
+    /** As {@code kill -9} does: it may not. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    public int exitStatus() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("Still running after " + PATIENCE_SECONDS + " s");
+        }
+        return process.exitValue();
+    }
+
+    public String results() throws IOException {
+        return Files.readString(results, StandardCharsets.UTF_8);
+    }
+
+    public String remarks() throws IOException {
+        return Files.readString(remarks, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
