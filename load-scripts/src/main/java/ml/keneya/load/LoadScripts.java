@@ -21,6 +21,7 @@ import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.folder.LoadBundlesCommand;
 import ml.keneya.load.generate.GenerateCommand;
+import ml.keneya.load.outbox.OutboxCommand;
 import ml.keneya.load.terminal.Messages;
 import ml.keneya.load.terminal.Terminal;
 import ml.keneya.load.views.ViewsCommand;
@@ -77,6 +78,7 @@ public final class LoadScripts {
                 .addSubcommand(new LoadBundlesCommand(terminal, timing));
         return new CommandLine(new KeneyaCommand())
                 .addSubcommand(load)
+                .addSubcommand(new OutboxCommand(terminal, timing))
                 .addSubcommand(new DemoCommand(terminal, timing))
                 .addSubcommand(new GenerateCommand(terminal, timing))
                 .addSubcommand(pull)

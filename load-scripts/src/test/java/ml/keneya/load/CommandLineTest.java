@@ -13,6 +13,8 @@ class CommandLineTest {
             strings = {
                 "",
                 "load ",
+                "load bundles ",
+                "outbox ",
                 "demo ",
                 "generate ",
                 "pull ",

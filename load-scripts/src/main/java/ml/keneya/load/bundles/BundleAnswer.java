@@ -7,7 +7,7 @@ import ml.keneya.load.exchange.Answer;
 import ml.keneya.load.exchange.Issue;
 
 /** Reads what the exchange answered to a bundle. */
-final class BundleAnswer {
+public final class BundleAnswer {
     private final String name;
     private final Answer answer;
     private final List<String> locations = new ArrayList<>();
@@ -20,7 +20,7 @@ final class BundleAnswer {
         this.answer = answer;
     }
 
-    static Outcome read(String name, Answer answer) {
+    public static Outcome read(String name, Answer answer) {
         return new BundleAnswer(name, answer).read();
     }
 

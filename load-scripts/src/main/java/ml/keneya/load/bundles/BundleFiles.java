@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /** Finds bundles in files and folders, in the order of their names, and holds one bundle at a time. */
 public final class BundleFiles {
@@ -20,7 +19,6 @@ public final class BundleFiles {
 
     private static final List<String> LINES = List.of(".ndjson", ".jsonl");
     private static final int BUFFER = 64 * 1024;
-    private static final int GZIP_MAGIC = 0x1f8b;
 
     private final Consumer<BundleFile> taker;
     private final IntConsumer read;
@@ -88,7 +86,7 @@ public final class BundleFiles {
 
     private void open(Path path) {
         try (InputStream file = new BufferedInputStream(counted(Files.newInputStream(path)), BUFFER);
-                InputStream content = inflated(file)) {
+                InputStream content = BundleStream.inflated(file)) {
             if (holdsLines(nameWithoutGz(path))) {
                 readLines(path, new LineReader(content, LARGEST));
             } else {
@@ -124,14 +122,6 @@ public final class BundleFiles {
     private static BundleFile whole(Path path, InputStream content) throws IOException {
         byte[] bytes = content.readNBytes(LARGEST + 1);
         return bytes.length > LARGEST ? tooLarge(path.toString()) : new BundleFile.Found(path.toString(), bytes);
-    }
-
-    // By its first two bytes, because names lie.
-    private static InputStream inflated(InputStream file) throws IOException {
-        file.mark(2);
-        int magic = file.read() << 8 | file.read();
-        file.reset();
-        return magic == GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(file, BUFFER), BUFFER) : file;
     }
 
     private static BundleFile tooLarge(String name) {

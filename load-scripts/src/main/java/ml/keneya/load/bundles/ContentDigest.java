@@ -9,9 +9,12 @@ final class ContentDigest {
     private ContentDigest() {}
 
     static String of(byte[] content) {
+        return "sha256-" + HexFormat.of().formatHex(sha256().digest(content));
+    }
+
+    static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return "sha256-" + HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java platform has SHA-256", impossible);
         }

@@ -1,10 +1,7 @@
 package ml.keneya.load.bundles;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.util.Arrays;
 
 /** Bytes that were read: a bundle that can be posted, or the reason why they are none. */
 public sealed interface ReadBundle {
@@ -27,43 +24,16 @@ public sealed interface ReadBundle {
 
     /** Reads the bytes of one file or line. */
     static ReadBundle of(String name, byte[] content) {
-        byte[] bundle = withoutMark(content);
+        byte[] bundle = BundleStream.withoutMark(content);
         BundleEnvelope envelope;
         try {
             envelope = BundleEnvelope.of(new ByteArrayInputStream(bundle));
         } catch (IOException unreadable) {
-            return new Unfit(whyUnreadable(name, unreadable));
+            return new Unfit(WhyUnfit.unreadable(name, unreadable));
         }
         if (!envelope.canBePosted()) {
-            return new Unfit(noBundle(name, envelope));
+            return new Unfit(WhyUnfit.noBundle(name, envelope));
         }
         return new Ready(name, bundle, envelope.identified(), envelope.replaces());
-    }
-
-    private static Outcome.Unsent noBundle(String name, BundleEnvelope envelope) {
-        return new Outcome.Unsent(
-                name, "unreadable.no-bundle", (envelope.resourceType() + " " + envelope.type()).strip());
-    }
-
-    private static Outcome.Unsent whyUnreadable(String name, IOException unreadable) {
-        if (unreadable instanceof CharacterCodingException) {
-            return new Outcome.Unsent(name, "unreadable.encoding", "");
-        }
-        if (unreadable instanceof JsonProcessingException broken) {
-            return new Outcome.Unsent(name, "unreadable.json", placeOf(broken));
-        }
-        return new Outcome.Unsent(name, "unreadable.json", String.valueOf(unreadable.getMessage()));
-    }
-
-    private static String placeOf(JsonProcessingException broken) {
-        var place = broken.getLocation();
-        return place == null ? "" : place.getLineNr() + ":" + place.getColumnNr();
-    }
-
-    // Some editors write it, and JSON forbids it.
-    private static byte[] withoutMark(byte[] content) {
-        byte[] mark = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-        boolean marked = content.length >= mark.length && Arrays.equals(content, 0, mark.length, mark, 0, mark.length);
-        return marked ? Arrays.copyOfRange(content, mark.length, content.length) : content;
     }
 }

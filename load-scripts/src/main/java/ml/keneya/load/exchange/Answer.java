@@ -32,7 +32,7 @@ public record Answer(int status, HttpHeaders headers, JsonNode document) {
      * Whether the same request may succeed later. A 409 counts only when the exchange names a time: it does so while
      * the first try of the same submission still runs.
      */
-    boolean asksToComeBack() {
+    public boolean asksToComeBack() {
         return switch (status) {
             case TOO_MANY_REQUESTS, BAD_GATEWAY, UNAVAILABLE, GATEWAY_TIMEOUT -> true;
             case CONFLICT -> headers.firstValue(RetryAfter.HEADER).isPresent();
@@ -40,7 +40,14 @@ public record Answer(int status, HttpHeaders headers, JsonNode document) {
         };
     }
 
-    Optional<Duration> retryAfter(Instant now) {
-        return headers.firstValue(RetryAfter.HEADER).flatMap(text -> RetryAfter.read(text, now));
+    /**
+     * How long the exchange asks us to wait. A date is read against the exchange's own clock where the answer tells it,
+     * because ours may be wrong.
+     *
+     * @param now by our clock
+     */
+    public Optional<Duration> retryAfter(Instant now) {
+        Instant told = headers.firstValue("Date").flatMap(RetryAfter::instant).orElse(now);
+        return headers.firstValue(RetryAfter.HEADER).flatMap(text -> RetryAfter.read(text, told));
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import ml.keneya.load.terminal.Terminal;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,12 +27,16 @@ public final class ExchangeOptions {
     @Option(names = "--timeout", paramLabel = "S", descriptionKey = "timeout", defaultValue = "120")
     private int timeoutSeconds;
 
+    @Mixin
+    private final KeyOptions key = new KeyOptions();
+
     public ExchangeOptions(Timing timing) {
         this.timing = timing;
     }
 
     public Exchange exchange(Terminal terminal) {
-        var wire = new Wire(Duration.ofSeconds(Math.max(1, timeoutSeconds)), terminal.language());
+        var limit = Duration.ofSeconds(Math.max(1, timeoutSeconds));
+        var wire = new Wire(limit, terminal.language(), key.credentials(base));
         RetryPolicy policy = RetryPolicy.USUAL.withAttempts(Math.max(1, attempts));
         return new Exchange(base, wire, new Retries(policy, timing, terminal));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import ml.keneya.load.terminal.Messages;
 import ml.keneya.load.terminal.Terminal;
+import ml.keneya.load.tokens.TokenException;
 import org.jspecify.annotations.Nullable;
 
 /** Repeats a request while that can help, and says so while it waits. */
@@ -64,6 +65,12 @@ public final class Retries {
         if (failure instanceof SSLHandshakeException) {
             // Trying again does not mend a certificate, nor the clock that finds it expired.
             throw new UnreachableException(failure, "exchange.certificate", String.valueOf(failure.getMessage()));
+        }
+        if (failure instanceof TokenException token) {
+            if (!token.isPassing()) {
+                throw new UnreachableException(failure, "exchange.no-token", String.valueOf(token.getMessage()));
+            }
+            return new Setback(failure, "setback.token", String.valueOf(token.getMessage()), Optional.empty());
         }
         return new Setback(failure, keyOf(failure), "", Optional.empty());
     }

@@ -18,10 +18,14 @@ final class RetryAfter {
         if (value.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }
+        return instant(value).map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+    }
+
+    /** A date as HTTP writes it. */
+    static Optional<Instant> instant(String date) {
         try {
-            Instant then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+            return Optional.of(ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }

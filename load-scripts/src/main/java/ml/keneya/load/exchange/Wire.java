@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,14 +17,17 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import ml.keneya.load.tokens.Credentials;
 
 /** One request, one answer; the only class that touches the network. */
 public final class Wire {
     private static final String FHIR_JSON = "application/fhir+json";
+    private static final int UNAUTHORIZED = 401;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     // A redirect is not followed: it would turn a POST into a GET, and it means that the base is wrong.
@@ -35,11 +39,17 @@ public final class Wire {
 
     private final Duration limit;
     private final Locale language;
+    private final Credentials credentials;
 
     /** @param limit how long one exchange of request and whole answer may take */
     public Wire(Duration limit, Locale language) {
+        this(limit, language, Credentials.NONE);
+    }
+
+    public Wire(Duration limit, Locale language, Credentials credentials) {
         this.limit = limit;
         this.language = language;
+        this.credentials = credentials;
     }
 
     Answer get(URI address) throws IOException {
@@ -48,9 +58,14 @@ public final class Wire {
     }
 
     Answer post(URI address, byte[] body, Map<String, String> headers) throws IOException {
+        return post(address, BodyPublishers.ofByteArray(body), headers);
+    }
+
+    /** @param body may be asked for more than once: a token that has ended costs a second request */
+    public Answer post(URI address, BodyPublisher body, Map<String, String> headers) throws IOException {
         HttpRequest.Builder request = request(address).header("Content-Type", FHIR_JSON);
         headers.forEach(request::header);
-        return send(request.POST(BodyPublishers.ofByteArray(body)));
+        return send(request.POST(body));
     }
 
     private HttpRequest.Builder request(URI address) {
@@ -60,8 +75,19 @@ public final class Wire {
                 .header("Accept-Language", language.getLanguage());
     }
 
-    // The client's own timeout ends with the headers; a link that dies in the middle of a body would hang for ever.
     private Answer send(HttpRequest.Builder request) throws IOException {
+        Optional<String> shown = credentials.authorization();
+        shown.ifPresent(text -> request.setHeader("Authorization", text));
+        Answer answer = sendOnce(request);
+        if (answer.status() == UNAUTHORIZED && shown.isPresent() && credentials.renewed(shown.get())) {
+            credentials.authorization().ifPresent(text -> request.setHeader("Authorization", text));
+            return sendOnce(request);
+        }
+        return answer;
+    }
+
+    // The client's own timeout ends with the headers; a link that dies in the middle of a body would hang for ever.
+    private Answer sendOnce(HttpRequest.Builder request) throws IOException {
         var pending = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
         try {
             return answer(pending.get(limit.toMillis(), TimeUnit.MILLISECONDS));

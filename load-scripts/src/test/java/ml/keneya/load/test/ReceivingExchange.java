@@ -56,6 +56,11 @@ public final class ReceivingExchange implements AutoCloseable {
         server.start();
     }
 
+    /** For a test that adds to what this server answers. */
+    public HttpServer server() {
+        return server;
+    }
+
     public String base() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/fhir";
     }
@@ -107,7 +112,13 @@ public final class ReceivingExchange implements AutoCloseable {
                 new String(body, StandardCharsets.UTF_8));
     }
 
-    private void take(HttpExchange exchange, Delivery delivery) throws IOException {
+    /** Keeps a bundle, as a server does whose answer is then lost. */
+    public void keep(Delivery delivery) {
+        receipts.putIfAbsent(delivery.key(), acknowledged(delivery.bundle()));
+    }
+
+    /** Keeps a bundle and answers. */
+    public void take(HttpExchange exchange, Delivery delivery) throws IOException {
         if (delivery.path().endsWith("$validate")) {
             answer(exchange, 200, "{\"resourceType\":\"OperationOutcome\"}");
             return;
