@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Localized;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -33,6 +34,7 @@ record Finding(
         String remedy,
         String page) {
 
+    /** More would only be read once these are mended; how many more there are is said. */
     private static final int MOST_PLACES = 10;
 
     /** What is wrong, the most decisive first: what is missing or unknown decides how the rest is read. */
@@ -62,12 +64,20 @@ record Finding(
         return List.of(severity, name, text, facts);
     }
 
-    Finding with(Finding same) {
-        List<String> all = Stream.concat(places.stream(), same.places.stream())
-                .distinct()
-                .limit(MOST_PLACES)
-                .toList();
-        return new Finding(severity, name, kind, all, text, facts, remedy, page);
+    /** The same fault, found at several places. */
+    static Finding folded(List<Finding> same) {
+        Finding first = same.get(0);
+        List<String> all =
+                same.stream().flatMap(each -> each.places.stream()).distinct().toList();
+        return new Finding(
+                first.severity,
+                first.name,
+                first.kind,
+                all,
+                first.text,
+                first.facts,
+                first.remedy,
+                first.page);
     }
 
     Refusal asRefusal() {
@@ -81,13 +91,20 @@ record Finding(
     }
 
     private Refusal refusal(String whatToDo) {
-        String advice =
-                Stream.of(facts, whatToDo, page).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
-        Refusal refusal = Refusal.of(RefusalCode.INVALID_RESOURCE, text, advice).at(places.toArray(String[]::new));
+        Localized advice = language -> Stream.of(facts, furtherPlaces(language), whatToDo, page)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        Refusal refusal = Refusal.of(RefusalCode.INVALID_RESOURCE, text, advice)
+                .at(places.stream().limit(MOST_PLACES).toArray(String[]::new));
         Refusal named = name.isEmpty() ? refusal : refusal.named(name);
         if (severity != ResultSeverityEnum.FATAL) {
             return named;
         }
         return named.because(name.equals(ValidatorMessages.TOO_LONG) ? IssueType.TOOCOSTLY : IssueType.EXCEPTION);
+    }
+
+    private String furtherPlaces(Language language) {
+        int further = places.size() - MOST_PLACES;
+        return further > 0 ? Outcomes.message("validation.further-places", language, further) : "";
     }
 }

@@ -3,7 +3,6 @@ package ml.keneya.validation;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Language;
@@ -102,9 +101,10 @@ public final class Verdict {
     /** One finding for each fault, whoever asks for it and however often it stands, the most decisive first. */
     private static List<Finding> folded(List<Finding> findings) {
         return findings.stream()
-                .collect(Collectors.toMap(Finding::fault, Function.identity(), Finding::with, LinkedHashMap::new))
+                .collect(Collectors.groupingBy(Finding::fault, LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
+                .map(Finding::folded)
                 .sorted(Comparator.comparing(Finding::kind)
                         .thenComparing(finding -> finding.facts().isEmpty()))
                 .toList();

@@ -48,7 +48,7 @@ class RecordValidationTest {
                 Arguments.of(PATIENT.formatted("\"birthDate\":\"2026-02-30\""), "« 2026-02-30 »"),
                 Arguments.of(
                         OBSERVATION.formatted("\"issued\":\"2026-11-10T10:00:00\""),
-                        "L'instant « 2026-11-10T10:00:00 » n'est pas valable"),
+                        "L'instant « 2026-11-10T10:00:00 » n'est pas valide"),
                 Arguments.of(OBSERVATION.formatted("\"note\":[{\"text\":\"\"}]"), "La valeur ne peut pas être vide"),
                 Arguments.of(
                         OBSERVATION.formatted(
@@ -151,10 +151,12 @@ class RecordValidationTest {
 
         List<Refusal> refusals = Verdict.of(verdicts).refusals();
 
-        assertThat(refusals).hasSizeLessThan(6).extracting(Refusal::arguments).doesNotHaveDuplicates();
+        assertThat(refusals).hasSizeLessThan(6).extracting(refusal -> refusal.arguments().get(0)).doesNotHaveDuplicates();
         assertThat(refusals.get(0).expression())
                 .hasSize(10)
                 .contains("Bundle.entry[0].resource", "Bundle.entry[9].resource");
+        assertThat(Outcomes.issueOf(refusals.get(0), Language.FRENCH).getDiagnostics())
+                .contains("La même faute se trouve à d'autres endroits encore : 40.");
     }
 
     @Test
@@ -175,7 +177,7 @@ class RecordValidationTest {
 
         assertThat(refusals).hasSize(21);
         assertThat(Outcomes.issueOf(refusals.get(20), Language.FRENCH).getDiagnostics())
-                .startsWith("Il y a encore 5 autres constats");
+                .startsWith("Autres constats, qui ne sont pas montrés : 5.");
     }
 
     private static List<String> sayingOf(String resource, Language language) {
