@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -18,6 +21,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * HAPI inflates a compressed body without any limit, so a bomb of 10 kB would take the server's memory.
  */
 class GuardsRequests extends OncePerRequestFilter {
+
+    private static final Set<String> METHODS =
+            new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final FhirContext context;
     private final RequestBodyReader reader;
@@ -41,6 +48,8 @@ class GuardsRequests extends OncePerRequestFilter {
     }
 
     private HttpServletRequest guard(HttpServletRequest request) throws IOException {
+        refuseOtherMethods(request.getMethod());
+        refuseBrokenEscapes(request.getQueryString());
         RequestBodyReader.refuseOtherCharsets(request);
         if (!hasBody(request)) {
             return new GuardedRequest(request);
@@ -57,6 +66,25 @@ class GuardsRequests extends OncePerRequestFilter {
             RefusesUnreadableText.later(request, refused);
         }
         return new BufferedRequest(request, body);
+    }
+
+    private static void refuseOtherMethods(String method) {
+        if (!METHODS.contains(method)) {
+            throw new RefusedException(Refusal.of(RefusalCode.METHOD_NOT_ALLOWED, String.join(", ", METHODS)));
+        }
+    }
+
+    /** HAPI fails on what it cannot decode. */
+    private static void refuseBrokenEscapes(@Nullable String query) {
+        if (query == null || !BROKEN_ESCAPE.matcher(query).find()) {
+            return;
+        }
+        for (String parameter : query.split("&")) {
+            if (BROKEN_ESCAPE.matcher(parameter).find()) {
+                String[] parts = parameter.split("=", 2);
+                throw new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, parts[0], parts[parts.length - 1]));
+            }
+        }
     }
 
     private static boolean hasBody(HttpServletRequest request) {

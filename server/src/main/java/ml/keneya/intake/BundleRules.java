@@ -1,5 +1,6 @@
 package ml.keneya.intake;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import ml.keneya.fhir.Refusal;
@@ -10,9 +11,12 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.IdType;
 
 /** Refuses a bundle that cannot be carried out whatever its records say. Looks at the envelope only. */
 final class BundleRules {
+
+    private static final Set<HTTPVerb> WRITE_BY_ID = EnumSet.of(HTTPVerb.PUT, HTTPVerb.PATCH, HTTPVerb.DELETE);
 
     private final int maximumEntries;
 
@@ -37,6 +41,25 @@ final class BundleRules {
         checkEntries(bundle);
         if (type == BundleType.TRANSACTION) {
             refuseSameConditions(bundle);
+            refuseSameRecords(bundle);
+        }
+    }
+
+    /**
+     * FHIR R4, transaction rules: a resource appears once. HAPI would delete first and then create what was deleted.
+     */
+    private static void refuseSameRecords(Bundle bundle) {
+        Set<String> records = new HashSet<>();
+        for (int index = 0; index < bundle.getEntry().size(); index++) {
+            BundleEntryRequestComponent request = bundle.getEntry().get(index).getRequest();
+            boolean byId = WRITE_BY_ID.contains(request.getMethod())
+                    && !request.getUrl().contains("?");
+            if (byId
+                    && !records.add(new IdType(request.getUrl())
+                            .toUnqualifiedVersionless()
+                            .getValue())) {
+                refuse(Refusal.of(RefusalCode.SAME_RECORD, request.getUrl()).at("Bundle.entry[" + index + "].request"));
+            }
         }
     }
 

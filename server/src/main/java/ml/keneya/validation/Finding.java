@@ -70,14 +70,7 @@ record Finding(
         List<String> all =
                 same.stream().flatMap(each -> each.places.stream()).distinct().toList();
         return new Finding(
-                first.severity,
-                first.name,
-                first.kind,
-                all,
-                first.text,
-                first.facts,
-                first.remedy,
-                first.page);
+                first.severity, first.name, first.kind, all, first.text, first.facts, first.remedy, first.page);
     }
 
     Refusal asRefusal() {

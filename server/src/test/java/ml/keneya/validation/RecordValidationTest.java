@@ -151,7 +151,10 @@ class RecordValidationTest {
 
         List<Refusal> refusals = Verdict.of(verdicts).refusals();
 
-        assertThat(refusals).hasSizeLessThan(6).extracting(refusal -> refusal.arguments().get(0)).doesNotHaveDuplicates();
+        assertThat(refusals)
+                .hasSizeLessThan(6)
+                .extracting(refusal -> refusal.arguments().get(0))
+                .doesNotHaveDuplicates();
         assertThat(refusals.get(0).expression())
                 .hasSize(10)
                 .contains("Bundle.entry[0].resource", "Bundle.entry[9].resource");
