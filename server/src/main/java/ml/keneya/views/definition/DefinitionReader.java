@@ -113,11 +113,12 @@ final class DefinitionReader {
                 json.path("description").asText(""));
     }
 
+    /** A column of which nobody has said that it tells nobody apart is not shown to who may not know names. */
     private static Identifying identifying(JsonNode json, String place) {
         String tag = tag(json, IDENTIFYING_TAG);
         return Optional.ofNullable(tag)
                 .map(value -> Identifying.of(value).orElseThrow(() -> wrong(place + ".tag", json.path("tag"))))
-                .orElse(Identifying.NO);
+                .orElse(Identifying.OMIT);
     }
 
     private static @Nullable String tag(JsonNode json, String name) {

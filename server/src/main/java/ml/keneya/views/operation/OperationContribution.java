@@ -9,13 +9,16 @@ import org.springframework.stereotype.Component;
 class OperationContribution implements FhirContribution {
 
     private final AnswersViewOperations operations;
+    private final OffersViewOperations offer;
 
-    OperationContribution(AnswersViewOperations operations) {
+    OperationContribution(AnswersViewOperations operations, OffersViewOperations offer) {
         this.operations = operations;
+        this.offer = offer;
     }
 
     @Override
     public void contributeTo(RestfulServer server) {
         server.registerInterceptor(operations);
+        server.registerInterceptor(offer);
     }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -102,11 +103,25 @@ class ReadsRowRequests {
             return RowFormat.named(asked.get().asText())
                     .orElseThrow(() -> OperationParameters.bad("_format", asked.get()));
         }
-        return accepted.stream()
+        List<String> ranges = accepted.stream()
                 .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(String::strip)
+                .filter(range -> !range.isEmpty())
+                .toList();
+        return ranges.stream()
                 .flatMap(range -> RowFormat.named(range).stream())
                 .findFirst()
-                .orElse(RowFormat.NDJSON);
+                .or(() -> ranges.isEmpty() || ranges.stream().anyMatch(ReadsRowRequests::leavesTheChoice)
+                        ? Optional.of(RowFormat.NDJSON)
+                        : Optional.empty())
+                .orElseThrow(() -> new RefusedException(Refusal.of(
+                        RefusalCode.NOT_ACCEPTABLE, String.join(", ", ranges).replaceAll("[^\\w/+*.;=, -]", ""))));
+    }
+
+    /** FHIR clients ask for FHIR's own formats in every request; of an operation with rows they mean the rows. */
+    private static boolean leavesTheChoice(String range) {
+        String bare = range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return Set.of("*/*", "*", "application/*", "application/fhir+json").contains(bare);
     }
 
     private @Nullable List<String> patients(OperationParameters parameters) {

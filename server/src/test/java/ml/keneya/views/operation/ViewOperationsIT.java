@@ -16,6 +16,8 @@ import ml.keneya.store.RecordWriter;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Group.GroupType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -158,6 +160,18 @@ class ViewOperationsIT {
         assertThat(patient.path("resource").asText()).isEqualTo("Patient");
     }
 
+    @Test
+    void namesItsOperationsInTheCapabilityStatementOnce() {
+        exchange.get("metadata").hasStatus(200);
+
+        CapabilityStatement statement = exchange.get("metadata").hasStatus(200).as(CapabilityStatement.class);
+
+        assertThat(statement.getRestFirstRep().getOperation())
+                .extracting(CapabilityStatementRestResourceOperationComponent::getName)
+                .contains("viewdefinition-run", "sql-run")
+                .doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ViewDefinition/nothing, 404, ML-VIEWS-001",
@@ -172,6 +186,23 @@ class ViewOperationsIT {
     })
     void refusesWhatItCannotDo(String path, int status, String code) {
         exchange.get(path).isRefused(status, code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "image/png, text/html;q=0.5"})
+    void refusesToWriteRowsInAFormatThatItDoesNotKnow(String accepted) {
+        exchange.get("ViewDefinition/patient/$sql-run?_limit=1", "Accept", accepted)
+                .isRefused(406, "ML-FHIR-006");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/fhir+json", "text/plain, */*;q=0.1"})
+    void choosesTheFormatWhereTheClientLeavesItOpen(String accepted) {
+        Answer answer = exchange.get("ViewDefinition/patient/$sql-run?_limit=1", "Accept", accepted)
+                .hasStatus(200);
+
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/x-ndjson"));
     }
 
     @ParameterizedTest

@@ -17,6 +17,9 @@ import ml.keneya.operations.postgresql.PostgresqlConnection;
 import ml.keneya.store.RecordWriter;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Postgres;
+import ml.keneya.views.definition.CompilesViews;
+import ml.keneya.views.definition.Identifying;
+import ml.keneya.views.definition.ViewColumn;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -33,6 +36,9 @@ class ReadersIT {
 
     @Autowired
     RecordWriter writer;
+
+    @Autowired
+    CompilesViews compiler;
 
     @Test
     void showsTheAnalystNoNameAndNoId() throws SQLException {
@@ -122,6 +128,23 @@ class ReadersIT {
         assertThatThrownBy(() -> analyst.sql(statement).update()).hasStackTraceContaining("permission denied");
     }
 
+    /** A column that somebody adds to a definition and says nothing about. */
+    @Test
+    void keepsAColumnThatNobodyJudgedFromTheAnalyst() {
+        ViewColumn silent = compiled("{\"name\":\"nickname\",\"path\":\"name.text.first()\"}");
+        ViewColumn judged = compiled("""
+                {"name":"nickname","path":"name.text.first()","tag":[{"name":"keneya/identifying","value":"no"}]}""");
+
+        assertThat(silent.identifying()).isEqualTo(Identifying.OMIT);
+        assertThat(judged.identifying()).isEqualTo(Identifying.NO);
+    }
+
+    private ViewColumn compiled(String column) {
+        return compiler.compile("""
+                        {"resourceType":"ViewDefinition","name":"nicknames","status":"active","resource":"Patient",
+                         "select":[{"column":[%s]}]}""".formatted(column)).columns().get(0);
+    }
+
     @Test
     void explainsViewsAndColumnsInFrench() throws SQLException {
         JdbcClient analyst = memberOf(ReaderView.ANALYST_ROLE);
@@ -141,7 +164,7 @@ class ReadersIT {
     }
 
     /** A fresh login that is a member of the role and of nothing else. */
-    private static JdbcClient memberOf(String role) throws SQLException {
+    static JdbcClient memberOf(String role) throws SQLException {
         String login = "reader_" + unique("x").substring(2, 10);
         PostgresqlConnection administrator = Postgres.administrator();
         try (Connection connection = administrator.open();
