@@ -1,16 +1,12 @@
 package ml.keneya.validation;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.validation.FhirValidator;
-import ca.uhn.fhir.validation.IInstanceValidatorModule;
-import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.ValidationOptions;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import ml.keneya.validation.ValidationSettings.Policy;
+import ml.keneya.validation.compiled.CompiledValidator;
+import ml.keneya.validation.compiled.Opinion;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
 /** Checks one record against the base specification and Mali's profiles, as the policy for its type asks. */
@@ -19,18 +15,14 @@ public class RecordValidation {
 
     private static final String VALIDATED = RecordValidation.class.getName();
 
-    private final FhirValidator validator;
+    private final CompiledValidator compiled;
+    private final OfficialValidation official;
     private final ValidationSettings settings;
-    private final DescribesFindings describes;
 
-    RecordValidation(
-            FhirContext context,
-            IInstanceValidatorModule module,
-            ValidationSettings settings,
-            DescribesFindings describes) {
-        this.validator = context.newValidator().registerValidatorModule(module);
+    RecordValidation(CompiledValidator compiled, OfficialValidation official, ValidationSettings settings) {
+        this.compiled = compiled;
+        this.official = official;
         this.settings = settings;
-        this.describes = describes;
     }
 
     /**
@@ -51,12 +43,11 @@ public class RecordValidation {
 
     /** The verdict whatever the policy: who asks for one wants to know. */
     Verdict judge(IBaseResource resource, String path, ValidationOptions options) {
-        // Information (which slices were tried, how a display differs) would drown what a clinic must correct.
-        Map<Boolean, List<Finding>> findings = validator.validateWithResult(resource, options).getMessages().stream()
-                .filter(message -> message.getSeverity() != ResultSeverityEnum.INFORMATION)
-                .map(message -> describes.describe(message, resource, path))
-                .collect(Collectors.partitioningBy(Finding::isError));
-        return new Verdict(findings.getOrDefault(true, List.of()), findings.getOrDefault(false, List.of()));
+        boolean accepted = settings.compiled()
+                && options.getProfiles().isEmpty()
+                && resource instanceof Resource record
+                && compiled.of(record) == Opinion.ACCEPT;
+        return accepted ? Verdict.nothingToSay() : official.judge(resource, path, options);
     }
 
     /** For content that is trusted or was checked as part of something larger; copies of a resource lose the mark. */

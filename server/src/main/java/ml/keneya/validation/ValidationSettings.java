@@ -10,12 +10,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param policy for all resource types
  * @param perType exceptions by resource type, for example while the software of a site is being corrected
+ * @param compiled whether the compiled validator is asked first; what it accepts is accepted
  * @param timeLimit processor time that one record may take before it is refused
  */
 @ConfigurationProperties("keneya.validation")
 record ValidationSettings(
         @DefaultValue("enforce") Policy policy,
         @DefaultValue Map<String, Policy> perType,
+        @DefaultValue("true") boolean compiled,
         @DefaultValue("10s") Duration timeLimit) {
 
     /** What happens to a record that breaks a rule. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import ml.keneya.conformance.Canonicals;
 import ml.keneya.conformance.MaliOnTheClassPath;
 import ml.keneya.fhir.Language;
+import ml.keneya.validation.compiled.CompiledValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ record ValidationOnTheClassPath(
         MaliOnTheClassPath mali,
         ValidatorMessages messages,
         MaliInstanceValidator validator,
+        CompiledValidator compiled,
+        OfficialValidation official,
         RecordValidation records,
         Judge judge) {
 
@@ -37,17 +40,25 @@ record ValidationOnTheClassPath(
         ValidationSettings settings = settings(Duration.ofMinutes(1));
         MaliInstanceValidator validator =
                 new MaliInstanceValidator(mali.support(), mali.workerContext(), mali.profiles(), settings);
-        RecordValidation records = new RecordValidation(
+        OfficialValidation official = new OfficialValidation(
                 mali.context(),
                 validator,
-                settings,
                 new DescribesFindings(messages, new AllowedCodes(mali.support()), mali.profiles()));
+        CompiledValidator compiled =
+                new CompilesValidation().compiledValidator(mali.context(), mali.workerContext(), mali.profiles());
+        RecordValidation records = new RecordValidation(compiled, official, settings);
         return new ValidationOnTheClassPath(
-                mali, messages, validator, records, new Judge(records, bundle -> List.of(), mali.support()));
+                mali,
+                messages,
+                validator,
+                compiled,
+                official,
+                records,
+                new Judge(records, bundle -> List.of(), mali.support()));
     }
 
     static ValidationSettings settings(Duration timeLimit) {
-        return new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of(), timeLimit);
+        return new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of(), true, timeLimit);
     }
 
     /** @param profile the id of one of Mali's that it must meet besides those that always apply */

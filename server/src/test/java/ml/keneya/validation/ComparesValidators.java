@@ -1,0 +1,126 @@
+package ml.keneya.validation;
+
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.LenientErrorHandler;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.util.ResourceUtil;
+import ca.uhn.fhir.validation.FhirValidator;
+import ca.uhn.fhir.validation.ResultSeverityEnum;
+import ca.uhn.fhir.validation.SingleValidationMessage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import ml.keneya.validation.compiled.Opinion;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Asks the compiled validator about a record, and whenever it accepts the official one too: did it have something to
+ * say of which a client is told, the compiled one was wrong.
+ */
+final class ComparesValidators {
+
+    private final ValidationOnTheClassPath validation;
+    private final Function<Resource, Opinion> compiled;
+    private final FhirValidator official;
+    private final Map<String, Map<Opinion, Integer>> counts = new TreeMap<>();
+    private final List<String> falseAccepts = new ArrayList<>();
+    private int unreadable;
+
+    ComparesValidators(ValidationOnTheClassPath validation) {
+        this(validation, validation.compiled()::of);
+    }
+
+    ComparesValidators(ValidationOnTheClassPath validation, Function<Resource, Opinion> compiled) {
+        this.validation = validation;
+        this.compiled = compiled;
+        this.official = validation.mali().context().newValidator().registerValidatorModule(validation.validator());
+    }
+
+    /** @param alone whether it came alone, so that the official validator reads its text, or in a bundle */
+    Optional<Opinion> compare(String text, boolean alone) {
+        Optional<Resource> read = read(text);
+        if (read.isEmpty()) {
+            unreadable++;
+            return Optional.empty();
+        }
+        Resource record = read.get();
+        if (alone) {
+            ResourceUtil.addRawDataToResource(record, EncodingEnum.JSON, text);
+        }
+        Opinion opinion = compiled.apply(record);
+        counts.computeIfAbsent(profileOf(record), profile -> new EnumMap<>(Opinion.class))
+                .merge(opinion, 1, Integer::sum);
+        if (opinion == Opinion.ACCEPT) {
+            String said = saidBy(official, record);
+            if (!said.isEmpty()) {
+                falseAccepts.add(text + "\n    " + said);
+            }
+        }
+        return Optional.of(opinion);
+    }
+
+    /** Whether the official validator has nothing to say of it that a client is told. */
+    boolean isValid(String text) {
+        return read(text).map(record -> saidBy(official, record).isEmpty()).orElse(false);
+    }
+
+    private static String saidBy(FhirValidator official, Resource record) {
+        return official.validateWithResult(record).getMessages().stream()
+                .filter(message -> message.getSeverity() != ResultSeverityEnum.INFORMATION)
+                .map(SingleValidationMessage::toString)
+                .collect(Collectors.joining("\n    "));
+    }
+
+    private Optional<Resource> read(String text) {
+        try {
+            return Optional.of((Resource) validation
+                    .mali()
+                    .context()
+                    .newJsonParser()
+                    .setParserErrorHandler(new LenientErrorHandler(false).disableAllErrors())
+                    .parseResource(text));
+        } catch (DataFormatException | ClassCastException | IllegalArgumentException | NullPointerException refused) {
+            // Refused before it is validated.
+            return Optional.empty();
+        }
+    }
+
+    private String profileOf(Resource record) {
+        List<String> applying = validation.mali().profiles().applyingTo(record);
+        return applying.isEmpty()
+                ? record.fhirType()
+                : applying.get(applying.size() - 1).replaceAll(".*/", "");
+    }
+
+    List<String> falseAccepts() {
+        return List.copyOf(falseAccepts);
+    }
+
+    int count(Opinion opinion) {
+        return counts.values().stream()
+                .mapToInt(each -> each.getOrDefault(opinion, 0))
+                .sum();
+    }
+
+    int all() {
+        return count(Opinion.ACCEPT) + count(Opinion.REFUSE) + count(Opinion.UNSURE);
+    }
+
+    /** One line a profile, and one for all. */
+    String table(String title) {
+        StringBuilder table = new StringBuilder(title + " (" + unreadable + " not readable at all)\n");
+        String line = "  %-32s accept %6d  refuse %6d  unsure %6d%n";
+        counts.forEach((profile, each) -> table.append(line.formatted(
+                profile,
+                each.getOrDefault(Opinion.ACCEPT, 0),
+                each.getOrDefault(Opinion.REFUSE, 0),
+                each.getOrDefault(Opinion.UNSURE, 0))));
+        return table.append(line.formatted("all", count(Opinion.ACCEPT), count(Opinion.REFUSE), count(Opinion.UNSURE)))
+                .toString();
+    }
+}

@@ -1,0 +1,45 @@
+package ml.keneya.validation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Records to check: the profiles' own examples, and some that the generator of load-scripts made. */
+final class SampleRecords {
+
+    private static final Path BASE = Path.of(System.getProperty("basedir", ""));
+
+    private SampleRecords() {}
+
+    /** @param kind {@code valid}, {@code warned} or {@code invalid} */
+    static List<String> examples(String kind) {
+        Path folder =
+                BASE.resolve("../profiles/src/test/resources").resolve(kind).normalize();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(SampleRecords::text)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** One of every few records of a small country of seed 7, of every type that it has. */
+    static List<String> generated() {
+        return text(BASE.resolve("src/test/resources/validation/generated.ndjson"))
+                .lines()
+                .toList();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
