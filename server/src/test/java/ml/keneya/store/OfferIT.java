@@ -26,6 +26,11 @@ class OfferIT {
     /** Every operation that clients may call; {@code $validate} is offered for every type besides. */
     private static final Set<String> OPERATIONS = Set.of(
             "$delivery-status",
+            "$export",
+            "$export-file",
+            "$export-poll-status",
+            "Group/[id]/$export",
+            "Patient/$export",
             "$quarantine",
             "$quarantine-content",
             "$quarantine-correct",

@@ -1,0 +1,97 @@
+package ml.keneya.export;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import ml.keneya.export.ExportRequest.Scope;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.store.Moment;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Takes a request for an export: from then on its content is settled, whatever is written meanwhile. */
+@Component
+class BeginsExports {
+
+    private final ReadsExportRequests requests;
+    private final Moments moments;
+    private final PeopleOfExport people;
+    private final ExportJobs jobs;
+    private final PreparesExports prepares;
+
+    // Five collaborators: each is one step of the way from a request to a job.
+    BeginsExports(
+            ReadsExportRequests requests,
+            Moments moments,
+            PeopleOfExport people,
+            ExportJobs jobs,
+            PreparesExports prepares) {
+        this.requests = requests;
+        this.moments = moments;
+        this.people = people;
+        this.jobs = jobs;
+        this.prepares = prepares;
+    }
+
+    void begin(Scope scope, @Nullable String group, ServletRequestDetails details) throws IOException {
+        Caller caller = ExportsOfCaller.mayExport(details);
+        ReadsExportRequests.Read read = requests.read(scope, group, details);
+        ExportRequest request = read.request();
+        Moment since = request.since() == null
+                ? null
+                : moments.notAfter(request.since()).orElse(null);
+        Moment at = request.until() == null ? moments.take() : until(request);
+        if (group != null && people.membersOf(group, at).isEmpty()) {
+            throw new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Group/" + group));
+        }
+        UUID job = jobs.keep(caller, address(details), request, at, since);
+        prepares.prepare(job, Duration.ZERO);
+        answer(details, job, read.ignored());
+    }
+
+    private Moment until(ExportRequest request) {
+        return moments.notAfter(request.until() == null ? request.since() : request.until())
+                .orElseThrow(() -> new RefusedException(
+                        Refusal.of(RefusalCode.BAD_PARAMETER, "_until", String.valueOf(request.until()))));
+    }
+
+    private static String address(ServletRequestDetails details) {
+        String query = details.getServletRequest().getQueryString();
+        return details.getFhirServerBase() + "/" + details.getRequestPath() + (query == null ? "" : "?" + query);
+    }
+
+    private static void answer(ServletRequestDetails details, UUID job, List<String> ignored) throws IOException {
+        HttpServletResponse response = details.getServletResponse();
+        response.setStatus(HttpServletResponse.SC_ACCEPTED);
+        response.setHeader(
+                "Content-Location",
+                details.getFhirServerBase() + "/$export-poll-status?" + ExportsOfCaller.JOB + "=" + job);
+        if (ignored.isEmpty()) {
+            return;
+        }
+        Language language = Language.accepted(details.getHeader("Accept-Language"));
+        OperationOutcome outcome = new OperationOutcome();
+        ignored.forEach(name -> outcome.addIssue()
+                .setSeverity(IssueSeverity.WARNING)
+                .setCode(IssueType.NOTSUPPORTED)
+                .setDiagnostics(Outcomes.message("export.ignored", language, name)));
+        FhirContext context = details.getFhirContext();
+        byte[] body = context.newJsonParser().encodeResourceToString(outcome).getBytes(StandardCharsets.UTF_8);
+        response.setContentType("application/fhir+json;charset=UTF-8");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,31 @@
+package ml.keneya.export;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Breaks the connection when a file could not be written to its end. HAPI would end the answer as if it were whole, and
+ * the client would take half of a file for all of it.
+ */
+class BreaksOffFiles extends OncePerRequestFilter {
+
+    private static final String FAILURE = BreaksOffFiles.class.getName();
+
+    static void because(ServletRequest request, Exception failure) {
+        request.setAttribute(FAILURE, failure);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        chain.doFilter(request, response);
+        if (request.getAttribute(FAILURE) instanceof Exception failure) {
+            throw new IOException("The file is not whole.", failure);
+        }
+    }
+}

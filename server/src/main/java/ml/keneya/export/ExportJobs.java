@@ -1,0 +1,157 @@
+package ml.keneya.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import ml.keneya.fhir.Caller;
+import ml.keneya.store.Moment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Keeps the exports that were asked for, each for the caller that asked and for nobody else. */
+@Component
+class ExportJobs {
+
+    /** Longer than the planning of one type takes; afterwards whoever asks may take it over. */
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private static final String SELECT = """
+            select job.id, job.request, job.asked, job.expires_at, job.ready, job.attempts,
+                   at.taken as at_taken, at.snapshot::text as at_snapshot, at.epoch as at_epoch,
+                   since.taken as since_taken, since.snapshot::text as since_snapshot, since.epoch as since_epoch
+            from keneya.export_job job
+            join keneya.export_moment at on at.taken = job.moment
+            left join keneya.export_moment since on since.taken = job.since
+            where job.expires_at > now()
+            """;
+
+    private static final String OF_CALLER =
+            " and job.id = :id and job.client = :client and job.facility is not distinct from :facility";
+
+    private final JdbcClient jdbc;
+    private final ExportSettings settings;
+
+    ExportJobs(JdbcClient jdbc, ExportSettings settings) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+    }
+
+    UUID keep(Caller caller, String address, ExportRequest request, Moment at, @Nullable Moment since) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("""
+                        insert into keneya.export_job
+                            (id, client, facility, request, asked, moment, since, expires_at)
+                        values (:id, :client, :facility, :request, :asked::jsonb, :moment, :since,
+                                now() + make_interval(secs => :kept))
+                        """)
+                .param("id", id)
+                .param("client", caller.client())
+                .param("facility", caller.facility())
+                .param("request", address)
+                .param("asked", written(request))
+                .param("moment", at.taken().atOffset(ZoneOffset.UTC))
+                .param("since", since == null ? null : since.taken().atOffset(ZoneOffset.UTC))
+                .param("kept", settings.kept().toSeconds())
+                .update();
+        return id;
+    }
+
+    Optional<ExportJob> find(UUID id, Caller caller) {
+        return jdbc.sql(SELECT + OF_CALLER)
+                .param("id", id)
+                .param("client", caller.client())
+                .param("facility", caller.facility())
+                .query((row, number) -> read(row))
+                .optional();
+    }
+
+    /** Takes a job whose files are not known yet, unless another server copy is at it. */
+    Optional<ExportJob> claim(UUID id) {
+        int claimed =
+                jdbc.sql("""
+                        update keneya.export_job
+                        set claimed_until = now() + make_interval(secs => :claim), attempts = attempts + 1
+                        where id = :id and not ready and (claimed_until is null or claimed_until < now())
+                        """).param("id", id).param("claim", CLAIM.toSeconds()).update();
+        return claimed == 0
+                ? Optional.empty()
+                : jdbc.sql(SELECT + " and job.id = :id")
+                        .param("id", id)
+                        .query((row, number) -> read(row))
+                        .optional();
+    }
+
+    void stillClaimed(UUID id) {
+        jdbc.sql("update keneya.export_job set claimed_until = now() + make_interval(secs => :claim) where id = :id")
+                .param("id", id)
+                .param("claim", CLAIM.toSeconds())
+                .update();
+    }
+
+    /** Lets the next who asks try again. */
+    void release(UUID id) {
+        jdbc.sql("update keneya.export_job set claimed_until = null where id = :id and not ready")
+                .param("id", id)
+                .update();
+    }
+
+    void ready(UUID id) {
+        jdbc.sql("update keneya.export_job set ready = true, claimed_until = null where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    void remove(UUID id) {
+        jdbc.sql("delete from keneya.export_job where id = :id").param("id", id).update();
+    }
+
+    int forgetExpired() {
+        return jdbc.sql("delete from keneya.export_job where expires_at < now()")
+                .update();
+    }
+
+    private static ExportJob read(ResultSet row) throws SQLException {
+        Timestamp since = row.getTimestamp("since_taken");
+        return new ExportJob(
+                row.getObject("id", UUID.class),
+                row.getString("request"),
+                readRequest(row.getString("asked")),
+                new Moment(
+                        row.getTimestamp("at_taken").toInstant(), row.getString("at_snapshot"), row.getInt("at_epoch")),
+                since == null
+                        ? null
+                        : new Moment(since.toInstant(), row.getString("since_snapshot"), row.getInt("since_epoch")),
+                row.getTimestamp("expires_at").toInstant(),
+                row.getBoolean("ready"),
+                row.getInt("attempts"));
+    }
+
+    private static String written(ExportRequest request) {
+        try {
+            return JSON.writeValueAsString(request);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A request holds plain values only.", impossible);
+        }
+    }
+
+    private static ExportRequest readRequest(String asked) {
+        try {
+            return JSON.readValue(asked, ExportRequest.class);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("The request was written by us.", impossible);
+        }
+    }
+}

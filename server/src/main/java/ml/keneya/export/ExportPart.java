@@ -1,0 +1,29 @@
+package ml.keneya.export;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of an export: a range of records, or the records that were chosen.
+ *
+ * @param deletions whether it tells of deleted records
+ * @param keys of the chosen records; null for a range
+ * @param records lines of the file, or deletions in it
+ */
+@SuppressWarnings("ArrayRecordComponent") // A hundred thousand boxed numbers would be no better, and nobody compares.
+record ExportPart(
+        long number,
+        String resourceType,
+        boolean deletions,
+        long after,
+        long last,
+        long @Nullable [] keys,
+        long records) {
+
+    static ExportPart range(String resourceType, long after, long last, long records) {
+        return new ExportPart(0, resourceType, false, after, last, null, records);
+    }
+
+    static ExportPart chosen(String resourceType, boolean deletions, long[] keys) {
+        return new ExportPart(0, resourceType, deletions, 0, 0, keys, keys.length);
+    }
+}

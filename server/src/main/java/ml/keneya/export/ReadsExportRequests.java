@@ -1,0 +1,195 @@
+package ml.keneya.export;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import ml.keneya.export.ExportRequest.Scope;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.fhir.ServedTypes;
+import org.hl7.fhir.r4.model.IdType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Understands {@code $export} of Bulk Data Access 2.0. What it does not support it refuses, unless the client has said
+ * {@code Prefer: handling=lenient}; then it leaves it out and says so.
+ */
+@Component
+class ReadsExportRequests {
+
+    /** What comes with the server or is the trace of its use is only exported when it is named. */
+    private static final Set<String> ON_DEMAND = Set.of(
+            "StructureDefinition",
+            "SearchParameter",
+            "OperationDefinition",
+            "CapabilityStatement",
+            "ImplementationGuide",
+            "CompartmentDefinition",
+            "CodeSystem",
+            "ValueSet",
+            "ConceptMap",
+            "NamingSystem",
+            "Library",
+            "AuditEvent",
+            "Subscription");
+
+    private static final Set<String> FORMATS = Set.of("application/fhir+ndjson", "application/ndjson", "ndjson");
+
+    private static final Set<String> KNOWN =
+            Set.of("_outputFormat", "_since", "_until", "_type", "_elements", "patient", "_format", "_pretty");
+
+    private final FhirContext context;
+    private final ServedTypes served;
+    private final PatientCompartment compartment;
+
+    ReadsExportRequests(FhirContext context, ServedTypes served, PatientCompartment compartment) {
+        this.context = context;
+        this.served = served;
+        this.compartment = compartment;
+    }
+
+    /** @param ignored names of parameters that were left out because the client is lenient */
+    record Read(ExportRequest request, List<String> ignored) {}
+
+    Read read(Scope scope, @Nullable String group, ServletRequestDetails details) {
+        Preference preference = Preference.of(details.getHeaders("Prefer"));
+        if (!preference.asynchronous()) {
+            throw new RefusedException(Refusal.of(RefusalCode.EXPORT_NOT_ASYNCHRONOUS));
+        }
+        ExportParameters parameters = ExportParameters.read(details, context);
+        List<String> ignored = new ArrayList<>();
+        for (String name : parameters.names()) {
+            boolean fits = KNOWN.contains(name) && !(scope == Scope.SYSTEM && "patient".equals(name));
+            if (!fits) {
+                ignore(name, preference, ignored);
+            }
+        }
+        for (String format : parameters.all("_outputFormat")) {
+            // A plus in an address that was not escaped arrives as a space.
+            if (!FORMATS.contains(format.strip().replace(' ', '+').toLowerCase(Locale.ROOT))) {
+                throw bad("_outputFormat", format);
+            }
+        }
+        Instant since = instant(parameters, "_since");
+        Instant until = instant(parameters, "_until");
+        if (since != null && until != null && since.isAfter(until)) {
+            throw bad("_until", until.toString());
+        }
+        List<String> types = types(scope, parameters, preference, ignored);
+        return new Read(
+                new ExportRequest(
+                        scope,
+                        group,
+                        types,
+                        elements(parameters, types),
+                        scope == Scope.SYSTEM ? null : patients(parameters),
+                        since,
+                        until),
+                ignored);
+    }
+
+    private static void ignore(String name, Preference preference, List<String> ignored) {
+        if (!preference.lenient()) {
+            throw new RefusedException(Refusal.of(RefusalCode.EXPORT_PARAMETER, shown(name)));
+        }
+        ignored.add(shown(name));
+    }
+
+    private List<String> types(Scope scope, ExportParameters parameters, Preference preference, List<String> ignored) {
+        Set<String> possible = new TreeSet<>(scope == Scope.SYSTEM ? served.names() : compartment.types());
+        List<String> asked = parameters.listed("_type");
+        if (asked.isEmpty()) {
+            return possible.stream().filter(type -> !ON_DEMAND.contains(type)).toList();
+        }
+        List<String> types = new ArrayList<>();
+        for (String type : asked) {
+            if (possible.contains(type)) {
+                types.add(type);
+            } else if (preference.lenient()) {
+                ignored.add("_type=" + shown(type));
+            } else {
+                throw new RefusedException(
+                        Refusal.of(RefusalCode.EXPORT_TYPE, shown(type), String.join(", ", possible)));
+            }
+        }
+        return types;
+    }
+
+    private List<String> elements(ExportParameters parameters, List<String> types) {
+        List<String> elements = parameters.listed("_elements");
+        for (String element : elements) {
+            int dot = element.indexOf('.');
+            String name = element.substring(dot + 1);
+            boolean exists = dot < 0
+                    ? types.stream().anyMatch(type -> KeptElements.exist(context, type, name))
+                    : served.names().contains(element.substring(0, dot))
+                            && KeptElements.exist(context, element.substring(0, dot), name);
+            if (!exists) {
+                throw bad("_elements", element);
+            }
+        }
+        return elements;
+    }
+
+    private static @Nullable List<String> patients(ExportParameters parameters) {
+        List<String> references = parameters.listed("patient");
+        if (references.isEmpty()) {
+            return null;
+        }
+        return references.stream()
+                .map(reference -> {
+                    IdType id = new IdType(reference);
+                    if (!"Patient".equals(id.getResourceType()) || !id.hasIdPart()) {
+                        throw bad("patient", reference);
+                    }
+                    return id.getIdPart();
+                })
+                .toList();
+    }
+
+    private static @Nullable Instant instant(ExportParameters parameters, String name) {
+        List<String> given = parameters.all(name);
+        if (given.isEmpty()) {
+            return null;
+        }
+        if (given.size() > 1) {
+            throw bad(name, given.get(1));
+        }
+        try {
+            return OffsetDateTime.parse(given.get(0).strip().replace(' ', '+')).toInstant();
+        } catch (DateTimeException notAnInstant) {
+            throw bad(name, given.get(0));
+        }
+    }
+
+    private static RefusedException bad(String name, String value) {
+        return new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, name, shown(value)));
+    }
+
+    private static String shown(String value) {
+        int longest = 100;
+        return value.length() <= longest ? value : value.substring(0, longest) + "…";
+    }
+
+    /** RFC 7240: what the client prefers. */
+    private record Preference(boolean asynchronous, boolean lenient) {
+
+        static Preference of(List<String> headers) {
+            List<String> preferences = headers.stream()
+                    .flatMap(header -> Arrays.stream(header.split("[,;]")))
+                    .map(each -> each.strip().toLowerCase(Locale.ROOT).replace("\"", ""))
+                    .toList();
+            return new Preference(preferences.contains("respond-async"), preferences.contains("handling=lenient"));
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package ml.keneya.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the records as they were at a {@link Moment}, however much was written since, without a transaction that stays
+ * open: every piece is one short statement. The change log tells which records were written after the moment; only of
+ * these an older version is looked up.
+ */
+@Component
+public class RecordsAtMoment {
+
+    /** Records that one statement reads at most. */
+    private static final int CHUNK = 2_000;
+
+    /** Rows fetched at a time; small enough for records of a megabyte. */
+    private static final int FETCH = 200;
+
+    /** Changes of a type after the moment. None has a smaller transaction than the oldest that was open then. */
+    private static final String LATE = """
+            with late as (
+                select distinct resource_id from keneya.change
+                where resource_type = :type and epoch = :epoch
+                  and transaction_id >= pg_snapshot_xmin(:snapshot::pg_snapshot)
+                  and not pg_visible_in_snapshot(transaction_id, :snapshot::pg_snapshot)
+            )
+            """;
+
+    /** Each of the records in {@code chosen} with the version it had, and whether it existed. */
+    private static final String VISIBLE = """
+            , visible as (
+                select chosen.res_id, chosen.fhir_id,
+                       case when late.resource_id is null then chosen.res_ver else earlier.version end as res_ver,
+                       case when late.resource_id is null then chosen.res_deleted_at is null
+                            else coalesce(earlier.operation <> 'DELETE', false) end as present
+                from chosen
+                left join late on late.resource_id = chosen.fhir_id
+                left join lateral (
+                    select change.version, change.operation from keneya.change
+                    where change.resource_type = :type and change.resource_id = late.resource_id
+                      and (change.epoch < :epoch
+                           or pg_visible_in_snapshot(change.transaction_id, :snapshot::pg_snapshot))
+                    order by change.version desc
+                    limit 1
+                ) earlier on true
+            )
+            """;
+
+    private static final String COLUMNS = "select res_id, fhir_id, res_ver, res_deleted_at from hfj_resource";
+
+    private static final String IN_RANGE = ", chosen as materialized (" + COLUMNS + """
+             where res_type = :type and res_id > :after and res_id <= :last
+            order by res_id limit :limit)
+            """;
+
+    private static final String BY_KEY =
+            ", chosen as materialized (" + COLUMNS + " where res_type = :type and res_id = any(:keys))";
+
+    private static final String CONTENT = """
+            select visible.res_id, visible.fhir_id, visible.present, history.res_ver, history.res_updated,
+                   history.source_uri, history.res_text_vc
+            from visible
+            left join hfj_res_ver history
+              on history.res_id = visible.res_id and history.res_ver = visible.res_ver and visible.present
+            order by visible.res_id
+            """;
+
+    /** A deleted record as it was before. */
+    private static final String LAST_CONTENT = """
+            select visible.res_id, visible.fhir_id, true as present, history.res_ver, history.res_updated,
+                   history.source_uri, history.res_text_vc
+            from visible
+            join lateral (
+                select * from hfj_res_ver version
+                where version.res_id = visible.res_id and version.res_ver <= visible.res_ver
+                  and version.res_deleted_at is null
+                order by version.res_ver desc
+                limit 1
+            ) history on true
+            order by visible.res_id
+            """;
+
+    private final DataSource source;
+
+    RecordsAtMoment(DataSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Records that lie one after the other.
+     *
+     * @param after the key before the first
+     * @param last the key of the last
+     * @param records how many of them existed at the moment
+     */
+    public record KeyRange(long after, long last, long records) {}
+
+    /** A record that was written between two moments, and whether it was gone at the second. */
+    public record ChangedKey(long key, boolean deleted) {}
+
+    /** Takes versions one by one. */
+    @FunctionalInterface
+    public interface VersionReader {
+
+        /** @return false when it takes no more for now; this one it has taken */
+        boolean read(RawVersion version);
+    }
+
+    /** All records of a type, cut into ranges of so many. */
+    public List<KeyRange> ranges(String resourceType, Moment at, int size) {
+        return run(jdbc -> jdbc.query(
+                LATE + ", chosen as (" + COLUMNS + " where res_type = :type)" + VISIBLE + """
+                        select min(res_id) - 1 as after, max(res_id) as last, count(*) as records
+                        from (
+                            select res_id, (row_number() over (order by res_id) - 1) / :size as part
+                            from visible where present
+                        ) numbered
+                        group by part order by part
+                        """,
+                at(resourceType, at).addValue("size", size),
+                (row, number) -> new KeyRange(row.getLong("after"), row.getLong("last"), row.getLong("records"))));
+    }
+
+    /** Records that were written after the first moment and not after the second. */
+    public List<ChangedKey> changed(String resourceType, Moment since, Moment at) {
+        return run(jdbc -> jdbc.query(
+                """
+                select record.res_id, change.operation = 'DELETE' as deleted
+                from (
+                    select distinct on (resource_id) resource_id, operation from keneya.change
+                    where resource_type = :type and epoch = :epoch
+                      and transaction_id >= pg_snapshot_xmin(:since::pg_snapshot)
+                      and not pg_visible_in_snapshot(transaction_id, :since::pg_snapshot)
+                      and pg_visible_in_snapshot(transaction_id, :snapshot::pg_snapshot)
+                    order by resource_id, version desc
+                ) change
+                join hfj_resource record on record.res_type = :type and record.fhir_id = change.resource_id
+                order by record.res_id
+                """,
+                at(resourceType, at).addValue("since", since.snapshot()),
+                (row, number) -> new ChangedKey(row.getLong("res_id"), row.getBoolean("deleted"))));
+    }
+
+    /** Records with these ids, whether they existed then or not. */
+    public List<Long> keys(String resourceType, Collection<String> ids) {
+        return run(jdbc -> jdbc.queryForList(
+                "select res_id from hfj_resource where res_type = :type and fhir_id = any(:ids::text[]) order by res_id",
+                new MapSqlParameterSource("type", resourceType).addValue("ids", ids.toArray(String[]::new)),
+                Long.class));
+    }
+
+    /**
+     * Records among which are all that pointed to one of the people by a search parameter. Records that were written
+     * since are all among them, because the index knows only the present.
+     */
+    public List<Long> mayPointTo(String resourceType, Collection<String> patients, Moment at) {
+        return run(jdbc -> jdbc.queryForList(
+                LATE + """
+                        select link.src_resource_id
+                        from hfj_res_link link join hfj_resource patient on patient.res_id = link.target_resource_id
+                        where patient.res_type = 'Patient' and patient.fhir_id = any(:patients::text[])
+                          and link.source_resource_type = :type
+                        union
+                        select record.res_id
+                        from late join hfj_resource record
+                          on record.res_type = :type and record.fhir_id = late.resource_id
+                        order by 1
+                        """, at(resourceType, at).addValue("patients", patients.toArray(String[]::new)), Long.class));
+    }
+
+    /**
+     * Reads on in a range, until it ends, the reader has enough or so many records are read that it is time for another
+     * statement.
+     *
+     * @return the key to go on after; nothing when the range is at its end
+     */
+    public @Nullable Long readRange(String resourceType, Moment at, long after, long last, VersionReader reader) {
+        MapSqlParameterSource parameters = at(resourceType, at)
+                .addValue("after", after)
+                .addValue("last", last)
+                .addValue("limit", CHUNK);
+        Progress progress =
+                run(jdbc -> jdbc.query(LATE + IN_RANGE + VISIBLE + CONTENT, parameters, (ResultSetExtractor<Progress>)
+                        rows -> read(resourceType, rows, reader)));
+        return progress.stopped() || progress.rows() == CHUNK ? progress.lastKey() : null;
+    }
+
+    /** The versions of the records with these keys; those that did not exist are left out. */
+    public void readKeys(String resourceType, Moment at, long[] keys, VersionReader reader) {
+        run(jdbc -> jdbc.query(
+                LATE + BY_KEY + VISIBLE + CONTENT,
+                at(resourceType, at).addValue("keys", keys),
+                (ResultSetExtractor<Progress>) rows -> read(resourceType, rows, reader)));
+    }
+
+    /** The same, and of those that were deleted the version before. */
+    public void readLastContent(String resourceType, Moment at, long[] keys, VersionReader reader) {
+        run(jdbc -> jdbc.query(
+                LATE + BY_KEY + VISIBLE + LAST_CONTENT,
+                at(resourceType, at).addValue("keys", keys),
+                (ResultSetExtractor<Progress>) rows -> read(resourceType, rows, reader)));
+    }
+
+    /** The addresses of records, also of deleted ones, in the order of the keys. */
+    public List<String> ids(String resourceType, long[] keys) {
+        return run(jdbc -> jdbc.queryForList(
+                "select fhir_id from hfj_resource where res_type = :type and res_id = any(:keys) order by res_id",
+                new MapSqlParameterSource("type", resourceType).addValue("keys", keys),
+                String.class));
+    }
+
+    private record Progress(long rows, long lastKey, boolean stopped) {}
+
+    private static Progress read(String resourceType, ResultSet rows, VersionReader reader) throws SQLException {
+        long count = 0;
+        long key = 0;
+        while (rows.next()) {
+            count++;
+            key = rows.getLong("res_id");
+            // The driver hands the bytes of a text out as they came, in UTF-8.
+            byte[] json = rows.getBytes("res_text_vc");
+            if (json == null) {
+                continue;
+            }
+            boolean more = reader.read(new RawVersion(
+                    key,
+                    resourceType,
+                    rows.getString("fhir_id"),
+                    rows.getLong("res_ver"),
+                    rows.getTimestamp("res_updated").toInstant(),
+                    rows.getString("source_uri"),
+                    json));
+            if (!more) {
+                return new Progress(count, key, true);
+            }
+        }
+        return new Progress(count, key, false);
+    }
+
+    private static MapSqlParameterSource at(String resourceType, Moment moment) {
+        return new MapSqlParameterSource("type", resourceType)
+                .addValue("snapshot", moment.snapshot())
+                .addValue("epoch", moment.epoch());
+    }
+
+    /** On a connection of its own, outside of the transaction that may be open, and with a cursor. */
+    private <T> T run(Function<NamedParameterJdbcTemplate, T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            JdbcTemplate streaming = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            streaming.setFetchSize(FETCH);
+            T result = work.apply(new NamedParameterJdbcTemplate(streaming));
+            connection.commit();
+            return result;
+        } catch (SQLException failed) {
+            throw new DataAccessResourceFailureException("The stored records could not be read.", failed);
+        }
+    }
+}
