@@ -19,6 +19,7 @@ import ml.keneya.load.bench.BenchValidateCommand;
 import ml.keneya.load.bundles.LoadCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.export.ExportCommand;
 import ml.keneya.load.folder.LoadBundlesCommand;
 import ml.keneya.load.generate.GenerateCommand;
 import ml.keneya.load.outbox.OutboxCommand;
@@ -82,6 +83,7 @@ public final class LoadScripts {
                 .addSubcommand(new DemoCommand(terminal, timing))
                 .addSubcommand(new GenerateCommand(terminal, timing))
                 .addSubcommand(pull)
+                .addSubcommand(new ExportCommand(terminal, timing))
                 .addSubcommand(bench)
                 .addSubcommand(views)
                 .setResourceBundle(terminal.messages().texts())

@@ -20,6 +20,7 @@ class CommandLineTest {
                 "pull ",
                 "pull patients ",
                 "pull encounters ",
+                "export ",
                 "bench ",
                 "bench ingest ",
                 "bench search ",

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import ml.keneya.export.ExportRequest.Scope;
@@ -50,10 +51,10 @@ class BeginsExports {
         Caller caller = ExportsOfCaller.mayExport(details);
         ReadsExportRequests.Read read = requests.read(scope, group, details);
         ExportRequest request = read.request();
-        Moment since = request.since() == null
-                ? null
-                : moments.notAfter(request.since()).orElse(null);
-        Moment at = request.until() == null ? moments.take() : until(request);
+        Instant start = request.since();
+        Moment since = start == null ? null : moments.notAfter(start).orElse(null);
+        Instant end = request.until();
+        Moment at = end == null ? moments.take() : until(end);
         if (group != null && people.membersOf(group, at).isEmpty()) {
             throw new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Group/" + group));
         }
@@ -62,10 +63,10 @@ class BeginsExports {
         answer(details, job, read.ignored());
     }
 
-    private Moment until(ExportRequest request) {
-        return moments.notAfter(request.until() == null ? request.since() : request.until())
-                .orElseThrow(() -> new RefusedException(
-                        Refusal.of(RefusalCode.BAD_PARAMETER, "_until", String.valueOf(request.until()))));
+    private Moment until(Instant instant) {
+        return moments.notAfter(instant)
+                .orElseThrow(() ->
+                        new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, "_until", instant.toString())));
     }
 
     private static String address(ServletRequestDetails details) {

@@ -54,6 +54,32 @@ public final class Exchange {
         return answer.document();
     }
 
+    /**
+     * What the exchange answers to a reader, of whatever kind and in however many turns.
+     *
+     * @throws RefusedException when it does not answer with success
+     */
+    public Answer get(URI address, Map<String, String> headers) {
+        return successful(retries.untilAnswered(() -> wire.get(address, headers)), address);
+    }
+
+    /** Takes back what was asked for; whether it was there does not matter. */
+    public void cancel(URI address) {
+        retries.untilAnswered(() -> wire.delete(address));
+    }
+
+    /** @param receiver is called again from the beginning when the link breaks */
+    public void download(URI address, String accept, Wire.Receiver receiver) {
+        successful(retries.untilAnswered(() -> wire.download(address, accept, receiver)), address);
+    }
+
+    private static Answer successful(Answer answer, URI address) {
+        if (!answer.isSuccess()) {
+            throw RefusedException.of(answer, address);
+        }
+        return answer;
+    }
+
     /** One resource, or nothing where there is none (any more) for us to see. */
     public Optional<JsonNode> read(String type, String id) {
         URI address = base.under(type + "/" + id);

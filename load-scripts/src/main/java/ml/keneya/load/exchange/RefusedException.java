@@ -5,19 +5,28 @@ import ml.keneya.load.terminal.ExplainedException;
 
 /** The exchange answered a question with a refusal, or with something that is not an answer to it. */
 public final class RefusedException extends ExplainedException {
-    private RefusedException(String key, Object... values) {
+    private final int status;
+
+    private RefusedException(int status, String key, Object... values) {
         super(ExitStatus.REFUSED, null, key, values);
+        this.status = status;
+    }
+
+    /** The HTTP status of the refusal; 0 when there was none. */
+    public int status() {
+        return status;
     }
 
     static RefusedException of(Answer answer, Object address) {
-        return new RefusedException("exchange.refused", answer.status(), address, Issue.firstOf(answer));
+        return new RefusedException(
+                answer.status(), "exchange.refused", answer.status(), address, Issue.firstOf(answer));
     }
 
     public static RefusedException leadsElsewhere(Object link) {
-        return new RefusedException("exchange.link-elsewhere", link);
+        return new RefusedException(0, "exchange.link-elsewhere", link);
     }
 
     public static RefusedException goesInCircles(Object link) {
-        return new RefusedException("exchange.link-circle", link);
+        return new RefusedException(0, "exchange.link-circle", link);
     }
 }

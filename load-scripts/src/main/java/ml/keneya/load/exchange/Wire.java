@@ -1,13 +1,16 @@
 package ml.keneya.load.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,6 +30,7 @@ import ml.keneya.load.tokens.Credentials;
 /** One request, one answer; the only class that touches the network. */
 public final class Wire {
     private static final String FHIR_JSON = "application/fhir+json";
+    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
@@ -55,6 +59,58 @@ public final class Wire {
     Answer get(URI address) throws IOException {
         // Some servers answer a search again from memory; what was posted a moment ago must be seen.
         return send(request(address).header("Cache-Control", "no-cache").GET());
+    }
+
+    /** Any address that is read, with headers that say how. */
+    Answer get(URI address, Map<String, String> headers) throws IOException {
+        HttpRequest.Builder request = request(address);
+        headers.forEach(request::setHeader);
+        return send(request.GET());
+    }
+
+    Answer delete(URI address) throws IOException {
+        return send(request(address).DELETE());
+    }
+
+    /**
+     * Hands a body of any length on as it comes. It may take hours, but never stand still for longer than the limit.
+     *
+     * @return the answer; its document is missing when the body was handed on
+     */
+    Answer download(URI address, String accept, Receiver receiver) throws IOException {
+        HttpRequest.Builder request = request(address).setHeader("Accept", accept);
+        Optional<String> shown = credentials.authorization();
+        shown.ifPresent(text -> request.setHeader("Authorization", text));
+        Answer answer = downloadOnce(request, receiver);
+        if (answer.status() == UNAUTHORIZED && shown.isPresent() && credentials.renewed(shown.get())) {
+            credentials.authorization().ifPresent(text -> request.setHeader("Authorization", text));
+            return downloadOnce(request, receiver);
+        }
+        return answer;
+    }
+
+    /** Takes a body. */
+    @FunctionalInterface
+    public interface Receiver {
+        void receive(InputStream body) throws IOException;
+    }
+
+    private Answer downloadOnce(HttpRequest.Builder request, Receiver receiver) throws IOException {
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(request.timeout(limit).build(), BodyHandlers.ofInputStream());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Stopped while waiting for an answer");
+        }
+        try (var body = new WatchedStream(response.body(), limit)) {
+            InputStream text = isZipped(response.headers()) ? new GZIPInputStream(body, 1 << 16) : body;
+            if (response.statusCode() != OK) {
+                return new Answer(response.statusCode(), response.headers(), Json.orMissing(text.readAllBytes()));
+            }
+            receiver.receive(text);
+            return new Answer(response.statusCode(), response.headers(), MissingNode.getInstance());
+        }
     }
 
     Answer post(URI address, byte[] body, Map<String, String> headers) throws IOException {
@@ -104,13 +160,15 @@ public final class Wire {
     }
 
     private static Answer answer(HttpResponse<byte[]> response) throws IOException {
-        boolean zipped = response.headers()
-                .firstValue("Content-Encoding")
-                .map("gzip"::equalsIgnoreCase)
-                .orElse(false);
-        byte[] body = zipped ? inflated(response.body()) : response.body();
+        byte[] body = isZipped(response.headers()) ? inflated(response.body()) : response.body();
         JsonNode document = Json.orMissing(body);
         return new Answer(response.statusCode(), response.headers(), document);
+    }
+
+    private static boolean isZipped(HttpHeaders headers) {
+        return headers.firstValue("Content-Encoding")
+                .map("gzip"::equalsIgnoreCase)
+                .orElse(false);
     }
 
     private static byte[] inflated(byte[] body) throws IOException {
