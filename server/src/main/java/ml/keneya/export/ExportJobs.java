@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
@@ -124,17 +124,19 @@ class ExportJobs {
     }
 
     private static ExportJob read(ResultSet row) throws SQLException {
-        Timestamp since = row.getTimestamp("since_taken");
+        OffsetDateTime since = row.getObject("since_taken", OffsetDateTime.class);
         return new ExportJob(
                 row.getObject("id", UUID.class),
                 row.getString("request"),
                 readRequest(row.getString("asked")),
                 new Moment(
-                        row.getTimestamp("at_taken").toInstant(), row.getString("at_snapshot"), row.getInt("at_epoch")),
+                        row.getObject("at_taken", OffsetDateTime.class).toInstant(),
+                        row.getString("at_snapshot"),
+                        row.getInt("at_epoch")),
                 since == null
                         ? null
                         : new Moment(since.toInstant(), row.getString("since_snapshot"), row.getInt("since_epoch")),
-                row.getTimestamp("expires_at").toInstant(),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("ready"),
                 row.getInt("attempts"));
     }

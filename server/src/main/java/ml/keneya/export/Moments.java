@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import ml.keneya.fhir.Refusal;
@@ -102,6 +103,9 @@ class Moments {
     }
 
     private static Moment read(ResultSet row) throws SQLException {
-        return new Moment(row.getTimestamp("taken").toInstant(), row.getString("snapshot"), row.getInt("epoch"));
+        return new Moment(
+                row.getObject("taken", OffsetDateTime.class).toInstant(),
+                row.getString("snapshot"),
+                row.getInt("epoch"));
     }
 }
