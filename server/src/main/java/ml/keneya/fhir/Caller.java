@@ -1,6 +1,8 @@
 package ml.keneya.fhir;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +31,30 @@ public record Caller(
         EXPERT_HUB,
         AREA,
         AGENCY,
+        /** Services for social affairs and child protection. */
+        SOCIAL,
+        /** Reads the trace and nothing else. */
+        AUDITOR,
+        /** Keeps conformance, registry and clients; clients call it "administrator". Sees no clinical data. */
+        REGISTRAR,
+        /** Who sits at the machine itself, where that is enough. No token carries it. */
         ADMINISTRATOR,
+        /** Who showed no token and is not at the machine. */
+        ANONYMOUS,
         /** The exchange itself, writing from inside. */
-        SYSTEM
+        SYSTEM;
+
+        /** Whether no rule of the access matrix applies: whoever sits at the machine, and the exchange itself. */
+        public boolean isUnrestricted() {
+            return this == ADMINISTRATOR || this == SYSTEM;
+        }
     }
 
     public Caller {
         areas = Set.copyOf(areas);
     }
 
-    /** The caller of a server without access control, which therefore listens on loopback only. */
+    /** Whoever reaches the loopback address of a server that lets its own machine in without a token. */
     public static Caller local() {
         return new Caller("local", null, Role.ADMINISTRATOR, Set.of(), null);
     }
@@ -46,6 +62,11 @@ public record Caller(
     /** The exchange itself: start-up work, jobs and follow-up writes. */
     public static Caller system() {
         return new Caller("keneya", null, Role.SYSTEM, Set.of(), null);
+    }
+
+    /** Who showed no token; may read what the exchange says about itself. */
+    public static Caller anonymous() {
+        return new Caller("anonymous", null, Role.ANONYMOUS, Set.of(), null);
     }
 
     public Caller actingFor(String facilityCode) {
@@ -58,6 +79,15 @@ public record Caller(
             return system();
         }
         return request.getUserData().get(ATTRIBUTE) instanceof Caller caller ? caller : system();
+    }
+
+    /** Hands the caller to the HTTP face, before HAPI has made its own request out of this one. */
+    public void bringTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    static Optional<Caller> broughtBy(HttpServletRequest request) {
+        return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }
 
     public void attachTo(RequestDetails request) {

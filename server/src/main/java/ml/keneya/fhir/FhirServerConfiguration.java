@@ -37,7 +37,7 @@ class FhirServerConfiguration {
                         ? new IncomingRequestAddressStrategy()
                         : new HardcodedServerAddressStrategy(settings.baseUrl().toString()));
         server.registerInterceptor(new TranslatesErrors(refusalsOfHapi));
-        server.registerInterceptor(new RecognisesLocalCaller());
+        server.registerInterceptor(new RecognisesCaller());
         server.registerInterceptor(new AcceptsOnlyFhirFormats());
         server.registerInterceptor(new RefusesUnreadableText());
         contributions.forEach(contribution -> contribution.contributeTo(server));
@@ -54,9 +54,9 @@ class FhirServerConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<GuardsRequests> guardsRequests(FhirContext context, FhirSettings settings) {
+    FilterRegistrationBean<GuardsRequests> guardsRequests(FhirSettings settings, AnswersAhead ahead) {
         FilterRegistrationBean<GuardsRequests> registration =
-                new FilterRegistrationBean<>(new GuardsRequests(context, settings));
+                new FilterRegistrationBean<>(new GuardsRequests(settings, ahead));
         registration.addUrlPatterns(PATH, PATH + "/*");
         return registration;
     }

@@ -1,18 +1,14 @@
 package ml.keneya.fhir;
 
-import ca.uhn.fhir.context.FhirContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -26,11 +22,11 @@ class GuardsRequests extends OncePerRequestFilter {
             new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-    private final FhirContext context;
+    private final AnswersAhead ahead;
     private final RequestBodyReader reader;
 
-    GuardsRequests(FhirContext context, FhirSettings settings) {
-        this.context = context;
+    GuardsRequests(FhirSettings settings, AnswersAhead ahead) {
+        this.ahead = ahead;
         this.reader = new RequestBodyReader(settings);
     }
 
@@ -41,7 +37,9 @@ class GuardsRequests extends OncePerRequestFilter {
         try {
             guarded = guard(request);
         } catch (RefusedException refused) {
-            answer(refused, request, response);
+            // The rest of an oversized body is not read, so the connection cannot be used again.
+            response.setHeader("Connection", "close");
+            ahead.refuse(refused, request, response);
             return;
         }
         chain.doFilter(guarded, response);
@@ -110,18 +108,5 @@ class GuardsRequests extends OncePerRequestFilter {
         return contentType == null
                 ? ""
                 : contentType.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
-    }
-
-    private void answer(RefusedException refused, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        Language language = Language.accepted(request.getHeader("Accept-Language"));
-        OperationOutcome outcome = Outcomes.of(List.copyOf(refused.refusals()), language);
-        byte[] body = context.newJsonParser().encodeResourceToString(outcome).getBytes(StandardCharsets.UTF_8);
-        response.setStatus(refused.getStatusCode());
-        response.setContentType("application/fhir+json;charset=UTF-8");
-        // The rest of an oversized body is not read, so the connection cannot be used again.
-        response.setHeader("Connection", "close");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
     }
 }

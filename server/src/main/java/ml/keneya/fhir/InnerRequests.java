@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class InnerRequests {
 
-    private static final String CALLER = InnerRequests.class.getName() + ".caller";
+    private static final String INNER = InnerRequests.class.getName();
     private static final String REFUSED_ENTRIES = InnerRequests.class.getName() + ".refusedEntries";
     private static final String KEPT_AS = InnerRequests.class.getName() + ".keptAs";
 
@@ -36,7 +36,8 @@ public class InnerRequests {
      */
     public InnerAnswer post(String base, Map<String, String> headers, byte[] body, Caller caller, String keptAs) {
         HttpServletRequest request = new BufferedRequest(new InnerRequest(base, headers).asServletRequest(), body);
-        request.setAttribute(CALLER, caller);
+        request.setAttribute(INNER, Boolean.TRUE);
+        caller.bringTo(request);
         request.setAttribute(KEPT_AS, keptAs);
         try {
             RequestBodyReader.check(request, body);
@@ -65,12 +66,9 @@ public class InnerRequests {
         request.setAttribute(REFUSED_ENTRIES, why);
     }
 
-    static boolean bringsCaller(HttpServletRequest request) {
-        return request.getAttribute(CALLER) instanceof Caller;
-    }
-
-    static Caller callerOf(HttpServletRequest request) {
-        return (Caller) request.getAttribute(CALLER);
+    /** Whether a request came from inside: its caller was let in when it delivered what is posted again now. */
+    public static boolean isInner(HttpServletRequest request) {
+        return Boolean.TRUE.equals(request.getAttribute(INNER));
     }
 
     /**

@@ -53,6 +53,9 @@ class TranslatesErrors {
         if (decisive == RefusalCode.BUSY || decisive == RefusalCode.STILL_RUNNING) {
             answer.addResponseHeader("Retry-After", "5");
         }
+        if (decisive == RefusalCode.UNAUTHENTICATED) {
+            answer.addResponseHeader("WWW-Authenticate", "Bearer");
+        }
         if (decisive == RefusalCode.METHOD_NOT_ALLOWED
                 && failure instanceof BaseServerResponseException original
                 && original.hasResponseHeaders()) {

@@ -7,11 +7,13 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -19,6 +21,7 @@ import ml.keneya.fhir.RefusedException;
 import ml.keneya.intake.ReferencesInRecord.Place;
 import ml.keneya.store.CurrentVersions;
 import ml.keneya.store.RecordId;
+import ml.keneya.store.Visibility;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
@@ -36,9 +39,11 @@ class RefusesDanglingReferences implements FhirContribution {
     private static final int MOST_NAMED = 50;
 
     private final CurrentVersions versions;
+    private final Visibility visibility;
 
-    RefusesDanglingReferences(CurrentVersions versions) {
+    RefusesDanglingReferences(CurrentVersions versions, Visibility visibility) {
         this.versions = versions;
+        this.visibility = visibility;
     }
 
     @Override
@@ -58,7 +63,8 @@ class RefusesDanglingReferences implements FhirContribution {
     void checkAlone(Resource record, RequestDetails request) {
         check(
                 ReferencesInRecord.of(record, record.fhirType()),
-                new ReferenceTargets(request.getFhirServerBase()).bring(record));
+                new ReferenceTargets(request.getFhirServerBase()).bring(record),
+                Caller.of(request));
     }
 
     /** Of a patched record only what it did not point to before: the rest is not this sender's doing. */
@@ -69,7 +75,7 @@ class RefusesDanglingReferences implements FhirContribution {
         List<Place> added = ReferencesInRecord.of(after, after.fhirType()).stream()
                 .filter(reference -> !pointedTo.contains(reference.target()))
                 .toList();
-        check(added, new ReferenceTargets(request.getFhirServerBase()).bring(after));
+        check(added, new ReferenceTargets(request.getFhirServerBase()).bring(after), Caller.of(request));
     }
 
     void check(Bundle bundle, RequestDetails request) {
@@ -77,14 +83,14 @@ class RefusesDanglingReferences implements FhirContribution {
                 .boxed()
                 .flatMap(index -> of(bundle.getEntry().get(index), index).stream())
                 .toList();
-        check(references, new ReferenceTargets(request.getFhirServerBase()).bring(bundle));
+        check(references, new ReferenceTargets(request.getFhirServerBase()).bring(bundle), Caller.of(request));
     }
 
     /** @param index of the entry in the bundle that was sent */
     void check(BundleEntryComponent entry, int index, RequestDetails request) {
         Bundle alone = new Bundle();
         alone.getEntry().add(entry);
-        check(of(entry, index), new ReferenceTargets(request.getFhirServerBase()).bring(alone));
+        check(of(entry, index), new ReferenceTargets(request.getFhirServerBase()).bring(alone), Caller.of(request));
     }
 
     private static List<Place> of(BundleEntryComponent entry, int index) {
@@ -93,13 +99,16 @@ class RefusesDanglingReferences implements FhirContribution {
                 : List.of();
     }
 
-    private void check(List<Place> references, ReferenceTargets targets) {
+    private void check(List<Place> references, ReferenceTargets targets, Caller caller) {
         List<Place> open = new ArrayList<>(references);
         open.removeIf(reference -> targets.settle(reference.target()));
-        Set<RecordId> missing = versions.missing(open.stream()
+        Set<RecordId> pointedTo = open.stream()
                 .map(reference -> targets.record(reference.target()).orElse(null))
                 .filter(Objects::nonNull)
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
+        Set<RecordId> missing = new HashSet<>(versions.missing(pointedTo));
+        // Whether there is a record of somebody else is not for the sender to know.
+        missing.addAll(visibility.hidden(pointedTo, caller));
         List<Refusal> refusals = open.stream()
                 .filter(reference -> targets.record(reference.target())
                         .map(missing::contains)

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -34,14 +35,16 @@ class KnownPeople {
 
     private final IdentifierClaims claims;
     private final DaoRegistry records;
+    private final Treatments treatments;
 
-    KnownPeople(IdentifierClaims claims, DaoRegistry records) {
+    KnownPeople(IdentifierClaims claims, DaoRegistry records, Treatments treatments) {
         this.claims = claims;
         this.records = records;
+        this.treatments = treatments;
     }
 
     /** Changes the requests of the entries; to be called in the transaction that carries them out, after its locks. */
-    void nameIn(Bundle writes) {
+    void nameIn(Bundle writes, Caller caller) {
         Set<UniqueIdentifier> named = new HashSet<>();
         for (int index = 0; index < writes.getEntry().size(); index++) {
             Set<UniqueIdentifier> ofEntry =
@@ -54,16 +57,45 @@ class KnownPeople {
                 }
             }
         }
-        Map<UniqueIdentifier, String> holders = claims.holders(named);
+        Map<UniqueIdentifier, String> holders = new HashMap<>(claims.holders(named));
+        forgetThoseOfOthers(holders, caller);
         if (!holders.isEmpty()) {
             Map<String, Patient> known = new HashMap<>();
-            writes.getEntry().forEach(entry -> name(entry, holders, known));
+            writes.getEntry().forEach(entry -> name(entry, holders, known, caller));
         }
     }
 
-    private void name(BundleEntryComponent entry, Map<UniqueIdentifier, String> holders, Map<String, Patient> known) {
+    /**
+     * The record numbers of another site are none of a site's business: only a national number tells it who somebody
+     * is.
+     */
+    private void forgetThoseOfOthers(Map<UniqueIdentifier, String> holders, Caller caller) {
+        if (caller.role().isUnrestricted()) {
+            return;
+        }
+        Set<String> treated = caller.facility() == null
+                ? Set.of()
+                : treatments.among(new HashSet<>(holders.values()), caller.facility());
+        holders.entrySet().removeIf(held -> !held.getKey().isNational() && !treated.contains(held.getValue()));
+    }
+
+    /** A match tells a site the id, and that it now treats this person. */
+    private void noteTreatment(String holder, Caller caller) {
+        if (caller.facility() != null) {
+            treatments.note(caller.facility(), holder);
+        }
+    }
+
+    private void name(
+            BundleEntryComponent entry,
+            Map<UniqueIdentifier, String> holders,
+            Map<String, Patient> known,
+            Caller caller) {
         Optional<String> asked = conditionOf(entry).map(holders::get);
-        asked.ifPresent(holder -> claims.take(holder, free(entry, holders)));
+        asked.ifPresent(holder -> {
+            noteTreatment(holder, caller);
+            claims.take(holder, free(entry, holders));
+        });
         if (asked.isPresent() && entry.getRequest().getMethod() == HTTPVerb.PUT) {
             entry.getRequest().setUrl("Patient/" + asked.get());
             entry.getResource().setId(asked.get());
@@ -76,6 +108,7 @@ class KnownPeople {
                     .findFirst()
                     .ifPresent(holder -> {
                         // Other numbers that she is sent with are hers from now on, or the next site makes two of her.
+                        noteTreatment(holder, caller);
                         claims.take(holder, free(entry, holders));
                         entry.getRequest().setIfNoneExist("Patient?_id=" + holder);
                     });

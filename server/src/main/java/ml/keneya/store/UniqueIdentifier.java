@@ -22,6 +22,11 @@ record UniqueIdentifier(String system, String value) {
         return NATIONAL.contains(system) || SITE_RECORD.matcher(system).matches();
     }
 
+    /** Of the person, whoever treats her; the others are the business of one site. */
+    boolean isNational() {
+        return NATIONAL.contains(system);
+    }
+
     static Set<UniqueIdentifier> of(Patient person) {
         Set<UniqueIdentifier> unique = new LinkedHashSet<>();
         for (Identifier identifier : person.getIdentifier()) {

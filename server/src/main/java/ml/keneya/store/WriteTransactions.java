@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -65,7 +66,7 @@ public class WriteTransactions {
             writes.ifPresent(copy -> {
                 locks.take(copy);
                 expected.forEach(this::lock);
-                people.nameIn(copy);
+                people.nameIn(copy, Caller.of(request));
             });
             return writes.map(copy -> refusingLastingConflicts(() -> work.apply(copy)));
         });

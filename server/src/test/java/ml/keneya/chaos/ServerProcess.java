@@ -108,6 +108,7 @@ final class ServerProcess implements AutoCloseable {
                 classPath(),
                 mainClass,
                 "--server.port=" + port,
+                "--keneya.security.without-token=local",
                 "--keneya.database.url=" + database.url(),
                 "--keneya.database.username=" + database.username(),
                 "--keneya.database.password=" + database.password());

@@ -19,8 +19,14 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = KeneyaApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        // Two types that no other test writes show what the policies for a migration do.
-        properties = {"keneya.validation.per-type.Schedule=report", "keneya.validation.per-type.Slot=off"})
+        properties = {
+            // Tests of anything but access come from the machine itself.
+            "keneya.security.without-token=local",
+            "keneya.security.operator-key-file=target/test-operator-key",
+            // Two types that no other test writes show what the policies for a migration do.
+            "keneya.validation.per-type.Schedule=report",
+            "keneya.validation.per-type.Slot=off"
+        })
 @ContextConfiguration(initializers = UsesTestDatabase.class)
 @Import({Exchange.class, ReadinessWhileInstalling.class})
 public @interface KeneyaIntegrationTest {}

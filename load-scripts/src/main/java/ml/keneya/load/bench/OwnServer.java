@@ -56,6 +56,8 @@ final class OwnServer implements AutoCloseable {
                     new ProcessBuilder(command(jar)).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("KENEYA_PORT", "0");
             builder.environment().put("KENEYA_DATA", folder.toString());
+            // Measures as whoever sits at the machine; it listens on loopback only.
+            builder.environment().put("KENEYA_SECURITY_WITHOUT_TOKEN", "local");
             builder.environment().putAll(settings);
             var server = new OwnServer(builder.start(), folder, data == null);
             server.awaitReadiness(log);

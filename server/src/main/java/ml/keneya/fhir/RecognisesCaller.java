@@ -5,16 +5,17 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Fills the caller while no access control does: everybody who reaches the loopback address is the local caller, and
- * may say for which facility it posts.
+ * Takes over who is calling from whoever found it out before HAPI. A request that nobody vouched for is refused:
+ * without access control in front, this exchange answers nobody.
  */
 @Interceptor(order = 1000)
-class RecognisesLocalCaller {
+class RecognisesCaller {
 
-    /** Names the sending facility; believed only because the server listens on loopback alone. */
+    /** Names the sending facility; believed of who sits at the machine, whose token says it otherwise. */
     static final String FACILITY_HEADER = "Keneya-Facility";
 
     private static final Pattern FACILITY_CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
@@ -24,18 +25,21 @@ class RecognisesLocalCaller {
         if (Caller.isAttachedTo(request)) {
             return;
         }
-        if (request instanceof ServletRequestDetails inner && InnerRequests.bringsCaller(inner.getServletRequest())) {
-            InnerRequests.callerOf(inner.getServletRequest()).attachTo(request);
-            return;
-        }
+        Optional<Caller> brought = request instanceof ServletRequestDetails servlet
+                ? Caller.broughtBy(servlet.getServletRequest())
+                : Optional.empty();
+        Caller caller = brought.orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.UNAUTHENTICATED)));
         String facility = request.getHeader(FACILITY_HEADER);
         if (facility == null) {
-            Caller.local().attachTo(request);
+            caller.attachTo(request);
             return;
         }
         if (!FACILITY_CODE.matcher(facility).matches()) {
             throw new RefusedException(Refusal.of(RefusalCode.BAD_HEADER, FACILITY_HEADER));
         }
-        Caller.local().actingFor(facility).attachTo(request);
+        if (!caller.role().isUnrestricted() && !facility.equals(caller.facility())) {
+            throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
+        }
+        caller.actingFor(facility).attachTo(request);
     }
 }

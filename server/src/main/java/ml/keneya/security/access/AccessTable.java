@@ -1,0 +1,287 @@
+package ml.keneya.security.access;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
+import ml.keneya.security.Reason;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which role may do what with which type of resource, and who may call which operation. What does not stand here is
+ * denied. Which of the records of a type a role sees is decided record by record, in the storage.
+ */
+@Component
+class AccessTable {
+
+    /** Places and services: known to all who work in them, kept by the registry. */
+    private static final Set<String> REGISTRY = Set.of("Organization", "Location", "HealthcareService");
+
+    /** What "valid" means; holds nobody's data. */
+    private static final Set<String> CONFORMANCE = Set.of(
+            "StructureDefinition",
+            "SearchParameter",
+            "OperationDefinition",
+            "CapabilityStatement",
+            "ImplementationGuide",
+            "CompartmentDefinition",
+            "CodeSystem",
+            "ValueSet",
+            "ConceptMap",
+            "NamingSystem",
+            "Library",
+            "Questionnaire",
+            "Measure");
+
+    /** Records that belong to the facility that brought them. */
+    private static final Set<String> OWNED = Set.of(
+            "RelatedPerson",
+            "Practitioner",
+            "PractitionerRole",
+            "Device",
+            "Group",
+            "Encounter",
+            "EpisodeOfCare",
+            "Appointment",
+            "Schedule",
+            "Slot",
+            "Immunization",
+            "ImmunizationRecommendation",
+            "AdverseEvent",
+            "Observation",
+            "Condition",
+            "Procedure",
+            "MedicationRequest",
+            "AllergyIntolerance",
+            "Coverage",
+            "ServiceRequest",
+            "DiagnosticReport",
+            "Specimen",
+            "Composition",
+            "DocumentReference",
+            "Communication",
+            "Consent",
+            "QuestionnaireResponse",
+            "List",
+            "Flag",
+            "Task",
+            "MeasureReport",
+            "Provenance",
+            "Bundle",
+            "Binary",
+            "Basic");
+
+    /** Nobody's yet: what would have to hold for them is not built. */
+    private static final Set<String> CLOSED = Set.of("Subscription");
+
+    private static final String EVERY_TYPE = "*";
+    private static final String READING = "rs";
+    private static final String ALL = "cruds";
+
+    private final Map<Role, Map<String, String>> types = new EnumMap<>(Role.class);
+    private final Map<String, OperationRule> operations = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+
+    AccessTable() {
+        known.add("Patient");
+        known.add("AuditEvent");
+        Stream.of(REGISTRY, CONFORMANCE, OWNED, CLOSED).forEach(known::addAll);
+
+        allow(Role.SITE, REGISTRY, READING);
+        allow(Role.SITE, CONFORMANCE, READING);
+        allow(Role.SITE, OWNED, ALL);
+        // A person is a national record, which no site deletes.
+        allow(Role.SITE, Set.of("Patient"), "crus");
+        allow(Role.REGISTRAR, REGISTRY, ALL);
+        allow(Role.REGISTRAR, CONFORMANCE, ALL);
+        allow(Role.AUDITOR, Set.of("AuditEvent"), READING);
+        allow(Role.AGENCY, REGISTRY, READING);
+        allow(Role.AGENCY, CONFORMANCE, READING);
+        allow(Role.AGENCY, Set.of("MeasureReport"), READING);
+
+        // The words are public; so is asking about them.
+        for (String operation : List.of(
+                "ValueSet/$expand",
+                "ValueSet/$validate-code",
+                "CodeSystem/$lookup",
+                "CodeSystem/$subsumes",
+                "CodeSystem/$validate-code",
+                "ConceptMap/$translate")) {
+            allow(
+                    operation,
+                    "",
+                    Role.SITE,
+                    Role.EXPERT_HUB,
+                    Role.AREA,
+                    Role.AGENCY,
+                    Role.SOCIAL,
+                    Role.AUDITOR,
+                    Role.REGISTRAR);
+        }
+        allow("*/$validate", "", Role.SITE, Role.REGISTRAR);
+        allow("Patient/$everything", READING, Role.SITE);
+        // Deliveries: intake shows a site its own and nobody else's.
+        for (String operation : List.of(
+                "$delivery-status",
+                "$sync-report",
+                "$quarantine",
+                "$quarantine-entry",
+                "$quarantine-content",
+                "$quarantine-dismiss")) {
+            allow(operation, "c", Role.SITE);
+        }
+        // These deliver anew, with all rights of the role.
+        allow("$quarantine-replay", ALL, Role.SITE);
+        allow("$quarantine-correct", ALL, Role.SITE);
+        allow("$quarantine-erase", ALL);
+        // Rows of views tell of everybody.
+        for (String operation : List.of(
+                "$viewdefinition-run",
+                "$sql-run",
+                "ViewDefinition/$viewdefinition-run",
+                "ViewDefinition/$run",
+                "ViewDefinition/$sql-run",
+                "ViewDefinition/$status",
+                "ViewDefinition/$rebuild",
+                "ViewDefinition/$verify")) {
+            allow(operation, ALL);
+        }
+        // Whole stocks of records.
+        for (String operation : List.of(
+                "$export",
+                "Patient/$export",
+                "Group/$export",
+                "$export-status",
+                "$import",
+                "$import-status",
+                "$line-list",
+                "$incomplete-cases")) {
+            allow(operation, ALL);
+        }
+        // Counts without people.
+        for (String operation :
+                List.of("$idsr-weekly", "$report-versions", "Measure/$evaluate-measure", "$evaluate-measure")) {
+            allow(operation, READING, Role.AGENCY);
+        }
+    }
+
+    /** Whether somebody has thought about an operation, whoever may call it. */
+    boolean hasRuleFor(@Nullable String type, String operation) {
+        return rule(type, operation) != null;
+    }
+
+    /** Whether somebody has thought about a type, whoever may read it. */
+    boolean knows(String type) {
+        return known.contains(type);
+    }
+
+    /** @return why it is allowed, or why not */
+    Reason judge(Caller caller, Scopes scopes, Wish wish) {
+        if (caller.role().isUnrestricted()) {
+            return Reason.UNRESTRICTED;
+        }
+        return switch (wish.interaction()) {
+            case CAPABILITIES, API_PAGE -> Reason.PUBLIC;
+            case OPERATION -> judgeOperation(caller, scopes, wish);
+            case OTHER, HISTORY_TYPE, HISTORY_SYSTEM -> refusal(caller, Reason.NO_RULE);
+            // Its entries are judged one by one.
+            case TRANSACTION ->
+                types.getOrDefault(caller.role(), Map.of()).isEmpty()
+                        ? refusal(caller, Reason.ROLE_FORBIDS)
+                        : Reason.ROLE_AND_SCOPE;
+            // To whom it belongs is written on it.
+            case PAGE ->
+                types.containsKey(caller.role()) ? Reason.ROLE_AND_SCOPE : refusal(caller, Reason.ROLE_FORBIDS);
+            case SEARCH_SYSTEM -> judgeAll(caller, scopes, typesIn(wish));
+            default ->
+                judge(
+                        caller,
+                        scopes,
+                        String.valueOf(wish.type()),
+                        wish.interaction().letter());
+        };
+    }
+
+    /** Whether what somebody was given may be shown to the caller. */
+    boolean mayShow(Caller caller, Scopes scopes, String type) {
+        return READING.chars().anyMatch(letter -> isAllowed(judge(caller, scopes, type, (char) letter)));
+    }
+
+    static boolean isAllowed(Reason reason) {
+        return reason == Reason.UNRESTRICTED || reason == Reason.PUBLIC || reason == Reason.ROLE_AND_SCOPE;
+    }
+
+    private Reason judgeOperation(Caller caller, Scopes scopes, Wish wish) {
+        OperationRule rule = rule(wish.type(), Objects.requireNonNull(wish.operation()));
+        if (rule == null) {
+            return refusal(caller, Reason.NO_RULE);
+        }
+        if (!rule.roles().contains(caller.role())) {
+            return refusal(caller, Reason.ROLE_FORBIDS);
+        }
+        return rule.letters().chars().allMatch(letter -> scopes.allow(EVERY_TYPE, (char) letter))
+                ? Reason.ROLE_AND_SCOPE
+                : Reason.SCOPE_FORBIDS;
+    }
+
+    private Reason judgeAll(Caller caller, Scopes scopes, List<String> wanted) {
+        return wanted.stream()
+                .map(type -> judge(caller, scopes, type, Interaction.SEARCH_SYSTEM.letter()))
+                .filter(reason -> !isAllowed(reason))
+                .findFirst()
+                .orElse(wanted.isEmpty() ? refusal(caller, Reason.NO_RULE) : Reason.ROLE_AND_SCOPE);
+    }
+
+    private Reason judge(Caller caller, Scopes scopes, String type, char letter) {
+        if (caller.role().isUnrestricted()) {
+            return Reason.UNRESTRICTED;
+        }
+        String letters = types.getOrDefault(caller.role(), Map.of()).getOrDefault(type, "");
+        if (letters.indexOf(letter) < 0) {
+            return refusal(caller, knows(type) ? Reason.ROLE_FORBIDS : Reason.NO_RULE);
+        }
+        return scopes.allow(type, letter) ? Reason.ROLE_AND_SCOPE : Reason.SCOPE_FORBIDS;
+    }
+
+    private static Reason refusal(Caller caller, Reason otherwise) {
+        return caller.role() == Role.ANONYMOUS ? Reason.NO_TOKEN : otherwise;
+    }
+
+    private static List<String> typesIn(Wish wish) {
+        return Arrays.stream(wish.parameters().getOrDefault("_type", new String[0]))
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(type -> !type.isEmpty())
+                .toList();
+    }
+
+    private @Nullable OperationRule rule(@Nullable String type, String operation) {
+        OperationRule own = operations.get(type == null ? operation : type + "/" + operation);
+        return own == null && type != null ? operations.get("*/" + operation) : own;
+    }
+
+    private void allow(Role role, Collection<String> names, String letters) {
+        names.forEach(
+                name -> types.computeIfAbsent(role, each -> new HashMap<>()).put(name, letters));
+    }
+
+    private void allow(String operation, String letters, Role... roles) {
+        operations.put(operation, new OperationRule(Set.of(roles), letters));
+    }
+
+    /**
+     * Who may call an operation.
+     *
+     * @param letters that the scopes must hold on every type
+     */
+    private record OperationRule(Set<Role> roles, String letters) {}
+}

@@ -1,0 +1,59 @@
+package ml.keneya.security.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a token may be used for; the role of its client limits it further. */
+public record Scopes(List<Scope> each) {
+
+    /** Every right of the role. */
+    public static final Scopes ALL = new Scopes(List.of(new Scope("*", "cruds")));
+
+    private static final String ATTRIBUTE = Scopes.class.getName();
+    private static final Scopes NONE = new Scopes(List.of());
+
+    public Scopes {
+        each = List.copyOf(each);
+    }
+
+    /**
+     * Nothing unless there is at least one scope and every one of them is understood: whoever asks for more than that
+     * would take silence for a right.
+     */
+    public static Optional<Scopes> parse(String written) {
+        List<Optional<Scope>> read =
+                Arrays.stream(written.strip().split(" +")).map(Scope::parse).toList();
+        return read.stream().allMatch(Optional::isPresent)
+                ? Optional.of(new Scopes(read.stream().flatMap(Optional::stream).toList()))
+                : Optional.empty();
+    }
+
+    /** Whether these give every right that the others name. */
+    public boolean cover(Scopes others) {
+        return others.each.stream()
+                .allMatch(other -> other.letters().chars().allMatch(letter -> allow(other.type(), (char) letter)));
+    }
+
+    /** @param type of a resource; {@code *} asks for a right on all types */
+    boolean allow(String type, char letter) {
+        return each.stream().anyMatch(scope -> scope.allows(type, letter));
+    }
+
+    /** Hands the scopes of a token to the rules that apply behind. */
+    public void bringTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Those that were brought; none when nobody brought any. */
+    static Scopes of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Scopes scopes ? scopes : NONE;
+    }
+
+    @Override
+    public String toString() {
+        return each.stream().map(Scope::toString).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,70 @@
+package ml.keneya.security.access;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ml.keneya.fhir.Caller;
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges the parameters of a search. Whoever may filter by what others recorded learns of it from what is found, so a
+ * search may look only at the records that are searched, and at the people they are about.
+ */
+@Component
+class SearchesWithinRights {
+
+    /** From an own record to the person it is about, one step: that person is treated here. */
+    private static final Set<String> TO_PERSON = Set.of("patient", "patient:Patient", "subject:Patient");
+
+    private static final Set<String> INCLUDES = Set.of(
+            "_include",
+            "_include:iterate",
+            "_include:recurse",
+            "_revinclude",
+            "_revinclude:iterate",
+            "_revinclude:recurse");
+    private static final Pattern INCLUDE = Pattern.compile("([A-Z][A-Za-z]+):[A-Za-z-]+(?::([A-Z][A-Za-z]+))?");
+    private static final Set<String> NEVER = Set.of(
+            "_has", "_filter", "_content", "_text", "_list", "_query", "_security", "_tag", "_source", "_profile");
+
+    private final AccessTable table;
+
+    SearchesWithinRights(AccessTable table) {
+        this.table = table;
+    }
+
+    boolean allow(Caller caller, Scopes scopes, Map<String, String[]> parameters) {
+        return parameters.entrySet().stream()
+                .allMatch(parameter -> allow(caller, scopes, parameter.getKey(), parameter.getValue()));
+    }
+
+    private boolean allow(Caller caller, Scopes scopes, String name, String[] values) {
+        if (INCLUDES.contains(name)) {
+            return Arrays.stream(values).allMatch(value -> allowInclude(caller, scopes, value));
+        }
+        if (name.startsWith("_include") || name.startsWith("_revinclude")) {
+            return false;
+        }
+        if (NEVER.contains(name.replaceFirst("[:.].*", ""))) {
+            return false;
+        }
+        if (name.equals("_sort")) {
+            return Arrays.stream(values).noneMatch(value -> value.contains(".") || value.contains(":"));
+        }
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            return true;
+        }
+        boolean oneStep = name.indexOf('.', dot + 1) < 0;
+        return oneStep && TO_PERSON.contains(name.substring(0, dot)) && table.mayShow(caller, scopes, "Patient");
+    }
+
+    private boolean allowInclude(Caller caller, Scopes scopes, String value) {
+        Matcher include = INCLUDE.matcher(value);
+        return include.matches()
+                && table.mayShow(caller, scopes, include.group(1))
+                && (include.group(2) == null || table.mayShow(caller, scopes, include.group(2)));
+    }
+}

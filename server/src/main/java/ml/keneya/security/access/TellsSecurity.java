@@ -1,0 +1,41 @@
+package ml.keneya.security.access;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestSecurityComponent;
+import org.hl7.fhir.r4.model.UriType;
+import org.springframework.stereotype.Component;
+
+/** Says in the CapabilityStatement how clients show who they are. */
+@Interceptor(order = 100)
+@Component
+class TellsSecurity {
+
+    private static final String SERVICES = "http://terminology.hl7.org/CodeSystem/restful-security-service";
+    private static final String ADDRESSES = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
+
+    @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
+    void tell(RequestDetails request, ResponseDetails response) {
+        if (response.getResponseResource() instanceof CapabilityStatement statement
+                && request.getRestOperationType() == RestOperationTypeEnum.METADATA) {
+            // The statement is kept and shown again, so this must come out the same however often it is done.
+            statement.getRestFirstRep().setSecurity(security(request.getFhirServerBase()));
+        }
+    }
+
+    private static CapabilityStatementRestSecurityComponent security(String base) {
+        CapabilityStatementRestSecurityComponent security = new CapabilityStatementRestSecurityComponent();
+        security.setCors(false);
+        security.addService().addCoding().setSystem(SERVICES).setCode("SMART-on-FHIR");
+        security.setDescription("SMART Backend Services 2.2 : " + base + "/.well-known/smart-configuration");
+        security.addExtension()
+                .setUrl(ADDRESSES)
+                .addExtension("token", new UriType(base.replaceFirst("/fhir$", "") + "/oauth2/token"));
+        return security;
+    }
+}

@@ -1,0 +1,101 @@
+package ml.keneya.security.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import ml.keneya.fhir.Caller.Role;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The register of systems that may call, in PostgreSQL, so that every copy of the server knows the same. */
+@Component
+public class Clients {
+
+    /** How long a revoked client may go on: every request asks, and this spares the database most of the questions. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    private static final String SELECT = """
+            select id, name, role, facility, areas, scopes, jwks, revoked_at is not null as revoked from keneya.client
+            """;
+
+    private final JdbcClient jdbc;
+    private final Cache<String, Optional<Client>> remembered = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
+
+    Clients(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** One that may call: known and not revoked. */
+    public Optional<Client> find(String id) {
+        return remembered.get(id, this::read).filter(client -> !client.revoked());
+    }
+
+    List<Client> all() {
+        return jdbc.sql(SELECT + " order by id").query(Clients::client).list();
+    }
+
+    /** @return false when the id is taken, be it by a revoked one: what it did must stay its own */
+    boolean add(Client client) {
+        int added = jdbc.sql("""
+                        insert into keneya.client (id, name, role, facility, areas, scopes, jwks)
+                        values (:id, :name, :role, :facility, :areas, :scopes, :jwks)
+                        on conflict (id) do nothing
+                        """)
+                .param("id", client.id())
+                .param("name", client.name())
+                .param("role", client.role().name())
+                .param("facility", client.facility())
+                .param("areas", client.areas().toArray(String[]::new))
+                .param("scopes", client.scopes())
+                .param("jwks", client.jwks())
+                .update();
+        remembered.invalidate(client.id());
+        return added == 1;
+    }
+
+    /** @return false when there is none that may call */
+    boolean revoke(String id) {
+        int revoked = jdbc.sql("update keneya.client set revoked_at = now() where id = :id and revoked_at is null")
+                .param("id", id)
+                .update();
+        remembered.invalidate(id);
+        return revoked == 1;
+    }
+
+    /** Other keys for the same client; what it signed with the old ones is refused from now on. */
+    boolean replaceKeys(String id, String jwks) {
+        int replaced = jdbc.sql("update keneya.client set jwks = :jwks where id = :id and revoked_at is null")
+                .param("id", id)
+                .param("jwks", jwks)
+                .update();
+        remembered.invalidate(id);
+        return replaced == 1;
+    }
+
+    private Optional<Client> read(String id) {
+        return jdbc.sql(SELECT + " where id = :id")
+                .param("id", id)
+                .query(Clients::client)
+                .optional();
+    }
+
+    private static Client client(ResultSet row, int number) throws SQLException {
+        return new Client(
+                row.getString("id"),
+                row.getString("name"),
+                Role.valueOf(row.getString("role")),
+                row.getString("facility"),
+                Set.of((String[]) row.getArray("areas").getArray()),
+                row.getString("scopes"),
+                row.getString("jwks"),
+                row.getBoolean("revoked"));
+    }
+}

@@ -1,0 +1,37 @@
+package ml.keneya.security.token;
+
+import java.util.List;
+import ml.keneya.fhir.AnswersAhead;
+import ml.keneya.security.WatchesDecisions;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Puts what finds out who is calling before the FHIR interface. */
+@Configuration(proxyBeanMethods = false)
+class FrontDoorConfiguration {
+
+    @Bean
+    FilterRegistrationBean<LetsCallersIn> letsCallersIn(
+            ChecksTokens tokens,
+            Addresses addresses,
+            AccessSettings settings,
+            AnswersAhead ahead,
+            List<WatchesDecisions> watchers) {
+        FilterRegistrationBean<LetsCallersIn> registration =
+                new FilterRegistrationBean<>(new LetsCallersIn(tokens, addresses, settings, ahead, watchers));
+        registration.addUrlPatterns("/fhir", "/fhir/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1_000);
+        return registration;
+    }
+
+    @Bean
+    ServletRegistrationBean<DescribesTokens> describesTokens(Addresses addresses) {
+        ServletRegistrationBean<DescribesTokens> registration = new ServletRegistrationBean<>(
+                new DescribesTokens(addresses), DescribesTokens.SMART, DescribesTokens.OAUTH);
+        registration.setName("tokens");
+        return registration;
+    }
+}

@@ -1,0 +1,50 @@
+package ml.keneya.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Knows which facility treats whom (decision 14): it sent the person's record, or named the person by a number. */
+@Component
+class Treatments {
+
+    private final JdbcClient jdbc;
+
+    Treatments(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Joins the transaction that is open. */
+    void note(String facility, String patient) {
+        jdbc.sql("""
+                        insert into keneya.treatment (facility, patient_id) values (:facility, :patient)
+                        on conflict do nothing
+                        """).param("facility", facility).param("patient", patient).update();
+    }
+
+    /** Those of the people whom the facility treats. */
+    Set<String> among(Collection<String> patients, String facility) {
+        if (patients.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(jdbc.sql("""
+                        select patient_id from keneya.treatment
+                        where facility = :facility and patient_id = any(:patients)
+                        """)
+                .param("facility", facility)
+                .param("patients", patients.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** Whom the facility treats, as many as asked for. */
+    List<String> of(String facility, int most) {
+        return jdbc.sql("select patient_id from keneya.treatment where facility = :facility limit :most")
+                .param("facility", facility)
+                .param("most", most)
+                .query(String.class)
+                .list();
+    }
+}

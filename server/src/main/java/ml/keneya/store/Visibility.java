@@ -1,0 +1,166 @@
+package ml.keneya.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import ml.keneya.conformance.Canonicals;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Knows which records a caller sees: a site those that it brought (decision 15) and the people it treats (decision 14),
+ * everybody the registry of places and what "valid" means. A role whose view is not built sees no more than that.
+ */
+@Component
+public class Visibility {
+
+    /** Nobody's in particular. */
+    private static final Set<String> SHARED = Set.of(
+            "Organization",
+            "Location",
+            "HealthcareService",
+            "StructureDefinition",
+            "SearchParameter",
+            "OperationDefinition",
+            "CapabilityStatement",
+            "ImplementationGuide",
+            "CompartmentDefinition",
+            "CodeSystem",
+            "ValueSet",
+            "ConceptMap",
+            "NamingSystem",
+            "Library",
+            "Questionnaire",
+            "Measure");
+
+    private final JdbcClient jdbc;
+    private final Treatments treatments;
+
+    Visibility(JdbcClient jdbc, Treatments treatments) {
+        this.jdbc = jdbc;
+        this.treatments = treatments;
+    }
+
+    static boolean isShared(String type) {
+        return SHARED.contains(type);
+    }
+
+    /** Those of the records, existing or not, that the caller must not learn of; deleted ones count like others. */
+    public Set<RecordId> hidden(Collection<RecordId> records, Caller caller) {
+        if (caller.role().isUnrestricted()) {
+            return Set.of();
+        }
+        Set<RecordId> left = records.stream()
+                .filter(record -> !isShared(record.type()))
+                .filter(record -> !isOfRole(record.type(), caller))
+                .collect(Collectors.toCollection(HashSet::new));
+        if (left.isEmpty() || caller.role() != Role.SITE || caller.facility() == null) {
+            return left;
+        }
+        Map<RecordId, Optional<String>> owners = owners(left);
+        Set<String> treated = treatments.among(
+                left.stream().filter(Visibility::isPerson).map(RecordId::id).toList(), caller.facility());
+        left.removeIf(record -> isPerson(record)
+                ? treated.contains(record.id())
+                : owners.getOrDefault(record, Optional.empty()).equals(Optional.of(caller.facility())));
+        return left;
+    }
+
+    /** Whether there is, or was, a record that the caller must not learn of. */
+    boolean isSomebodyElses(RecordId record, Caller caller) {
+        return !hidden(List.of(record), caller).isEmpty()
+                && !owners(List.of(record)).isEmpty();
+    }
+
+    /** Places of those of the records that the caller may not see. */
+    Set<Integer> hiddenAmong(List<? extends IBaseResource> records, Caller caller) {
+        if (caller.role().isUnrestricted()) {
+            return Set.of();
+        }
+        Set<Integer> hidden = new HashSet<>();
+        Map<String, List<Integer>> people = new HashMap<>();
+        for (int place = 0; place < records.size(); place++) {
+            if (!(records.get(place) instanceof Resource record)) {
+                hidden.add(place);
+            } else if (isShared(record.fhirType()) || isOfRole(record.fhirType(), caller)) {
+                continue;
+            } else if (caller.role() != Role.SITE || caller.facility() == null) {
+                hidden.add(place);
+            } else if ("Patient".equals(record.fhirType())) {
+                people.computeIfAbsent(record.getIdElement().getIdPart(), id -> new ArrayList<>())
+                        .add(place);
+            } else if (!isOwn(record.getMeta(), caller)) {
+                hidden.add(place);
+            }
+        }
+        if (!people.isEmpty()) {
+            Set<String> treated = treatments.among(people.keySet(), Objects.requireNonNull(caller.facility()));
+            people.forEach((id, places) -> {
+                if (!treated.contains(id)) {
+                    hidden.addAll(places);
+                }
+            });
+        }
+        return hidden;
+    }
+
+    boolean sees(IBaseResource record, Caller caller) {
+        return hiddenAmong(List.of(record), caller).isEmpty();
+    }
+
+    private static boolean isOfRole(String type, Caller caller) {
+        return switch (caller.role()) {
+            case AUDITOR -> "AuditEvent".equals(type);
+            // Counts without people.
+            case AGENCY -> "MeasureReport".equals(type);
+            default -> false;
+        };
+    }
+
+    private static boolean isOwn(Meta meta, Caller caller) {
+        return LabelsOwner.ownerOf(meta).equals(Optional.ofNullable(caller.facility()));
+    }
+
+    private static boolean isPerson(RecordId record) {
+        return "Patient".equals(record.type());
+    }
+
+    /** The owners of records that exist, or existed: a deleted one stays its owner's. */
+    private Map<RecordId, Optional<String>> owners(Collection<RecordId> records) {
+        Map<RecordId, Optional<String>> owners = new HashMap<>();
+        List<RecordId> wanted = List.copyOf(records);
+        jdbc.sql("""
+                        select record.res_type, record.fhir_id,
+                               jsonb_path_query_first(
+                                   version.res_text_vc::jsonb,
+                                   '$.meta.security[*] ? (@.system == $system).code',
+                                   jsonb_build_object('system', cast(:system as text))) #>> '{}' as owner
+                        from unnest(:types::text[], :ids::text[]) as wanted (type, id)
+                        join hfj_resource record on record.res_type = wanted.type and record.fhir_id = wanted.id
+                        left join lateral (
+                            select history.res_text_vc from hfj_res_ver history
+                            where history.res_id = record.res_id and history.res_deleted_at is null
+                            order by history.res_ver desc limit 1) version on true
+                        """)
+                .param("system", Canonicals.OWNER)
+                .param("types", wanted.stream().map(RecordId::type).toArray(String[]::new))
+                .param("ids", wanted.stream().map(RecordId::id).toArray(String[]::new))
+                .query((row, number) -> owners.put(
+                        new RecordId(row.getString("res_type"), row.getString("fhir_id")),
+                        Optional.ofNullable(row.getString("owner"))))
+                .list();
+        return owners;
+    }
+}

@@ -1,0 +1,137 @@
+package ml.keneya.security.access;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.creating;
+import static ml.keneya.test.Records.transaction;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import ml.keneya.security.TestSystem;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Organization;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What each role may do at all; which records it sees, other tests say. */
+@KeneyaIntegrationTest
+class RolesIT {
+
+    private static final List<String> CLINICAL =
+            List.of("Patient", "Encounter", "Observation", "Condition", "Immunization", "Task", "Provenance", "Bundle");
+
+    @Autowired
+    Exchange exchange;
+
+    @Test
+    @DisplayName("The administrator keeps the registry and sees no clinical data")
+    void letsTheAdministratorKeepTheRegistryOnly() {
+        String[] administrator = TestSystem.withRole(exchange, "administrator").withAll();
+        Organization cscom = new Organization();
+        cscom.setName("CSCom d’essai");
+        cscom.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(unique("cscom"));
+
+        exchange.create(cscom, administrator).hasStatus(201);
+        exchange.get("Organization?_count=1", administrator).hasStatus(200);
+        CLINICAL.forEach(type -> {
+            exchange.get(type + "?_count=1", administrator).isRefused(403, "ML-FHIR-013");
+            exchange.get(type + "/some", administrator).isRefused(403, "ML-FHIR-013");
+        });
+        exchange.create(aChild(unique("record")), administrator).isRefused(403, "ML-FHIR-013");
+        exchange.post("", exchange.json(transaction(creating(aChild(unique("record"))))), administrator)
+                .isRefused(403, "ML-FHIR-013")
+                .namesElement("Bundle.entry[0].request");
+        exchange.get("ViewDefinition", administrator).isRefused(403, "ML-FHIR-013");
+        exchange.get("$quarantine", administrator).isRefused(403, "ML-FHIR-013");
+    }
+
+    @Test
+    @DisplayName("The auditor reads the trace and nothing else")
+    void letsTheAuditorReadTheTraceOnly() {
+        String[] auditor = TestSystem.withRole(exchange, "auditor").withAll();
+
+        exchange.get("AuditEvent?_count=1", auditor).hasStatus(200);
+        CLINICAL.forEach(type -> exchange.get(type + "?_count=1", auditor).isRefused(403, "ML-FHIR-013"));
+        exchange.get("Organization?_count=1", auditor).isRefused(403, "ML-FHIR-013");
+        exchange.post("", exchange.json(transaction(creating(aChild(unique("record"))))), auditor)
+                .isRefused(403, "ML-FHIR-013");
+    }
+
+    @Test
+    @DisplayName("The agency reads counts, and as long as nothing hides who they are, no records of people")
+    void letsTheAgencyReadCountsOnly() {
+        String[] agency = TestSystem.withRole(exchange, "agency").withAll();
+
+        exchange.get("MeasureReport?_count=1", agency).hasStatus(200);
+        CLINICAL.forEach(type -> exchange.get(type + "?_count=1", agency).isRefused(403, "ML-FHIR-013"));
+        exchange.get("ViewDefinition/patient/$viewdefinition-run?_format=csv", agency)
+                .isRefused(403, "ML-FHIR-013");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expert-hub", "social"})
+    @DisplayName("A role whose view is not built sees nothing")
+    void showsNothingToRolesThatAreNotBuilt(String role) {
+        String[] somebody = TestSystem.withRole(exchange, role).withAll();
+
+        CLINICAL.forEach(type -> exchange.get(type + "?_count=1", somebody).isRefused(403, "ML-FHIR-013"));
+        exchange.get("Organization?_count=1", somebody).isRefused(403, "ML-FHIR-013");
+        exchange.get("metadata", somebody).hasStatus(200);
+        exchange.get("ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender", somebody)
+                .hasStatus(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, $export",
+        "GET, Patient/$export",
+        "POST, $import",
+        "GET, $line-list",
+        "GET, ViewDefinition",
+        "GET, ViewDefinition/patient",
+        "GET, ViewDefinition/patient/$viewdefinition-run",
+        "POST, ViewDefinition/patient/$rebuild",
+        "GET, _history",
+        "GET, Patient/_history",
+        "GET, AuditEvent",
+        "GET, Subscription",
+        "POST, Patient/$meta",
+        "POST, $reindex",
+        "GET, $graphql",
+        "GET, Patient?_has:Observation:subject:code=x",
+        "DELETE, Patient?identifier=x",
+        "DELETE, Patient/some"
+    })
+    @DisplayName("Z11, Z16, S7, S11, Z12: what is for nobody or for others is refused to a site")
+    void z11_refusesASiteWhatIsNotForSites(String method, String path) {
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+
+        exchange.send(
+                        method,
+                        path,
+                        "application/fhir+json",
+                        BodyPublishers.ofString(method.equals("POST") ? "{\"resourceType\":\"Parameters\"}" : ""),
+                        site)
+                .isRefused(403, "ML-FHIR-013");
+    }
+
+    @Test
+    @DisplayName("What everybody may know about the exchange needs no token")
+    void tellsEverybodyWhatItIs() {
+        String[] elsewhere = {"X-Forwarded-For", "10.0.0.7"};
+
+        assertThat(exchange.get("metadata", elsewhere).status()).isEqualTo(200);
+        assertThat(exchange.get("api-docs", elsewhere).status()).isEqualTo(200);
+        assertThat(exchange.get("swagger-ui/", elsewhere).status()).isEqualTo(200);
+        assertThat(exchange.get(".well-known/smart-configuration", elsewhere).status())
+                .isEqualTo(200);
+        assertThat(exchange.get("StructureDefinition?_count=1", elsewhere).status())
+                .isEqualTo(401);
+    }
+}
