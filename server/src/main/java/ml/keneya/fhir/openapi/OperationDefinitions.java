@@ -1,6 +1,7 @@
 package ml.keneya.fhir.openapi;
 
 import ca.uhn.fhir.rest.server.IServerConformanceProvider;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.IdType;
@@ -15,11 +16,16 @@ class OperationDefinitions {
         this.request = request;
     }
 
+    /** Empty for an operation that is answered ahead of HAPI's server, which then has no definition of it. */
     Optional<OperationDefinition> find(String canonical) {
-        return request.getServer().getServerConformanceProvider() instanceof IServerConformanceProvider<?> provider
-                        && provider.readOperationDefinition(new IdType(canonical), request)
-                                instanceof OperationDefinition definition
-                ? Optional.of(definition)
-                : Optional.empty();
+        try {
+            return request.getServer().getServerConformanceProvider() instanceof IServerConformanceProvider<?> provider
+                            && provider.readOperationDefinition(new IdType(canonical), request)
+                                    instanceof OperationDefinition definition
+                    ? Optional.of(definition)
+                    : Optional.empty();
+        } catch (ResourceNotFoundException answeredAhead) {
+            return Optional.empty();
+        }
     }
 }
