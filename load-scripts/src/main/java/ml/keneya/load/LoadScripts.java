@@ -11,6 +11,8 @@ import java.util.Map;
 import ml.keneya.load.agency.PullCommand;
 import ml.keneya.load.agency.PullEncountersCommand;
 import ml.keneya.load.agency.PullPatientsCommand;
+import ml.keneya.load.audit.AuditCommand;
+import ml.keneya.load.audit.AuditVerifyCommand;
 import ml.keneya.load.bench.BenchCommand;
 import ml.keneya.load.bench.BenchIngestCommand;
 import ml.keneya.load.bench.BenchReadCommand;
@@ -75,6 +77,7 @@ public final class LoadScripts {
                 .addSubcommand(new ViewsStatusCommand(terminal, timing))
                 .addSubcommand(new ViewsRebuildCommand(terminal, timing))
                 .addSubcommand(new ViewsVerifyCommand(terminal, timing));
+        var audit = new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal, timing));
         var load = new CommandLine(new LoadCommand(terminal, timing))
                 .addSubcommand(new LoadBundlesCommand(terminal, timing));
         return new CommandLine(new KeneyaCommand())
@@ -86,6 +89,7 @@ public final class LoadScripts {
                 .addSubcommand(new ExportCommand(terminal, timing))
                 .addSubcommand(bench)
                 .addSubcommand(views)
+                .addSubcommand(audit)
                 .setResourceBundle(terminal.messages().texts())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new ExplainsMisuse(terminal))

@@ -25,7 +25,9 @@ class CommandLineTest {
                 "bench ingest ",
                 "bench search ",
                 "views ",
-                "views verify "
+                "views verify ",
+                "audit ",
+                "audit verify "
             })
     void explainsEveryCommandInFrench(String command) {
         ProgramRun run = ProgramRun.of((command + "--help").split(" "));

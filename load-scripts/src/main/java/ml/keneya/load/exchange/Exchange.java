@@ -44,7 +44,12 @@ public final class Exchange {
 
     /** What an operation answers that may be ordered again without harm. */
     public JsonNode order(URI address) {
-        return parameters(retries.untilAnswered(() -> wire.post(address, new byte[0], Map.of())), address);
+        return order(address, new byte[0]);
+    }
+
+    /** The same, with what the operation is to know. */
+    public JsonNode order(URI address, byte[] parameters) {
+        return parameters(retries.untilAnswered(() -> wire.post(address, parameters, Map.of())), address);
     }
 
     private static JsonNode parameters(Answer answer, URI address) {

@@ -1,0 +1,158 @@
+package ml.keneya.security.trace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentNetworkType;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
+
+/**
+ * A row of the trace as an AuditEvent in the patterns of IHE (Basic Audit Log Patterns 1.1.4). A pattern is claimed
+ * where there is one: for successful reads, searches, creations, updates and deletions, with its patient where it was
+ * exactly one. Several patients stand in one event.
+ */
+final class RendersTrace {
+
+    private static final String PROFILES = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
+    private static final String INTERACTIONS = "http://hl7.org/fhir/restful-interaction";
+    private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
+    private static final String ENTITY_ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
+    private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
+
+    private static final Coding SOURCE = new Coding(DICOM, "110153", "Source Role ID");
+    private static final Coding DESTINATION = new Coding(DICOM, "110152", "Destination Role ID");
+    private static final Coding APPLICATION = new Coding(DICOM, "110150", "Application");
+    private static final Coding CUSTODIAN =
+            new Coding("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "custodian", "Custodian");
+
+    private static final Map<String, String> PATTERNS = Map.of(
+            "read", "Read",
+            "vread", "Read",
+            "search-type", "Query",
+            "search-system", "Query",
+            "create", "Create",
+            "update", "Update",
+            "patch", "Update",
+            "delete", "Delete");
+
+    private final String base;
+
+    /** @param base the address under which the exchange is asked */
+    RendersTrace(String base) {
+        this.base = base;
+    }
+
+    static String idOf(TracedEvent row) {
+        return row.chain() + "." + row.position();
+    }
+
+    AuditEvent render(TracedEvent row) {
+        TraceEvent event = row.event();
+        String pattern = PATTERNS.get(event.what().interaction());
+        AuditEvent rendered = new AuditEvent();
+        rendered.setId(idOf(row));
+        if (pattern != null && event.result().status() < 400) {
+            boolean onePatient = event.what().patients().size() == 1;
+            rendered.getMeta().addProfile(PROFILES + (onePatient ? "Patient" : "") + pattern);
+        }
+        rendered.setType(
+                new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "Restful Operation"));
+        rendered.addSubtype(interaction(event.what().interaction()));
+        rendered.setAction(AuditEventAction.fromCode(AuditAction.of(event.what().interaction())));
+        rendered.setRecordedElement(new InstantType(event.at().toString()));
+        outcome(rendered, event.result());
+        agents(rendered, event, "Read".equals(pattern), "Delete".equals(pattern));
+        rendered.getSource().getObserver().getIdentifier().setValue(base);
+        entities(rendered, row);
+        return rendered;
+    }
+
+    private static Coding interaction(String interaction) {
+        return interaction.startsWith("$")
+                ? new Coding(INTERACTIONS, "operation", interaction)
+                : new Coding().setSystem(INTERACTIONS).setCode(interaction.equals("get-page") ? "search" : interaction);
+    }
+
+    private static void outcome(AuditEvent rendered, TraceEvent.Result result) {
+        if (result.status() < 400) {
+            rendered.setOutcome(AuditEventOutcome._0);
+            return;
+        }
+        rendered.setOutcome(result.status() < 500 ? AuditEventOutcome._4 : AuditEventOutcome._8);
+        rendered.setOutcomeDesc(
+                result.reason() == null
+                        ? "HTTP " + result.status()
+                        : "HTTP " + result.status() + " " + result.reason());
+    }
+
+    private void agents(AuditEvent rendered, TraceEvent event, boolean reading, boolean deleting) {
+        TraceEvent.Who who = event.who();
+        AuditEventAgentComponent client = rendered.addAgent().setRequestor(true);
+        client.getType().addCoding(deleting ? APPLICATION : reading ? DESTINATION : SOURCE);
+        client.getWho().getIdentifier().setValue(who.client());
+        client.addRole().setText(who.role());
+        if (who.purpose() != null) {
+            Coding purpose = new Coding()
+                    .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActReason")
+                    .setCode(who.purpose());
+            client.addPurposeOfUse().addCoding(purpose);
+            rendered.addPurposeOfEvent().addCoding(purpose);
+        }
+        client.getNetwork()
+                .setAddress(who.address() == null ? "?" : who.address())
+                .setType(AuditEventAgentNetworkType._2);
+        AuditEventAgentComponent server = rendered.addAgent().setRequestor(false);
+        server.getType().addCoding(deleting ? CUSTODIAN : reading ? SOURCE : DESTINATION);
+        server.getWho().getIdentifier().setValue(base);
+        server.getNetwork().setAddress(base).setType(AuditEventAgentNetworkType._5);
+        if (who.facility() != null) {
+            AuditEventAgentComponent facility = rendered.addAgent().setRequestor(false);
+            facility.getType()
+                    .addCoding(new Coding(
+                            "http://terminology.hl7.org/CodeSystem/v3-RoleClass", "PROV", "healthcare provider"));
+            facility.getWho().getIdentifier().setValue(who.facility());
+        }
+    }
+
+    private static void entities(AuditEvent rendered, TracedEvent row) {
+        TraceEvent event = row.event();
+        TraceEvent.What what = event.what();
+        AuditEventEntityComponent transaction = rendered.addEntity();
+        transaction.setType(new Coding()
+                .setSystem("https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType")
+                .setCode("XrequestId"));
+        transaction.getWhat().getIdentifier().setValue(event.request() == null ? "?" : event.request());
+        transaction.addDetail().setType("hash").setValue(new StringType(row.hash()));
+        if (event.result().matches() != null) {
+            transaction
+                    .addDetail()
+                    .setType("matches")
+                    .setValue(new StringType(event.result().matches().toString()));
+        }
+        if (what.type() != null && what.id() != null) {
+            entity(rendered, "2", "System Object", "4", "Domain Resource")
+                    .setWhat(new Reference(what.type() + "/" + what.id()));
+        }
+        if (what.query() != null || what.id() == null) {
+            String asked = (what.type() == null ? "" : what.type()) + (what.query() == null ? "" : "?" + what.query());
+            entity(rendered, "2", "System Object", "24", "Query").setQuery(asked.getBytes(StandardCharsets.UTF_8));
+        }
+        what.patients()
+                .forEach(patient ->
+                        entity(rendered, "1", "Person", "1", "Patient").setWhat(new Reference("Patient/" + patient)));
+    }
+
+    private static AuditEventEntityComponent entity(
+            AuditEvent rendered, String type, String typeName, String role, String roleName) {
+        return rendered.addEntity()
+                .setType(new Coding(ENTITY_TYPE, type, typeName))
+                .setRole(new Coding(ENTITY_ROLE, role, roleName));
+    }
+}

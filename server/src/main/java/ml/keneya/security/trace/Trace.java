@@ -1,0 +1,123 @@
+package ml.keneya.security.trace;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import ml.keneya.fhir.FailureTrace;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes accesses down. One writer takes what has gathered, adds it in one transaction and only then lets the answers
+ * go, so that many accesses at once cost one commit.
+ */
+public class Trace implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Trace.class);
+
+    private static final int LARGEST_BATCH = 500;
+    private static final long BETWEEN_LOOKS_SECONDS = 30;
+    private static final Waiting END = new Waiting(null, new CompletableFuture<>());
+
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final TraceChain chain;
+    private final Duration patience;
+    private final Thread writer;
+    private volatile boolean closed;
+
+    Trace(TraceChain chain, Duration patience) {
+        this.chain = chain;
+        this.patience = patience;
+        this.writer = new Thread(this::work, "trace");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /**
+     * Returns once the event is durable.
+     *
+     * @throws TraceUnavailableException when it is not within the patience of the settings; it may become so later
+     */
+    public void write(TraceEvent event) {
+        if (closed) {
+            throw new TraceUnavailableException(null);
+        }
+        Waiting waiting = new Waiting(event, new CompletableFuture<>());
+        queue.add(waiting);
+        try {
+            waiting.done().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            // Nobody waits any more for what has not been begun.
+            queue.remove(waiting);
+            throw new TraceUnavailableException(failed);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new TraceUnavailableException(stopping);
+        }
+    }
+
+    /** Writes what still waits, and where the chain ends. */
+    @Override
+    public void close() {
+        closed = true;
+        queue.add(END);
+        try {
+            writer.join(patience.toMillis());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        List<Waiting> batch = new ArrayList<>();
+        boolean ended = false;
+        while (!ended) {
+            batch.clear();
+            gather(batch);
+            ended = batch.remove(END);
+            if (batch.isEmpty()) {
+                chain.anchorIfDue();
+            } else {
+                write(batch);
+            }
+        }
+        chain.close();
+    }
+
+    private void gather(List<Waiting> batch) {
+        try {
+            Waiting first = queue.poll(BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS);
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, LARGEST_BATCH - 1);
+            }
+        } catch (InterruptedException unasked) {
+            log.warn("The writer of the trace was interrupted and goes on");
+        }
+    }
+
+    private void write(List<Waiting> batch) {
+        try {
+            chain.append(batch.stream().map(Waiting::required).toList());
+            batch.forEach(waiting -> waiting.done().complete(null));
+        } catch (RuntimeException failed) {
+            log.error("{} accesses could not be traced: {}", batch.size(), FailureTrace.of(failed));
+            batch.forEach(waiting -> waiting.done().completeExceptionally(failed));
+        }
+    }
+
+    private record Waiting(@Nullable TraceEvent event, CompletableFuture<@Nullable Void> done) {
+
+        TraceEvent required() {
+            return Objects.requireNonNull(event);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package ml.keneya.security.trace;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The trace of accesses.
+ *
+ * @param patience how long an answer waits for its row in the trace before it is refused
+ * @param anchorEvery how often the end of the chain is noted in the table of anchors and in the log
+ */
+@ConfigurationProperties("keneya.trace")
+record TraceSettings(
+        @DefaultValue("5s") Duration patience,
+        @DefaultValue("10m") Duration anchorEvery) {}

@@ -1,0 +1,51 @@
+package ml.keneya.security.trace;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import ml.keneya.fhir.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one event of everything that became known of a request, and has it written. */
+class WritesAccessDown {
+
+    /** Who was refused before anybody knew who it was. */
+    private static final String NOBODY_KNOWN = "anonymous";
+
+    private final Trace trace;
+
+    WritesAccessDown(Trace trace) {
+        this.trace = trace;
+    }
+
+    /** @throws TraceUnavailableException when the access must not be granted */
+    void write(Access access, HttpServletRequest request, int status) {
+        RequestDetails details = access.details();
+        AskedFor asked = AskedFor.read(request, details);
+        List<String> patients = access.patients(status);
+        if (!PersonData.mayBeIn(asked, String.valueOf(request.getRequestURI()), patients, status)) {
+            return;
+        }
+        boolean created = asked.interaction().equals("create") && status < 400;
+        trace.write(new TraceEvent(
+                access.began(),
+                details == null ? null : details.getRequestId(),
+                who(details, request),
+                new TraceEvent.What(
+                        asked.interaction(),
+                        asked.type(),
+                        created ? access.writtenId() : asked.id(),
+                        patients,
+                        asked.query()),
+                access.result(status)));
+    }
+
+    private static TraceEvent.Who who(@Nullable RequestDetails details, HttpServletRequest request) {
+        Caller caller = Caller.of(details);
+        if (caller.role() == Caller.Role.SYSTEM) {
+            return new TraceEvent.Who(NOBODY_KNOWN, null, "ANONYMOUS", null, request.getRemoteAddr());
+        }
+        return new TraceEvent.Who(
+                caller.client(), caller.facility(), caller.role().name(), caller.purpose(), request.getRemoteAddr());
+    }
+}

@@ -1,0 +1,162 @@
+package ml.keneya.security.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import ml.keneya.test.AtOnce;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class TraceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TraceDatabase database = TraceDatabase.fresh();
+
+    @Test
+    void returnsOnceTheAccessCanBeReadByAnybody() {
+        try (Trace trace = new Trace(database.chain(), PATIENCE)) {
+            trace.write(TraceDatabase.reading("awa"));
+
+            assertThat(patients()).containsExactly("awa");
+        }
+    }
+
+    @Test
+    void writesManyAccessesAtOnceInOneChain() throws Exception {
+        try (Trace trace = new Trace(database.chain(), PATIENCE)) {
+            AtOnce.send(8, sender -> {
+                IntStream.range(0, 20)
+                        .forEach(number -> trace.write(TraceDatabase.reading("patient-" + sender + "-" + number)));
+                return null;
+            });
+        }
+
+        assertThat(patients()).hasSize(160).doesNotHaveDuplicates();
+        assertThat(database.verdict().isWhole()).isTrue();
+    }
+
+    @Test
+    void commitsWhatHasGatheredTogether() throws Exception {
+        AtomicInteger commits = new AtomicInteger();
+        TransactionOperations slow = counting(commits);
+        try (Trace trace = new Trace(chain(slow), PATIENCE)) {
+            AtOnce.send(16, sender -> {
+                IntStream.range(0, 10).forEach(number -> trace.write(TraceDatabase.reading("p" + sender)));
+                return null;
+            });
+
+            assertThat(patients()).hasSize(160);
+            assertThat(commits.get()).isLessThan(160);
+        }
+    }
+
+    @Test
+    void refusesAnAccessThatItCannotWrite() {
+        try (Trace trace = new Trace(chain(failing(number -> true, false)), PATIENCE)) {
+            assertThatThrownBy(() -> trace.write(TraceDatabase.reading("awa")))
+                    .isInstanceOf(TraceUnavailableException.class);
+        }
+        assertThat(patients()).isEmpty();
+    }
+
+    @Test
+    void writesAgainWhenTheDatabaseIsBack() {
+        // The first transaction begins the chain, the second adds the row, the third tries again.
+        try (Trace trace = new Trace(chain(failing(number -> number == 2 || number == 3, false)), PATIENCE)) {
+            assertThatThrownBy(() -> trace.write(TraceDatabase.reading("awa")))
+                    .isInstanceOf(TraceUnavailableException.class);
+            trace.write(TraceDatabase.reading("fanta"));
+        }
+
+        assertThat(patients()).containsExactly("fanta");
+        assertThat(database.verdict().isWhole()).isTrue();
+    }
+
+    @Test
+    void writesAnAccessOnceWhenTheConnectionBreaksAfterTheCommit() {
+        try (Trace trace = new Trace(chain(failing(number -> number == 2, true)), PATIENCE)) {
+            trace.write(TraceDatabase.reading("awa"));
+            trace.write(TraceDatabase.reading("fanta"));
+        }
+
+        assertThat(patients()).containsExactly("awa", "fanta");
+        assertThat(database.verdict().isWhole()).isTrue();
+    }
+
+    @Test
+    void keepsAnAccessWhoseTextNoDatabaseStores() {
+        TraceEvent odd = new TraceEvent(
+                TraceDatabase.reading("awa").at(),
+                "nul\u0000 half\uD800",
+                new TraceEvent.Who("emr", null, "SITE", null, null),
+                new TraceEvent.What("read", "Patient", "awa", List.of("awa"), "name=\u0000"),
+                new TraceEvent.Result(404, null, null));
+        try (Trace trace = new Trace(database.chain(), PATIENCE)) {
+            trace.write(odd);
+        }
+
+        assertThat(patients()).containsExactly("awa");
+        assertThat(database.verdict().isWhole()).isTrue();
+    }
+
+    private List<String> patients() {
+        return database.jdbc()
+                .sql("select unnest(patients) from keneya.trace order by position")
+                .query(String.class)
+                .list();
+    }
+
+    private TraceChain chain(TransactionOperations transactions) {
+        return new TraceChain(new TraceRows(database.source()), transactions, Clock.systemUTC(), Duration.ofDays(1));
+    }
+
+    private TransactionOperations real() {
+        return new TransactionTemplate(new JdbcTransactionManager(database.source()));
+    }
+
+    private TransactionOperations counting(AtomicInteger commits) {
+        return new Wrapped(real(), status -> commits.incrementAndGet(), false);
+    }
+
+    /** @param afterCommit whether the connection breaks after the commit or before anything was done */
+    private TransactionOperations failing(IntPredicate which, boolean afterCommit) {
+        AtomicInteger transactions = new AtomicInteger();
+        return new Wrapped(
+                real(),
+                status -> {
+                    if (which.test(transactions.incrementAndGet())) {
+                        throw new DataAccessResourceFailureException("The connection broke.");
+                    }
+                },
+                afterCommit);
+    }
+
+    private record Wrapped(TransactionOperations real, Consumer<Object> hook, boolean after)
+            implements TransactionOperations {
+
+        @Override
+        public <T> T execute(TransactionCallback<T> action) {
+            if (!after) {
+                hook.accept(action);
+            }
+            T result = real.execute((TransactionStatus status) -> action.doInTransaction(status));
+            if (after) {
+                hook.accept(action);
+            }
+            return result;
+        }
+    }
+}

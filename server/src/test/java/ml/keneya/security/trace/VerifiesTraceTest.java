@@ -1,0 +1,127 @@
+package ml.keneya.security.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import ml.keneya.security.trace.ChainFault.Kind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifiesTraceTest {
+
+    private final TraceDatabase database = TraceDatabase.fresh();
+    private ChainHead end;
+
+    @BeforeEach
+    void keepTenAccesses() {
+        database.keeps(10);
+        end = database.end();
+    }
+
+    @Test
+    void callsATraceWholeThatNobodyTouched() {
+        database.keeps(3);
+
+        assertThat(database.verdict(end).isWhole()).isTrue();
+        assertThat(database.verdict(end).rows()).isEqualTo(13);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client = 'somebody-else'",
+                "facility = null",
+                "recorded_at = recorded_at + interval '1 microsecond'",
+                "patients = '{}'",
+                "patients = array['patient-5', 'patient-6']",
+                "query = ''",
+                "status = 403",
+                "matches = 2",
+                "address = '10.0.0.1'"
+            })
+    void findsAChangedRow(String change) {
+        database.spoil("update keneya.trace set " + change + " where position = 5");
+
+        assertThat(database.verdict().faults()).containsExactly(new ChainFault(end.chain(), 5, Kind.CHANGED));
+    }
+
+    @Test
+    void findsARemovedRow() {
+        database.spoil("delete from keneya.trace where position = 5");
+
+        assertThat(database.verdict().faults()).containsExactly(new ChainFault(end.chain(), 5, Kind.MISSING));
+    }
+
+    @Test
+    void findsAnInsertedRow() {
+        database.spoil(
+                "update keneya.trace set position = -position where position > 5",
+                """
+                insert into keneya.trace (chain, position, recorded_at, client, role, interaction, patients, status, hash)
+                select chain, 6, recorded_at, client, role, interaction, patients, status, hash
+                from keneya.trace where position = 5
+                """,
+                "update keneya.trace set position = 1 - position where position < 0");
+
+        assertThat(database.verdict().faults())
+                .startsWith(new ChainFault(end.chain(), 6, Kind.CHANGED), new ChainFault(end.chain(), 7, Kind.CHANGED));
+    }
+
+    @Test
+    void findsARowThatWasAddedBehindTheEnd() {
+        TracedEvent forged = end.next(TraceDatabase.reading("patient-11"));
+
+        new TraceRows(database.source()).add(List.of(forged));
+
+        assertThat(database.verdict().faults()).containsExactly(new ChainFault(end.chain(), 11, Kind.ADDED));
+    }
+
+    @Test
+    void findsATailThatWasCutByTheAnchor() {
+        database.spoil("delete from keneya.trace where position > 7");
+
+        assertThat(database.verdict().faults()).containsExactly(new ChainFault(end.chain(), 10, Kind.CUT));
+    }
+
+    @Test
+    void findsATailThatWasCutTogetherWithItsAnchorByTheAnchorInTheLog() {
+        database.spoil("delete from keneya.trace where position > 7", "delete from keneya.trace_anchor");
+
+        assertThat(database.verdict().isWhole()).isTrue();
+        assertThat(database.verdict(end).faults()).containsExactly(new ChainFault(end.chain(), 10, Kind.CUT));
+    }
+
+    @Test
+    void findsAChainThatIsGoneByTheAnchorInTheLog() {
+        database.spoil("delete from keneya.trace", "delete from keneya.trace_anchor");
+
+        assertThat(database.verdict(end).faults()).containsExactly(new ChainFault(end.chain(), 10, Kind.CUT));
+    }
+
+    @Test
+    void findsAChainThatWasWrittenAnewByTheAnchor() {
+        TracedEvent other = new ChainHead(end.chain(), 9, "00").next(TraceDatabase.reading("nobody"));
+        database.spoil("delete from keneya.trace where position = 10");
+        new TraceRows(database.source()).add(List.of(other));
+
+        assertThat(database.verdict(end).faults()).extracting(ChainFault::kind).contains(Kind.REWRITTEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update keneya.trace set client = 'x' where position = 1",
+                "delete from keneya.trace where position = 1",
+                "truncate keneya.trace",
+                "update keneya.trace_anchor set hash = '' where true",
+                "delete from keneya.trace_chain where true"
+            })
+    void isRefusedEveryChangeByTheDatabase(String change) {
+        assertThatThrownBy(() -> database.jdbc().sql(change).update())
+                .hasStackTraceContaining("added to and never changed");
+        assertThat(database.verdict(end).isWhole()).isTrue();
+    }
+}
