@@ -89,11 +89,12 @@ record AskedFor(
         if (condition != null) {
             return condition;
         }
-        boolean form = details != null
-                && "POST".equals(request.getMethod())
-                && details.getParameters() != null
+        boolean form = "POST".equals(request.getMethod())
                 && String.valueOf(request.getContentType()).startsWith("application/x-www-form-urlencoded");
-        return form ? encoded(details.getParameters()) : request.getQueryString();
+        if (form && details != null && details.getParameters() != null) {
+            return encoded(details.getParameters());
+        }
+        return request.getQueryString();
     }
 
     private static String encoded(Map<String, String[]> parameters) {
