@@ -31,7 +31,8 @@ class AcceptsOnlyFhirFormats {
             "*/*",
             "*");
 
-    private static final Set<String> OPERATIONS_WITH_ROWS = Set.of("$viewdefinition-run", "$sql-run", "$export-file");
+    private static final Set<String> OPERATIONS_WITH_ROWS = Set.of(
+            "$viewdefinition-run", "$sql-run", "$export-file", "$idsr-weekly", "$line-list", "$incomplete-cases");
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
     void refuseOthers(RequestDetails request) {
@@ -45,7 +46,7 @@ class AcceptsOnlyFhirFormats {
         throw new RefusedException(Refusal.of(RefusalCode.NOT_ACCEPTABLE, accept.replaceAll("[^\\w/+*.;=, -]", "")));
     }
 
-    /** A file as it was kept, rows of views, which are tables (decision 24), and lines of exports. */
+    /** A file as it was kept, rows of views and reports, which are tables (decision 24), and lines of exports. */
     private static boolean answersOtherFormats(RequestDetails request) {
         return "Binary".equals(request.getResourceName())
                 || "ViewDefinition".equals(request.getResourceName())

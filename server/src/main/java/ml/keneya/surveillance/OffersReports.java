@@ -1,0 +1,158 @@
+package ml.keneya.surveillance;
+
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
+import ml.keneya.fhir.FhirContribution;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.surveillance.ReadsScopes.Asked;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The operations of surveillance: reports, line lists, and cases to complete. */
+@Component
+class OffersReports implements FhirContribution {
+
+    /** Figures of small places tell of persons, so only who may see everybody gets them for now. */
+    private static final Set<Role> MAY_READ = Set.of(Role.AGENCY, Role.ADMINISTRATOR, Role.SYSTEM);
+
+    private final Indicators indicators;
+    private final MakesReports reports;
+    private final CountsFigures counts;
+    private final WritesWeekly weekly;
+    private final ReadsScopes scopes;
+
+    OffersReports(
+            Indicators indicators,
+            MakesReports reports,
+            CountsFigures counts,
+            WritesWeekly weekly,
+            ReadsScopes scopes) {
+        this.indicators = indicators;
+        this.reports = reports;
+        this.counts = counts;
+        this.weekly = weekly;
+        this.scopes = scopes;
+    }
+
+    @Override
+    public void contributeTo(RestfulServer server) {
+        server.registerProvider(this);
+    }
+
+    /**
+     * The figures of an indicator.
+     *
+     * @param subject the place: {@code Location/[id]}, or a division and a code, {@code 2015|ML02}; the country if
+     *     absent
+     * @param level the places below it that are told apart
+     * @param week in place of the first and last day
+     */
+    @Operation(
+            name = "$evaluate-measure",
+            typeName = "Measure",
+            canonicalUrl = "http://hl7.org/fhir/OperationDefinition/Measure-evaluate-measure",
+            idempotent = true)
+    public MeasureReport evaluate(
+            @IdParam IdType id,
+            @OperationParam(name = "subject", typeName = "string") @Nullable IPrimitiveType<String> subject,
+            @OperationParam(name = "level", typeName = "string") @Nullable IPrimitiveType<String> level,
+            @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
+            @OperationParam(name = "periodStart", typeName = "string") @Nullable IPrimitiveType<String> start,
+            @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
+            ServletRequestDetails request) {
+        refuseOthers(request);
+        Indicator indicator = indicators
+                .find(id.getIdPart())
+                .orElseThrow(
+                        () -> new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Measure/" + id.getIdPart())));
+        return reports.evaluate(indicator, scopes.read(new Asked(subject, level, week, start, end)));
+    }
+
+    /** The weekly report as CSV, as JSON for DHIS2 or as ADX. */
+    @Operation(name = "$idsr-weekly", typeName = "Measure", idempotent = true, manualResponse = true)
+    public void weekly(
+            @OperationParam(name = "subject", typeName = "string") @Nullable IPrimitiveType<String> subject,
+            @OperationParam(name = "level", typeName = "string") @Nullable IPrimitiveType<String> level,
+            @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
+            ServletRequestDetails request)
+            throws IOException {
+        refuseOthers(request);
+        WeeklyFormat format = format(request);
+        Asked asked = new Asked(subject, level, week, null, null);
+        EpidemiologicalWeek wanted = scopes.week(asked);
+        send(request, format.mediaType(), weekly.write(reports.weekly(wanted, scopes.read(asked)), format));
+    }
+
+    /** One row a case, with names. */
+    @Operation(name = "$line-list", typeName = "Measure", idempotent = true, manualResponse = true)
+    public void lineList(
+            @OperationParam(name = "subject", typeName = "string") @Nullable IPrimitiveType<String> subject,
+            @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
+            @OperationParam(name = "periodStart", typeName = "string") @Nullable IPrimitiveType<String> start,
+            @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
+            ServletRequestDetails request)
+            throws IOException {
+        sendList("line-list", new Asked(subject, null, week, start, end), request);
+    }
+
+    /** Cases that lack a date, a place or what else a report needs. */
+    @Operation(name = "$incomplete-cases", typeName = "Measure", idempotent = true, manualResponse = true)
+    public void incomplete(
+            @OperationParam(name = "subject", typeName = "string") @Nullable IPrimitiveType<String> subject,
+            @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
+            @OperationParam(name = "periodStart", typeName = "string") @Nullable IPrimitiveType<String> start,
+            @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
+            ServletRequestDetails request)
+            throws IOException {
+        sendList("incomplete-cases", new Asked(subject, null, week, start, end), request);
+    }
+
+    private void sendList(String name, Asked asked, ServletRequestDetails request) throws IOException {
+        refuseOthers(request);
+        send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(counts.list(name, scopes.read(asked))));
+    }
+
+    private static void refuseOthers(ServletRequestDetails request) {
+        if (!MAY_READ.contains(Caller.of(request).role())) {
+            throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
+        }
+    }
+
+    private static WeeklyFormat format(ServletRequestDetails request) {
+        Optional<String> asked = Stream.ofNullable(request.getParameters().get("_format"))
+                .flatMap(Arrays::stream)
+                .findFirst();
+        if (asked.isPresent()) {
+            return WeeklyFormat.named(asked.get()).orElseThrow(() -> ReadsScopes.bad("_format", asked.get()));
+        }
+        return WeeklyFormat.accepted(request.getHeaders("Accept"))
+                .orElseThrow(() -> new RefusedException(Refusal.of(
+                        RefusalCode.NOT_ACCEPTABLE,
+                        String.join(", ", request.getHeaders("Accept")).replaceAll("[^\\w/+*.;=, -]", ""))));
+    }
+
+    private static void send(ServletRequestDetails request, String mediaType, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        HttpServletResponse response = request.getServletResponse();
+        response.setContentType(mediaType);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

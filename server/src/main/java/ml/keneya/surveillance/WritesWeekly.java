@@ -1,0 +1,158 @@
+package ml.keneya.surveillance;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import ml.keneya.surveillance.WeeklyReport.Cell;
+import ml.keneya.surveillance.WeeklyReport.State;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The weekly report as CSV, as JSON for DHIS2 and as ADX. What nobody has reported is not sent as a zero. */
+@Component
+class WritesWeekly {
+
+    private static final String ADX = "urn:ihe:qrph:adx:2015";
+    private static final String DATA_SET = "ML_IDSR_WEEKLY";
+
+    private final Clock clock = Clock.systemUTC();
+    private final DataElements elements;
+    private final Places places;
+
+    WritesWeekly(DataElements elements, Places places) {
+        this.elements = elements;
+        this.places = places;
+    }
+
+    String write(WeeklyReport report, WeeklyFormat format) {
+        return switch (format) {
+            case CSV -> csv(report);
+            case DHIS2 -> dhis2(report);
+            case ADX -> adx(report);
+        };
+    }
+
+    private String csv(WeeklyReport report) {
+        Map<String, String> names = places.names(report.scope().place().division());
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        rows.add(List.of(
+                "week",
+                "division",
+                "place",
+                "place_name",
+                "disease",
+                "state",
+                "age_group",
+                "sex",
+                "residence_status",
+                "suspected_cases",
+                "confirmed_cases",
+                "deaths",
+                "expected_reports",
+                "received_reports",
+                "timely_reports"));
+        for (Cell cell : report.cells()) {
+            for (Figure figure : cell.figures()) {
+                rows.add(row(report, cell, names, figure));
+            }
+            if (cell.figures().isEmpty()) {
+                rows.add(row(report, cell, names, new Figure(cell.disease(), cell.place(), Map.of(), Map.of())));
+            }
+        }
+        return CsvText.of(rows);
+    }
+
+    private static List<@Nullable String> row(
+            WeeklyReport report, Cell cell, Map<String, String> names, Figure figure) {
+        List<@Nullable String> row = new ArrayList<>();
+        row.add(report.week().toString());
+        row.add(report.scope().place().division());
+        row.add(cell.place());
+        row.add(names.get(cell.place()));
+        row.add(cell.disease());
+        row.add(cell.state().name().toLowerCase(Locale.ROOT));
+        for (String stratum : List.of("age_group", "sex", "residence_status")) {
+            row.add(figure.strata().get(stratum));
+        }
+        for (String count : List.of(WeeklyReport.SUSPECTED, WeeklyReport.CONFIRMED, WeeklyReport.DEATHS)) {
+            row.add(cell.state() == State.SILENT ? null : Long.toString(figure.count(count)));
+        }
+        for (String count : List.of("expected_reports", "received_reports", "timely_reports")) {
+            row.add(Long.toString(report.reports(count, cell.place())));
+        }
+        return row;
+    }
+
+    /** A figure with its code of DHIS2. */
+    private record Value(String place, String element, long value) {}
+
+    private List<Value> values(WeeklyReport report) {
+        List<Value> values = new ArrayList<>();
+        for (Cell cell : report.cells()) {
+            // What lies in no place of the level has no organisation unit to be sent for.
+            if (cell.state() == State.SILENT || cell.place().isEmpty()) {
+                continue;
+            }
+            elements.of(cell.disease())
+                    .forEach((column, element) -> values.add(new Value(cell.place(), element, cell.total(column))));
+        }
+        return values;
+    }
+
+    private String dhis2(WeeklyReport report) {
+        ObjectNode set = new ObjectMapper().createObjectNode();
+        ArrayNode values = set.putArray("dataValues");
+        for (Value value : values(report)) {
+            values.addObject()
+                    .put("dataElement", value.element())
+                    .put("period", report.week().inDhis2())
+                    .put("orgUnit", value.place())
+                    .put("value", Long.toString(value.value()));
+        }
+        return set.toString();
+    }
+
+    private String adx(WeeklyReport report) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeStartElement("adx");
+            xml.writeDefaultNamespace(ADX);
+            xml.writeAttribute(
+                    "exported", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+            String open = "";
+            for (Value value : values(report)) {
+                if (!value.place().equals(open)) {
+                    if (!open.isEmpty()) {
+                        xml.writeEndElement();
+                    }
+                    open = value.place();
+                    xml.writeStartElement("group");
+                    xml.writeAttribute("dataSet", DATA_SET);
+                    xml.writeAttribute("period", report.week().monday() + "/P7D");
+                    xml.writeAttribute("orgUnit", open);
+                }
+                xml.writeEmptyElement("dataValue");
+                xml.writeAttribute("dataElement", value.element());
+                xml.writeAttribute("value", Long.toString(value.value()));
+            }
+            // Ends the group as well.
+            xml.writeEndDocument();
+            xml.flush();
+        } catch (XMLStreamException impossible) {
+            throw new IllegalStateException("Writing into memory does not fail.", impossible);
+        }
+        return text.toString();
+    }
+}

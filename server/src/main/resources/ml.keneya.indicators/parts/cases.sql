@@ -1,0 +1,53 @@
+-- Cases of notifiable diseases. The day of a case is that of onset; for lack of one it was recorded, notified, seen or,
+-- last, received: a case without any date is counted in the week of its arrival and listed for completion.
+cases as (
+    select condition.id, condition.patient_id, condition.disease, condition.owner_facility as facility,
+        condition.onset_on, condition.recorded_on, condition.notified_on, dated.case_on, dated.dated_by,
+        case
+            when condition.case_classification is not null then condition.case_classification
+            when condition.verification_status = 'refuted' then 'discarded'
+            else 'suspected'
+        end as classification,
+        coalesce(patient.sex, 'unknown') as sex,
+        coalesce(patient.residence_status, 'unknown') as residence_status,
+        keneya.approximate_day(patient.birth_date) as born_on, patient.birth_date,
+        case
+            when born.years is null or born.years < 0 then 'unknown'
+            when born.years < 1 then '0-11m'
+            when born.years < 5 then '1-4y'
+            when born.years < 15 then '5-14y'
+            else '15y+'
+        end as age_group,
+        patient.deceased and patient.deceased_on is null as died_undated,
+        coalesce(
+            keneya.approximate_day(patient.deceased_on) between dated.case_on and dated.case_on + 30,
+            patient.deceased,
+            false) as died,
+        coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015) as place_2015,
+        coalesce(patient.cercle_2023, patient.region_2023, place_now.code_2023) as place_2023,
+        patient.family_name, patient.given_names, patient.telephone
+    from identified.condition condition
+    cross join lateral (
+        select
+            coalesce(condition.onset_on, condition.recorded_on, condition.notified_on,
+                (select encounter.started_on from identified.encounter encounter
+                 where encounter.id = condition.encounter_id limit 1),
+                (condition.updated_at at time zone 'UTC')::date) as case_on,
+            case
+                when condition.onset_on is not null then 'onset'
+                when condition.recorded_on is not null then 'recorded'
+                when condition.notified_on is not null then 'notified'
+                when exists (select from identified.encounter encounter
+                    where encounter.id = condition.encounter_id and encounter.started_on is not null) then 'contact'
+                else 'arrival'
+            end as dated_by) dated
+    left join identified.patient patient on patient.id = condition.patient_id
+    left join keneya.place_now place_now
+        on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
+    cross join lateral (
+        select case
+            when keneya.approximate_day(patient.birth_date) > dated.case_on then -1
+            else extract(year from age(dated.case_on, keneya.approximate_day(patient.birth_date)))
+        end as years) born
+    where condition.disease is not null and coalesce(condition.verification_status, '') <> 'entered-in-error'
+)
