@@ -164,13 +164,13 @@ class AccessTable {
                 "$export-file",
                 "$import",
                 "$import-status",
-                "$line-list",
-                "$incomplete-cases")) {
+                "Measure/$line-list",
+                "Measure/$incomplete-cases")) {
             allow(operation, ALL);
         }
         // Counts without people.
         for (String operation :
-                List.of("$idsr-weekly", "$report-versions", "Measure/$evaluate-measure", "$evaluate-measure")) {
+                List.of("Measure/$idsr-weekly", "Measure/$evaluate-measure")) {
             allow(operation, READING, Role.AGENCY);
         }
     }
