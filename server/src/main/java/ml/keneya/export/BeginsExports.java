@@ -6,17 +6,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import ml.keneya.export.ExportRequest.Scope;
+import ml.keneya.export.SettlesExports.Content;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
-import ml.keneya.store.Moment;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -28,7 +27,7 @@ import org.springframework.stereotype.Component;
 class BeginsExports {
 
     private final ReadsExportRequests requests;
-    private final Moments moments;
+    private final SettlesExports settles;
     private final PeopleOfExport people;
     private final ExportJobs jobs;
     private final PreparesExports prepares;
@@ -36,12 +35,12 @@ class BeginsExports {
     // Five collaborators: each is one step of the way from a request to a job.
     BeginsExports(
             ReadsExportRequests requests,
-            Moments moments,
+            SettlesExports settles,
             PeopleOfExport people,
             ExportJobs jobs,
             PreparesExports prepares) {
         this.requests = requests;
-        this.moments = moments;
+        this.settles = settles;
         this.people = people;
         this.jobs = jobs;
         this.prepares = prepares;
@@ -51,22 +50,13 @@ class BeginsExports {
         Caller caller = ExportsOfCaller.mayExport(details);
         ReadsExportRequests.Read read = requests.read(scope, group, details);
         ExportRequest request = read.request();
-        Instant start = request.since();
-        Moment since = start == null ? null : moments.notAfter(start).orElse(null);
-        Instant end = request.until();
-        Moment at = end == null ? moments.take() : until(end);
-        if (group != null && people.membersOf(group, at).isEmpty()) {
+        Content content = settles.settle(request);
+        if (group != null && people.membersOf(group, content.at()).isEmpty()) {
             throw new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Group/" + group));
         }
-        UUID job = jobs.keep(caller, address(details), request, at, since);
+        UUID job = jobs.keep(caller, address(details), request, content);
         prepares.prepare(job, Duration.ZERO);
         answer(details, job, read.ignored());
-    }
-
-    private Moment until(Instant instant) {
-        return moments.notAfter(instant)
-                .orElseThrow(() ->
-                        new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, "_until", instant.toString())));
     }
 
     private static String address(ServletRequestDetails details) {

@@ -9,13 +9,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import ml.keneya.export.SettlesExports.Content;
 import ml.keneya.fhir.Caller;
 import ml.keneya.store.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps the exports that were asked for, each for the caller that asked and for nobody else. */
 @Component
@@ -49,7 +52,9 @@ class ExportJobs {
         this.settings = settings;
     }
 
-    UUID keep(Caller caller, String address, ExportRequest request, Moment at, @Nullable Moment since) {
+    @Transactional
+    public UUID keep(Caller caller, String address, ExportRequest request, Content content) {
+        Moment since = content.since();
         UUID id = UUID.randomUUID();
         jdbc.sql("""
                         insert into keneya.export_job
@@ -62,10 +67,17 @@ class ExportJobs {
                 .param("facility", caller.facility())
                 .param("request", address)
                 .param("asked", written(request))
-                .param("moment", at.taken().atOffset(ZoneOffset.UTC))
+                .param("moment", content.at().taken().atOffset(ZoneOffset.UTC))
                 .param("since", since == null ? null : since.taken().atOffset(ZoneOffset.UTC))
                 .param("kept", settings.kept().toSeconds())
                 .update();
+        content.chosen()
+                .forEach((type, keys) -> jdbc.sql(
+                                "insert into keneya.export_choice (job, resource_type, keys) values (:job, :type, :keys)")
+                        .param("job", id)
+                        .param("type", type)
+                        .param("keys", keys)
+                        .update());
         return id;
     }
 
@@ -92,6 +104,19 @@ class ExportJobs {
                         .param("id", id)
                         .query((row, number) -> read(row))
                         .optional();
+    }
+
+    /** Keys of the records that filters have chosen; null when the type is not filtered. */
+    long @Nullable [] chosen(UUID id, String resourceType) {
+        return jdbc.sql("select keys from keneya.export_choice where job = :id and resource_type = :type")
+                .param("id", id)
+                .param("type", resourceType)
+                .query((row, number) -> Arrays.stream(
+                                (Long[]) row.getArray("keys").getArray())
+                        .mapToLong(Long::longValue)
+                        .toArray())
+                .optional()
+                .orElse(null);
     }
 
     void stillClaimed(UUID id) {

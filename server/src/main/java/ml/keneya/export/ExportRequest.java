@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the id of the group, when its records are wanted
  * @param types resource types, in the order of the files
  * @param elements of which records are reduced, each {@code element} or {@code Type.element}; empty means whole records
+ * @param filters searches, of which a record of their types must meet one
  * @param patients ids of the only people wanted; null means all of the scope
  * @param since only what was written after it; null means everything
  * @param until only what was written before it; null means now
@@ -20,6 +21,7 @@ record ExportRequest(
         @Nullable String group,
         List<String> types,
         List<String> elements,
+        List<String> filters,
         @Nullable List<String> patients,
         @Nullable Instant since,
         @Nullable Instant until) {
@@ -34,6 +36,8 @@ record ExportRequest(
     ExportRequest {
         types = List.copyOf(types);
         elements = List.copyOf(elements);
+        // Requests that were kept by an earlier version have none.
+        filters = filters == null ? List.of() : List.copyOf(filters);
         patients = patients == null ? null : List.copyOf(patients);
     }
 }

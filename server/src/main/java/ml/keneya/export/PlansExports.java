@@ -33,10 +33,17 @@ class PlansExports {
         this.settings = settings;
     }
 
-    /** The files of one type. */
-    List<ExportPart> plan(ExportJob job, String type) {
+    /**
+     * The files of one type.
+     *
+     * @param filtered keys, in ascending order, of the only records wanted; null when there is no filter
+     */
+    List<ExportPart> plan(ExportJob job, String type, long @Nullable [] filtered) {
         ExportRequest request = job.request();
         boolean everybody = request.scope() == ExportRequest.Scope.SYSTEM;
+        if (everybody && job.since() == null && filtered != null) {
+            return cut(type, false, filtered);
+        }
         if (everybody && job.since() == null) {
             return records.ranges(type, job.at(), settings.recordsPerFile()).stream()
                     .map(range -> ExportPart.range(type, range.after(), range.last(), range.records()))
@@ -44,10 +51,14 @@ class PlansExports {
         }
         Predicate<RawVersion> belongs = everybody ? version -> true : belonging(job, type);
         if (job.since() == null) {
-            return cut(type, false, choose(type, job.at(), candidates(job, type), false, belongs));
+            return cut(type, false, choose(type, job.at(), both(candidates(job, type), filtered), false, belongs));
         }
         List<ChangedKey> changed = records.changed(type, job.since(), job.at());
+        // Deletions are told of without the filter: what was deleted cannot be searched any more.
         long[] written = keysOf(changed, false);
+        if (filtered != null) {
+            written = common(written, filtered);
+        }
         long[] deleted = keysOf(changed, true);
         List<ExportPart> parts = new ArrayList<>();
         parts.addAll(cut(type, false, everybody ? written : choose(type, job.at(), written, false, belongs)));
@@ -108,6 +119,20 @@ class PlansExports {
                     type, deletions, Arrays.copyOfRange(keys, from, Math.min(keys.length, from + size))));
         }
         return parts;
+    }
+
+    /** Null stands for all records. */
+    private static long @Nullable [] both(long @Nullable [] some, long @Nullable [] others) {
+        if (some == null || others == null) {
+            return some == null ? others : some;
+        }
+        return common(some, others);
+    }
+
+    private static long[] common(long[] some, long[] sorted) {
+        return Arrays.stream(some)
+                .filter(key -> Arrays.binarySearch(sorted, key) >= 0)
+                .toArray();
     }
 
     private static long[] keysOf(List<ChangedKey> changed, boolean deleted) {

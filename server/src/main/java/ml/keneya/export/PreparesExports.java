@@ -78,7 +78,7 @@ class PreparesExports implements DisposableBean {
         Set<String> planned = parts.plannedTypes(job.id());
         for (String type : job.request().types()) {
             if (!planned.contains(type)) {
-                parts.keep(job.id(), type, plans.plan(job, type));
+                parts.keep(job.id(), type, plans.plan(job, type, jobs.chosen(job.id(), type)));
                 jobs.stillClaimed(job.id());
             }
         }

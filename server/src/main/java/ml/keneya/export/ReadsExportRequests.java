@@ -45,8 +45,8 @@ class ReadsExportRequests {
 
     private static final Set<String> FORMATS = Set.of("application/fhir+ndjson", "application/ndjson", "ndjson");
 
-    private static final Set<String> KNOWN =
-            Set.of("_outputFormat", "_since", "_until", "_type", "_elements", "patient", "_format", "_pretty");
+    private static final Set<String> KNOWN = Set.of(
+            "_outputFormat", "_since", "_until", "_type", "_typeFilter", "_elements", "patient", "_format", "_pretty");
 
     private final FhirContext context;
     private final ServedTypes served;
@@ -86,12 +86,18 @@ class ReadsExportRequests {
             throw bad("_until", until.toString());
         }
         List<String> types = types(scope, parameters, preference, ignored);
+        List<String> filters = TypeFilters.read(parameters.all("_typeFilter"), types);
+        if (!filters.isEmpty() && until != null) {
+            // The search indexes know only the present.
+            throw TypeFilters.refused(filters.get(0));
+        }
         return new Read(
                 new ExportRequest(
                         scope,
                         group,
                         types,
                         elements(parameters, types),
+                        filters,
                         scope == Scope.SYSTEM ? null : patients(parameters),
                         since,
                         until),

@@ -57,7 +57,8 @@ class ExportAcrossServersIT {
                 second.awaitReady();
 
                 String status = kickOff(first);
-                String file = manifest(status).path("output").path(0).path("url").asText();
+                String file =
+                        manifest(status).path("output").path(0).path("url").asText();
                 // What is written later does not change what was asked for, whoever sends it.
                 put(second, aLongRecord(written.get(0), "patient", 'z'));
                 Cut cut = killInTheMiddleOf(file, first);

@@ -14,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import ml.keneya.export.ExportClient.Export;
@@ -145,6 +147,20 @@ class ExportIT {
                 .doesNotContain(old, deleted)
                 .doesNotHaveDuplicates();
         assertThat(next.deleted()).contains("Patient/" + deleted).doesNotContain("Patient/" + old);
+    }
+
+    @Test
+    void roundsAnInstantThatNobodyNamedDownSoThatNothingIsMissed() {
+        Export first = client.export("$export?_type=Patient");
+        Instant between =
+                OffsetDateTime.parse(first.transactionTime()).toInstant().plusMillis(1);
+        String after = write(aChild(unique("record")));
+        // Rounded up to this one, the instant would lie after the record.
+        client.export("$export?_type=Patient");
+
+        Export next = client.export("$export?_type=Patient&_since=" + encoded(between.toString()));
+
+        assertThat(next.ids("Patient")).contains(after);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,6 @@ class ExportRequestsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "_typeFilter=Patient%3Fgender=female",
                 "includeAssociatedData=LatestProvenanceResources",
                 "organizeOutputBy=Patient",
                 "patient=Patient/1",
@@ -42,6 +43,15 @@ class ExportRequestsIT {
 
         assertThat(outcome.getIssueFirstRep().getDiagnostics())
                 .contains(parameter.split("=")[0], "ignoré");
+    }
+
+    @Test
+    void saysInTheCapabilityStatementThatItIsABulkDataServer() {
+        CapabilityStatement statement = exchange.get("metadata").as(CapabilityStatement.class);
+
+        assertThat(statement.getInstantiates())
+                .extracting(CanonicalType::getValue)
+                .contains("http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data");
     }
 
     @Test
