@@ -35,6 +35,9 @@ public final class Canonicals {
     /** Identifier system of the numbers under which deliveries are kept. */
     public static final String DELIVERY = IDENTIFIERS + "/delivery";
 
+    /** Which lines of an upload a delivery was made of, for example {@code 201-300}. */
+    public static final String UPLOADED_LINES = IDENTIFIERS + "/uploaded-lines";
+
     private Canonicals() {}
 
     static boolean isOurs(String canonical) {

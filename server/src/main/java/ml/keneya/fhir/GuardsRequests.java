@@ -58,6 +58,9 @@ class GuardsRequests extends OncePerRequestFilter {
             RequestBodyReader.refuseCompression(request);
             return new GuardedRequest(request);
         }
+        if (StreamedBodies.isExpectedIn(request)) {
+            return StreamedBodies.unread(request);
+        }
         byte[] body = reader.read(request);
         try {
             RequestBodyReader.check(request, body);

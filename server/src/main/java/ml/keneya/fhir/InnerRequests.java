@@ -21,6 +21,7 @@ public class InnerRequests {
     private static final String INNER = InnerRequests.class.getName();
     private static final String REFUSED_ENTRIES = InnerRequests.class.getName() + ".refusedEntries";
     private static final String KEPT_AS = InnerRequests.class.getName() + ".keptAs";
+    private static final String PROBED = InnerRequests.class.getName() + ".probed";
 
     private final ObjectProvider<FhirServer> server;
 
@@ -35,10 +36,40 @@ public class InnerRequests {
      * @param keptAs the id under which the body is kept already
      */
     public InnerAnswer post(String base, Map<String, String> headers, byte[] body, Caller caller, String keptAs) {
+        HttpServletRequest request = request(base, headers, body, caller);
+        request.setAttribute(KEPT_AS, keptAs);
+        return send(request, body);
+    }
+
+    /**
+     * Delivers what was taken out of something larger. Refused, it is kept like any other delivery.
+     *
+     * @param base the address that the larger one came in under
+     */
+    public InnerAnswer deliver(String base, Map<String, String> headers, byte[] body, Caller caller) {
+        return send(request(base, headers, body, caller), body);
+    }
+
+    /** The same, but nothing is kept of what is refused: whoever delivers it will deliver that again, alone. */
+    public InnerAnswer probe(String base, Map<String, String> headers, byte[] body, Caller caller) {
+        HttpServletRequest request = request(base, headers, body, caller);
+        request.setAttribute(PROBED, Boolean.TRUE);
+        return send(request, body);
+    }
+
+    /** @throws RefusedException when no request may bring this JSON: malformed, nested too deeply, not UTF-8 */
+    public static void checkJson(byte[] json) {
+        RequestBodyReader.refuseUnreadableText("application/fhir+json", json);
+    }
+
+    private static HttpServletRequest request(String base, Map<String, String> headers, byte[] body, Caller caller) {
         HttpServletRequest request = new BufferedRequest(new InnerRequest(base, headers).asServletRequest(), body);
         request.setAttribute(INNER, Boolean.TRUE);
         caller.bringTo(request);
-        request.setAttribute(KEPT_AS, keptAs);
+        return request;
+    }
+
+    private InnerAnswer send(HttpServletRequest request, byte[] body) {
         try {
             RequestBodyReader.check(request, body);
         } catch (RefusedException refused) {
@@ -61,6 +92,11 @@ public class InnerRequests {
         return Optional.ofNullable((String) request.getAttribute(KEPT_AS));
     }
 
+    /** Whether nothing is kept of what is refused. */
+    public static boolean isProbed(HttpServletRequest request) {
+        return Boolean.TRUE.equals(request.getAttribute(PROBED));
+    }
+
     /** Says to whoever posted it that entries of an accepted batch were refused, and why. */
     public static void tellRefusedEntries(HttpServletRequest request, OperationOutcome why) {
         request.setAttribute(REFUSED_ENTRIES, why);
@@ -74,9 +110,13 @@ public class InnerRequests {
     /**
      * What the server answered.
      *
+     * @param headers that were set by our own code
      * @param body JSON
      * @param refusedEntries why entries of an accepted batch were refused, null when none was
      */
     public record InnerAnswer(
-            int status, String body, @Nullable OperationOutcome refusedEntries) {}
+            int status,
+            Map<String, String> headers,
+            String body,
+            @Nullable OperationOutcome refusedEntries) {}
 }

@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import ml.keneya.fhir.InnerRequests.InnerAnswer;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class InnerResponse {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final PrintWriter writer = new PrintWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8));
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private int status = 200;
 
     HttpServletResponse asServletResponse() {
@@ -30,7 +33,7 @@ final class InnerResponse {
 
     InnerAnswer answer(@Nullable OperationOutcome refusedEntries) {
         writer.flush();
-        return new InnerAnswer(status, body.toString(StandardCharsets.UTF_8), refusedEntries);
+        return new InnerAnswer(status, headers, body.toString(StandardCharsets.UTF_8), refusedEntries);
     }
 
     private @Nullable Object answer(String method, Object[] arguments) {
@@ -39,6 +42,7 @@ final class InnerResponse {
                 status = (Integer) arguments[0];
                 yield null;
             }
+            case "setHeader", "addHeader" -> headers.put(String.valueOf(arguments[0]), String.valueOf(arguments[1]));
             case "getStatus" -> status;
             case "getOutputStream" -> new Collected(body);
             case "getWriter" -> writer;

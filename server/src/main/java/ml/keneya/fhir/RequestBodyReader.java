@@ -22,7 +22,7 @@ import org.apache.commons.io.input.CountingInputStream;
 class RequestBodyReader {
 
     /** Below this, a high ratio is only a small and repetitive bundle. */
-    private static final int RATIO_CHECKED_ABOVE = 1024 * 1024;
+    static final int RATIO_CHECKED_ABOVE = 1024 * 1024;
 
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^;\"\\s]{0,40})", Pattern.CASE_INSENSITIVE);
@@ -61,7 +61,7 @@ class RequestBodyReader {
         return toBinary && !GuardsRequests.mediaType(request.getContentType()).contains("fhir");
     }
 
-    private static boolean isCompressed(HttpServletRequest request) {
+    static boolean isCompressed(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity")) {
             return false;
@@ -110,7 +110,7 @@ class RequestBodyReader {
         }
     }
 
-    private static void refuseUnreadableText(String mediaType, byte[] body) {
+    static void refuseUnreadableText(String mediaType, byte[] body) {
         boolean json = mediaType.endsWith("json");
         boolean xml = mediaType.endsWith("xml");
         if (body.length == 0 || !(json || xml || mediaType.isEmpty())) {

@@ -82,6 +82,9 @@ class KeepsRefusedDeliveries implements FhirContribution {
 
     /** A delivery is refused in any case; that it could not be kept must not hide why. */
     private void keep(ServletRequestDetails request, int status, OperationOutcome outcome) {
+        if (InnerRequests.isProbed(request.getServletRequest())) {
+            return;
+        }
         try {
             Arrival arrival = Arrival.of(request);
             UUID keptAs = Arrival.keptAs(request);

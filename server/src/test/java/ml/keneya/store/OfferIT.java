@@ -29,6 +29,7 @@ class OfferIT {
             "$export",
             "$export-file",
             "$export-poll-status",
+            "$import",
             "Group/[id]/$export",
             "Patient/$export",
             "$quarantine",

@@ -1,0 +1,202 @@
+package ml.keneya.export.upload;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.InnerRequests;
+import ml.keneya.fhir.InnerRequests.InnerAnswer;
+import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers the lines of one upload through the door that every bundle uses, many at once. Lines that are refused there
+ * are delivered again, each alone, so that they are kept for correction one by one and not with their neighbours.
+ */
+final class DeliversLines {
+
+    private static final String FHIR_JSON = "application/fhir+json";
+    private static final String KEY = "Idempotency-Key";
+    private static final int MOST_TRIES = 4;
+
+    /** The same may be accepted a moment later. */
+    private static final Set<Integer> MOMENTARY = Set.of(409, 429, 500, 502, 503);
+
+    /** Whoever may not deliver one line may deliver none. */
+    private static final Set<Integer> OF_THE_CALLER = Set.of(401, 403);
+
+    private final InnerRequests requests;
+    private final FhirContext context;
+    private final ServletRequestDetails upload;
+    private final ImportSummary summary = new ImportSummary();
+
+    DeliversLines(InnerRequests requests, FhirContext context, ServletRequestDetails upload) {
+        this.requests = requests;
+        this.context = context;
+        this.upload = upload;
+    }
+
+    ImportSummary summary() {
+        return summary;
+    }
+
+    void deliver(List<UploadedLine> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        InnerAnswer answer = untilSettled(lines.get(0), LinesAsBatch.of(lines), LinesAsBatch.range(lines), true);
+        List<BundleEntryComponent> entries = answer.status() < 300 ? entriesIn(answer) : List.of();
+        for (int index = 0; index < lines.size(); index++) {
+            if (index < entries.size() && isStored(entries.get(index))) {
+                summary.accept();
+            } else {
+                deliverAlone(lines.get(index));
+            }
+        }
+    }
+
+    /** A line that is refused, that is a delivery of its own, or that nobody can read. */
+    void deliverAlone(UploadedLine line) {
+        byte[] body = line.standsAlone() ? line.text() : LinesAsBatch.of(List.of(line));
+        InnerAnswer answer = untilSettled(line, body, "line-" + line.number(), false);
+        OperationOutcome why = refusalIn(answer);
+        if (why == null) {
+            summary.accept();
+        } else {
+            locate(why, line);
+            summary.refuse(line, answer.headers().get("Keneya-Quarantine"), why);
+        }
+    }
+
+    void leaveOut(UploadedLine line, long megabytes) {
+        OperationOutcome why = new OperationOutcome();
+        why.addIssue()
+                .setSeverity(IssueSeverity.ERROR)
+                .setCode(IssueType.TOOLONG)
+                .setDiagnostics(Outcomes.message("import.line-too-long", language(), megabytes));
+        summary.refuse(line, null, why);
+    }
+
+    private InnerAnswer untilSettled(UploadedLine first, byte[] body, String part, boolean probing) {
+        Map<String, String> headers = headers(part);
+        String base = upload.getFhirServerBase();
+        Caller caller = Caller.of(upload);
+        for (int tries = 1; ; tries++) {
+            InnerAnswer answer = probing
+                    ? requests.probe(base, headers, body, caller)
+                    : requests.deliver(base, headers, body, caller);
+            if (OF_THE_CALLER.contains(answer.status())) {
+                throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
+            }
+            if (!isMomentary(answer)) {
+                return answer;
+            }
+            if (tries == MOST_TRIES) {
+                if (answer.status() < 300) {
+                    // Only some lines cannot be stored now; alone they say so, or go in after all.
+                    return answer;
+                }
+                throw new RefusedException(Refusal.of(RefusalCode.IMPORT_STOPPED, first.number(), summary.accepted()));
+            }
+            pause(tries, first);
+        }
+    }
+
+    private Map<String, String> headers(String part) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Type", FHIR_JSON);
+        headers.put("Accept", FHIR_JSON);
+        String spoken = upload.getHeader("Accept-Language");
+        if (spoken != null) {
+            headers.put("Accept-Language", spoken);
+        }
+        String name = upload.getHeader(KEY);
+        if (name != null && !name.isBlank()) {
+            headers.put(KEY, name.strip() + "#" + part);
+        }
+        return headers;
+    }
+
+    private boolean isMomentary(InnerAnswer answer) {
+        if (answer.status() >= 300) {
+            return MOMENTARY.contains(answer.status());
+        }
+        return entriesIn(answer).stream().anyMatch(entry -> MOMENTARY.contains(statusOf(entry)));
+    }
+
+    private List<BundleEntryComponent> entriesIn(InnerAnswer answer) {
+        IBaseResource body = context.newJsonParser().parseResource(answer.body());
+        // A transaction that was accepted has no entries that were not.
+        return body instanceof Bundle bundle && bundle.getType() == BundleType.BATCHRESPONSE
+                ? bundle.getEntry()
+                : List.of();
+    }
+
+    /** Why it was refused; null when it was not. */
+    private @Nullable OperationOutcome refusalIn(InnerAnswer answer) {
+        if (answer.status() >= 300) {
+            return context.newJsonParser().parseResource(answer.body()) instanceof OperationOutcome outcome
+                    ? outcome
+                    : new OperationOutcome();
+        }
+        OperationOutcome refused = new OperationOutcome();
+        entriesIn(answer).stream()
+                .filter(entry -> !isStored(entry))
+                .map(entry -> entry.getResponse().getOutcome())
+                .filter(OperationOutcome.class::isInstance)
+                .forEach(outcome ->
+                        ((OperationOutcome) outcome).getIssue().forEach(issue -> refused.addIssue(issue.copy())));
+        boolean allStored = entriesIn(answer).stream().allMatch(DeliversLines::isStored);
+        return allStored ? null : refused;
+    }
+
+    /** Its place in the bundle that we made of it says nothing to who sent the line. */
+    private static void locate(OperationOutcome why, UploadedLine line) {
+        if (line.resourceType() == null || line.standsAlone()) {
+            return;
+        }
+        why.getIssue()
+                .forEach(issue -> issue.setExpression(issue.getExpression().stream()
+                        .map(place -> new StringType(place.getValue()
+                                .replaceFirst("^Bundle\\.entry\\[0](\\.resource)?", line.resourceType())))
+                        .toList()));
+    }
+
+    private static boolean isStored(BundleEntryComponent entry) {
+        return statusOf(entry) < 300;
+    }
+
+    /** For example of {@code 201 Created}. */
+    private static int statusOf(BundleEntryComponent entry) {
+        return Integer.parseInt(entry.getResponse().getStatus().replaceAll("\\D.*", ""));
+    }
+
+    private Language language() {
+        return Language.accepted(upload.getHeader("Accept-Language"));
+    }
+
+    private void pause(int tries, UploadedLine first) {
+        try {
+            TimeUnit.SECONDS.sleep(tries);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(Refusal.of(RefusalCode.IMPORT_STOPPED, first.number(), summary.accepted()));
+        }
+    }
+}

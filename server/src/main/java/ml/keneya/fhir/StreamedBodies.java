@@ -1,0 +1,118 @@
+package ml.keneya.fhir;
+
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.io.input.CountingInputStream;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bodies that are longer than the memory and read line by line: {@code $import}. {@link GuardsRequests} lets them pass
+ * unread; the limits hold while they are read.
+ */
+@Component
+public class StreamedBodies {
+
+    private static final Set<String> LINES =
+            Set.of("application/fhir+ndjson", "application/ndjson", "application/x-ndjson");
+
+    private static final String PATH = "/$import";
+
+    private final FhirSettings settings;
+
+    StreamedBodies(FhirSettings settings) {
+        this.settings = settings;
+    }
+
+    static boolean isExpectedIn(HttpServletRequest request) {
+        return "POST".equals(request.getMethod()) && PATH.equals(request.getPathInfo()) && isLines(request);
+    }
+
+    /** Without its content type as a header, from which HAPI would guess in which format it should answer: in XML. */
+    static HttpServletRequest unread(HttpServletRequest request) {
+        GuardedRequest unread = new GuardedRequest(request);
+        unread.hide("content-type");
+        return unread;
+    }
+
+    private static boolean isLines(HttpServletRequest request) {
+        return LINES.contains(GuardsRequests.mediaType(request.getContentType()));
+    }
+
+    /** Bytes of one line; as much as a whole request otherwise may have. */
+    public long longestLine() {
+        return settings.maximumBody().toBytes();
+    }
+
+    /**
+     * The body, inflated.
+     *
+     * @param most bytes, inflated
+     * @throws RefusedException when it is not a body of lines; while it is read, when it is larger or cannot be
+     *     inflated
+     */
+    public InputStream open(ServletRequestDetails details, DataSize most) throws IOException {
+        HttpServletRequest request = details.getServletRequest();
+        if (!isLines(request)) {
+            throw new RefusedException(Refusal.of(
+                    RefusalCode.UNSUPPORTED_MEDIA_TYPE,
+                    GuardsRequests.mediaType(request.getContentType()).replaceAll("[^\\w/+*.-]", "")));
+        }
+        CountingInputStream sent = new CountingInputStream(request.getInputStream());
+        boolean zipped = RequestBodyReader.isCompressed(request);
+        try {
+            InputStream inflated = zipped ? new GZIPInputStream(sent, 1 << 16) : sent;
+            return new Bounded(inflated, sent, most.toBytes(), settings.maximumCompressionRatio());
+        } catch (ZipException | EOFException broken) {
+            throw new RefusedException(Refusal.of(RefusalCode.UNREADABLE, "gzip"));
+        }
+    }
+
+    private static final class Bounded extends FilterInputStream {
+
+        private final CountingInputStream sent;
+        private final long most;
+        private final int ratio;
+        private long read;
+
+        Bounded(InputStream inflated, CountingInputStream sent, long most, int ratio) {
+            super(inflated);
+            this.sent = sent;
+            this.most = most;
+            this.ratio = ratio;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count;
+            try {
+                count = in.read(target, offset, length);
+            } catch (ZipException | EOFException broken) {
+                throw new RefusedException(Refusal.of(RefusalCode.UNREADABLE, "gzip"));
+            }
+            read += Math.max(0, count);
+            if (read > most) {
+                String megabytes = String.valueOf(most / (1024 * 1024));
+                throw new RefusedException(Refusal.of(RefusalCode.TOO_LARGE, (Localized)
+                        language -> megabytes + (language == Language.FRENCH ? " Mo" : " MB")));
+            }
+            if (read > RequestBodyReader.RATIO_CHECKED_ABOVE && read / Math.max(1, sent.getByteCount()) > ratio) {
+                throw new RefusedException(Refusal.of(RefusalCode.TOO_COMPRESSED, ratio));
+            }
+            return count;
+        }
+    }
+}
