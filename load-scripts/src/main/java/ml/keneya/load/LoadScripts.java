@@ -21,12 +21,14 @@ import ml.keneya.load.bench.BenchValidateCommand;
 import ml.keneya.load.bundles.LoadCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.export.BenchExportCommand;
 import ml.keneya.load.export.ExportCommand;
 import ml.keneya.load.folder.LoadBundlesCommand;
 import ml.keneya.load.generate.GenerateCommand;
 import ml.keneya.load.outbox.OutboxCommand;
 import ml.keneya.load.terminal.Messages;
 import ml.keneya.load.terminal.Terminal;
+import ml.keneya.load.upload.ImportCommand;
 import ml.keneya.load.views.ViewsCommand;
 import ml.keneya.load.views.ViewsRebuildCommand;
 import ml.keneya.load.views.ViewsStatusCommand;
@@ -72,7 +74,8 @@ public final class LoadScripts {
                 .addSubcommand(new BenchIngestCommand(terminal, timing))
                 .addSubcommand(new BenchReadCommand(terminal, timing))
                 .addSubcommand(new BenchSearchCommand(terminal, timing))
-                .addSubcommand(new BenchValidateCommand(terminal, timing));
+                .addSubcommand(new BenchValidateCommand(terminal, timing))
+                .addSubcommand(new BenchExportCommand(terminal, timing));
         var views = new CommandLine(new ViewsCommand())
                 .addSubcommand(new ViewsStatusCommand(terminal, timing))
                 .addSubcommand(new ViewsRebuildCommand(terminal, timing))
@@ -87,6 +90,7 @@ public final class LoadScripts {
                 .addSubcommand(new GenerateCommand(terminal, timing))
                 .addSubcommand(pull)
                 .addSubcommand(new ExportCommand(terminal, timing))
+                .addSubcommand(new ImportCommand(terminal, timing))
                 .addSubcommand(bench)
                 .addSubcommand(views)
                 .addSubcommand(audit)

@@ -161,6 +161,32 @@ class ExportTest {
         assertThat(run.remarks()).contains("Type inconnu.");
     }
 
+    @Test
+    void measuresFromTheKickOffToTheLastByte() {
+        begins();
+        isReady().thenAnswer(200, PEOPLE).thenAnswer(200, DELETED).thenAnswer(202, "");
+
+        ProgramRun run =
+                ProgramRun.of("bench", "export", "--base", exchange.base(), "--parallel", "1", "--repeats", "1");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.results()).contains("3 ressources", "2 fichiers");
+        assertThat(exchange.requests())
+                .last()
+                .matches(request -> request.method().equals("DELETE"));
+    }
+
+    @Test
+    void doesNotMeasureAnExportThatLacksLines() {
+        begins();
+        isReady().thenAnswer(200, PEOPLE).thenAnswer(200, "").thenAnswer(202, "");
+
+        ProgramRun run =
+                ProgramRun.of("bench", "export", "--base", exchange.base(), "--parallel", "1", "--repeats", "1");
+
+        assertThat(run.status()).isEqualTo(5);
+    }
+
     private ScriptedServer begins() {
         return exchange.thenAnswer(202, "", "Content-Location", exchange.base() + "/$status?1");
     }

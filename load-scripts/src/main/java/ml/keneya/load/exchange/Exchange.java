@@ -52,6 +52,11 @@ public final class Exchange {
         return parameters(retries.untilAnswered(() -> wire.post(address, parameters, Map.of())), address);
     }
 
+    /** What an operation answers to lines that it recognises when they come again. */
+    public JsonNode upload(URI address, byte[] lines, Map<String, String> headers) {
+        return parameters(retries.untilAnswered(() -> wire.post(address, lines, headers)), address);
+    }
+
     private static JsonNode parameters(Answer answer, URI address) {
         if (!answer.isSuccess() || !answer.isA("Parameters")) {
             throw RefusedException.of(answer, address);

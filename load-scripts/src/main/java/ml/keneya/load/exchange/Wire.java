@@ -120,7 +120,7 @@ public final class Wire {
     /** @param body may be asked for more than once: a token that has ended costs a second request */
     public Answer post(URI address, BodyPublisher body, Map<String, String> headers) throws IOException {
         HttpRequest.Builder request = request(address).header("Content-Type", FHIR_JSON);
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         return send(request.POST(body));
     }
 
