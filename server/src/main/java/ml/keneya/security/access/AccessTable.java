@@ -169,8 +169,7 @@ class AccessTable {
             allow(operation, ALL);
         }
         // Counts without people.
-        for (String operation :
-                List.of("Measure/$idsr-weekly", "Measure/$evaluate-measure")) {
+        for (String operation : List.of("Measure/$idsr-weekly", "Measure/$evaluate-measure")) {
             allow(operation, READING, Role.AGENCY);
         }
     }
