@@ -23,6 +23,8 @@ import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.export.BenchExportCommand;
 import ml.keneya.load.export.ExportCommand;
+import ml.keneya.load.exports.LoadCsvCommand;
+import ml.keneya.load.facilities.LoadFacilitiesCommand;
 import ml.keneya.load.folder.LoadBundlesCommand;
 import ml.keneya.load.generate.GenerateCommand;
 import ml.keneya.load.outbox.OutboxCommand;
@@ -82,7 +84,9 @@ public final class LoadScripts {
                 .addSubcommand(new ViewsVerifyCommand(terminal, timing));
         var audit = new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal, timing));
         var load = new CommandLine(new LoadCommand(terminal, timing))
-                .addSubcommand(new LoadBundlesCommand(terminal, timing));
+                .addSubcommand(new LoadBundlesCommand(terminal, timing))
+                .addSubcommand(new LoadFacilitiesCommand(terminal, timing))
+                .addSubcommand(new LoadCsvCommand(terminal, timing));
         return new CommandLine(new KeneyaCommand())
                 .addSubcommand(load)
                 .addSubcommand(new OutboxCommand(terminal, timing))

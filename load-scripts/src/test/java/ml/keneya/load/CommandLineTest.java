@@ -14,6 +14,8 @@ class CommandLineTest {
                 "",
                 "load ",
                 "load bundles ",
+                "load csv ",
+                "load facilities ",
                 "outbox ",
                 "demo ",
                 "generate ",

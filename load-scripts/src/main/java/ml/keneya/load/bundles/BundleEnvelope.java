@@ -15,8 +15,11 @@ import java.util.Set;
  *
  * @param identified whether Bundle.identifier is there, by which the exchange knows a bundle that is sent again
  * @param replaces whether an entry replaces, changes or deletes a record, so that order decides what stands at the end
+ * @param facility the code of the site that numbered the bundle (Bundle.identifier.assigner), or empty
  */
-record BundleEnvelope(String resourceType, String type, boolean identified, boolean replaces) {
+record BundleEnvelope(String resourceType, String type, boolean identified, boolean replaces, String facility) {
+    private static final String FACILITY = "https://keneya.ml/id/facility";
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> REPLACING = Set.of("PUT", "PATCH", "DELETE");
 
@@ -41,19 +44,64 @@ record BundleEnvelope(String resourceType, String type, boolean identified, bool
         String type = "";
         boolean identified = false;
         boolean replaces = false;
+        String facility = "";
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (field) {
                 case "resourceType" -> resourceType = parser.getValueAsString("");
                 case "type" -> type = parser.getValueAsString("");
-                case "identifier" -> identified = value == JsonToken.START_OBJECT;
+                case "identifier" -> {
+                    identified = value == JsonToken.START_OBJECT;
+                    facility = identified ? assigner(parser) : "";
+                }
                 case "entry" -> replaces = value == JsonToken.START_ARRAY && someEntryReplaces(parser);
                 default -> {}
             }
             parser.skipChildren();
         }
-        return new BundleEnvelope(resourceType, type, identified, replaces);
+        return new BundleEnvelope(resourceType, type, identified, replaces, facility);
+    }
+
+    /** Reads Bundle.identifier to its end. */
+    private static String assigner(JsonParser parser) throws IOException {
+        String facility = "";
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean assigner = parser.currentName().equals("assigner");
+            if (parser.nextToken() == JsonToken.START_OBJECT && assigner) {
+                facility = facilityOf(parser);
+            }
+            parser.skipChildren();
+        }
+        return facility;
+    }
+
+    private static String facilityOf(JsonParser assigner) throws IOException {
+        String facility = "";
+        while (assigner.nextToken() == JsonToken.FIELD_NAME) {
+            boolean identifier = assigner.currentName().equals("identifier");
+            if (assigner.nextToken() == JsonToken.START_OBJECT && identifier) {
+                facility = code(assigner);
+            }
+            assigner.skipChildren();
+        }
+        return facility;
+    }
+
+    private static String code(JsonParser identifier) throws IOException {
+        String system = "";
+        String value = "";
+        while (identifier.nextToken() == JsonToken.FIELD_NAME) {
+            String field = identifier.currentName();
+            identifier.nextToken();
+            switch (field) {
+                case "system" -> system = identifier.getValueAsString("");
+                case "value" -> value = identifier.getValueAsString("");
+                default -> {}
+            }
+            identifier.skipChildren();
+        }
+        return system.equals(FACILITY) ? value : "";
     }
 
     private static boolean someEntryReplaces(JsonParser parser) throws IOException {

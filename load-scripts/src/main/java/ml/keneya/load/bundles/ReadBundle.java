@@ -10,9 +10,11 @@ public sealed interface ReadBundle {
      *
      * @param identified whether {@code Bundle.identifier} is there; a bundle without one is named by its content
      * @param replaces whether an entry replaces, changes or deletes a record: the order of such bundles matters
+     * @param facility the code of the site that numbered the bundle (Bundle.identifier.assigner), or empty
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared: it is handed to the sender and forgotten.
-    record Ready(String name, byte[] content, boolean identified, boolean replaces) implements ReadBundle {
+    record Ready(String name, byte[] content, boolean identified, boolean replaces, String facility)
+            implements ReadBundle {
         /** The name of the content: the same bytes have the same, whatever their file is called. */
         public String digest() {
             return ContentDigest.of(content);
@@ -34,6 +36,6 @@ public sealed interface ReadBundle {
         if (!envelope.canBePosted()) {
             return new Unfit(WhyUnfit.noBundle(name, envelope));
         }
-        return new Ready(name, bundle, envelope.identified(), envelope.replaces());
+        return new Ready(name, bundle, envelope.identified(), envelope.replaces(), envelope.facility());
     }
 }

@@ -82,6 +82,23 @@ class BundleSenderTest {
     }
 
     @Test
+    void takesTheSiteFromTheBundleItselfUnlessToldOtherwise() {
+        server.thenAnswer(200, TAKEN).thenAnswer(200, TAKEN).thenAnswer(200, TAKEN);
+        String assigned = """
+                {"resourceType":"Bundle","identifier":{"system":"https://keneya.ml/id/submission","value":"1","assigner":\
+                {"display":"x","identifier":{"system":"https://keneya.ml/id/facility","value":"cscom-a"}}},\
+                "type":"transaction","entry":[]}""";
+
+        sender.send("a", bytes(assigned), null);
+        sender.send("b", bytes(assigned), "csref-kita");
+        sender.send("c", bytes(assigned.replace("id/facility", "id/other")), null);
+
+        assertThat(server.requests().get(0).header("Keneya-Facility")).isEqualTo("cscom-a");
+        assertThat(server.requests().get(1).header("Keneya-Facility")).isEqualTo("csref-kita");
+        assertThat(server.requests().get(2).header("Keneya-Facility")).isNull();
+    }
+
+    @Test
     void sendsTheBytesAsTheyAreButForAByteOrderMark() {
         server.thenAnswer(200, TAKEN);
 

@@ -39,6 +39,11 @@ public final class Territory {
         return new Territory(communes, regions);
     }
 
+    /** All of Mali. */
+    public static Territory everywhere() {
+        return of(Set.of());
+    }
+
     private static Commune commune(Table.Row row, List<Locality> localities) {
         return new Commune(
                 new Division(2015, row.text("commune"), row.text("name")),

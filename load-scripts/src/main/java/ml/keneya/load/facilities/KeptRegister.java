@@ -1,0 +1,74 @@
+package ml.keneya.load.facilities;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import ml.keneya.load.exchange.Exchange;
+import ml.keneya.load.exchange.Json;
+
+/** The records of the register that the exchange keeps already. */
+final class KeptRegister {
+    private static final int AT_ONCE = 50;
+
+    private final Exchange exchange;
+    private final Map<String, JsonNode> kept = new HashMap<>();
+
+    KeptRegister(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Asks for some of them by their ids; ids are safe in an address. */
+    void ask(String type, Collection<String> ids) {
+        List<String> all = ids.stream().distinct().toList();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            String search = type + "?_id=" + String.join(",", some) + "&_count=" + 2 * AT_ONCE;
+            for (JsonNode entry : exchange.search(exchange.base().under(search)).path("entry")) {
+                JsonNode record = entry.path("resource");
+                kept.put(
+                        record.path("resourceType").asText() + "/"
+                                + record.path("id").asText(),
+                        record);
+            }
+        }
+    }
+
+    boolean has(String type, String id) {
+        return kept.containsKey(type + "/" + id);
+    }
+
+    /** What the list would change in a record. */
+    Change change(ObjectNode wanted) {
+        JsonNode record = kept.get(
+                wanted.path("resourceType").asText() + "/" + wanted.path("id").asText());
+        if (record == null) {
+            return Change.NEW;
+        }
+        ObjectNode bare = record.deepCopy();
+        // What the exchange adds by itself.
+        bare.remove(List.of("meta", "text"));
+        return bare.equals(asRead(wanted)) ? Change.NONE : Change.CHANGED;
+    }
+
+    // A number that was read is not of the kind of one that was put in.
+    private static JsonNode asRead(ObjectNode wanted) {
+        try {
+            return Json.read(new ByteArrayInputStream(wanted.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    enum Change {
+        NEW,
+        CHANGED,
+        NONE
+    }
+}

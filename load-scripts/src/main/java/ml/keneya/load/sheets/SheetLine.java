@@ -1,0 +1,23 @@
+package ml.keneya.load.sheets;
+
+import java.util.Map;
+
+/**
+ * A line of a spreadsheet, by our names of its columns.
+ *
+ * @param number of the line in the file, as an editor counts: the headings are usually line 1
+ */
+public record SheetLine(String file, long number, Map<String, String> cells) {
+    public SheetLine {
+        cells = Map.copyOf(cells);
+    }
+
+    /** What stands there, without spaces around it; empty where nothing does. */
+    public String text(String column) {
+        return cells.getOrDefault(column, "");
+    }
+
+    public boolean has(String column) {
+        return !text(column).isEmpty();
+    }
+}

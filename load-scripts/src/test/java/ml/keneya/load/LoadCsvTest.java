@@ -1,0 +1,248 @@
+package ml.keneya.load;
+
+import static ml.keneya.load.test.ReceivingExchange.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import ml.keneya.load.test.ReceivingExchange;
+import ml.keneya.profiles.MalianValidator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadCsvTest {
+    @TempDir
+    Path folder;
+
+    private ReceivingExchange exchange;
+
+    @BeforeEach
+    void writeAnExport() throws IOException {
+        exchange = new ReceivingExchange();
+        write("patients.csv", """
+                Numéro;Nom;Prénom;Sexe;Naissance;Téléphone;Commune
+                2026-1;Samaké;Aïssata;F;10/02/2026;+22370000017;Sanankoroba, Kati
+                2026-2;Coulibaly;Moussa;M;1980;;ML020531
+                """);
+        write("contacts.csv", """
+                numero,patient,date,heure,type,motif
+                C1,2026-1,12/11/2026,08:40,vaccination,Vaccination des 9 mois
+                C2,2026-2,2026-11-13,,consultation,"Fièvre,
+                toux"
+                """);
+        write("diagnostics.csv", """
+                patient,contact,debut,maladie,cim10,libelle,classement
+                2026-2,C2,2026-11-10,measles,B05.9,Rougeole,suspect
+                2026-2,C2,2026-11-10,hiv,B24,,
+                """);
+        write("vaccinations.csv", """
+                patient,contact,date,vaccin,dose,lot,peremption,origine
+                2026-1,C1,2026-11-12,RR,1,RR26-0381,2027-08-31,site
+                2026-1,,2026-02-10,VPO,0,,,carnet
+                """);
+        write("mesures.csv", "patient,contact,date,mesure,valeur\n2026-1,C1,2026-11-12,poids,\"7,6\"\n");
+    }
+
+    @AfterEach
+    void stop() {
+        exchange.close();
+    }
+
+    @Test
+    void sendsOneValidBundleAPersonAsItsSite() {
+        ProgramRun run = load();
+
+        assertThat(run.remarks()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.results()).contains("Personnes : 2 · acceptées : 2 (dont déjà reçues : 0 ; ressources : 9)");
+        assertThat(exchange.deliveries()).hasSize(2).allSatisfy(delivery -> {
+            assertThat(delivery.facility()).isEqualTo("cscom-sanankoroba");
+            assertThat(MalianValidator.errors(MalianValidator.shared().validateBundle(delivery.text())))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void recordsConformToTheProfilesOfTheirTypes() {
+        load();
+
+        for (JsonNode entry : entries()) {
+            String record = entry.path("resource").toString();
+            String profile =
+                    "ml-" + entry.path("resource").path("resourceType").asText().toLowerCase(java.util.Locale.ROOT);
+            assertThat(MalianValidator.errors(MalianValidator.shared().validate(record, profile)))
+                    .as(record)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void labelsADiagnosisOfHivThatNobodyLabelled() {
+        load();
+
+        assertThat(entries().stream().map(JsonNode::toString).filter(text -> text.contains("\"hiv\"")))
+                .singleElement()
+                .asString()
+                .contains("\"code\":\"HIV\"");
+        assertThat(entries().stream().map(JsonNode::toString).filter(text -> text.contains("\"measles\"")))
+                .singleElement()
+                .asString()
+                .doesNotContain("HIV");
+    }
+
+    @Test
+    void sendsTheSameAgainUnderTheSameNameAndACorrectionUnderAnother() throws IOException {
+        load();
+        ProgramRun again = load();
+        Files.writeString(
+                folder.resolve("mesures.csv"), "patient,contact,date,mesure,valeur\n2026-1,C1,2026-11-12,poids,7.9\n");
+        ProgramRun corrected = load();
+
+        assertThat(again.results()).contains("dont déjà reçues : 2");
+        assertThat(corrected.results()).contains("acceptées : 2 (dont déjà reçues : 1");
+        assertThat(entries().stream()
+                        .filter(entry -> entry.path("resource")
+                                .path("resourceType")
+                                .asText()
+                                .equals("Observation"))
+                        .map(entry -> entry.path("request").path("url").asText()))
+                .containsOnly("Observation?identifier=https://keneya.ml/id/site/cscom-sanankoroba/observation"
+                        + "|2026-1/poids/2026-11-12/C1");
+    }
+
+    @Test
+    void holdsBackWhoeverHasAFaultAndWritesLineColumnAndRemedyBesideTheFile() throws IOException {
+        write("contacts.csv", """
+                numero,patient,date,heure
+                C1,2026-1,30/02/2026,08:40
+                C2,2026-2,2026-11-13,
+                C3,2026-9,2026-11-13,
+                """);
+
+        ProgramRun run = load();
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.results()).contains("acceptées : 1", "retenues pour une faute : 1");
+        assertThat(Files.readString(folder.resolve("contacts.csv.erreurs.csv")))
+                .startsWith("\uFEFFligne,colonne,valeur,faute,remède\r\n")
+                .contains("2,date,30/02/2026,Ce n’est pas une date qui existe.")
+                .contains("4,patient,2026-9,Ce patient n’est pas dans patients.csv.");
+        assertThat(exchange.deliveries())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.text()).contains("Coulibaly"));
+    }
+
+    @Test
+    void removesTheFaultsOfAnEarlierRun() throws IOException {
+        write("mesures.csv", "patient,date,mesure,valeur\n2026-1,2026-11-12,poids,lourd\n");
+        load();
+        assertThat(folder.resolve("mesures.csv.erreurs.csv")).exists();
+
+        write("mesures.csv", "patient,date,mesure,valeur\n2026-1,2026-11-12,poids,8\n");
+        load();
+
+        assertThat(folder.resolve("mesures.csv.erreurs.csv")).doesNotExist();
+    }
+
+    @Test
+    void leadsWhatTheServerSaysBackToLineAndColumn() throws IOException {
+        exchange.objecting((wire, delivery) -> {
+            if (!delivery.text().contains("Aïssata")) {
+                return false;
+            }
+            answer(wire, 422, """
+                    {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid",\
+                    "diagnostics":"Ce vaccin est inconnu.","expression":["Bundle.entry[3].resource.vaccineCode"]}]}""");
+            return true;
+        });
+
+        ProgramRun run = load();
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(Files.readString(folder.resolve("vaccinations.csv.erreurs.csv")))
+                .contains("3,vaccin,VPO,Ce vaccin est inconnu.");
+    }
+
+    @Test
+    void sendsNothingWhenAFileCannotBeReadAsAWhole() throws IOException {
+        Files.writeString(
+                folder.resolve("contacts.csv"), "numero,patient,date\nC1,2026-1,é\n", Charset.forName("windows-1252"));
+
+        ProgramRun run = load();
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.remarks()).contains("contacts.csv, ligne 2", "pas en UTF-8", "Rien n’a été envoyé");
+        assertThat(exchange.deliveries()).isEmpty();
+    }
+
+    @Test
+    void readsAClinicsOwnNamesThroughAMapping() throws IOException {
+        for (String name :
+                List.of("contacts.csv", "diagnostics.csv", "vaccinations.csv", "mesures.csv", "patients.csv")) {
+            Files.delete(folder.resolve(name));
+        }
+        write("registre.csv", "N° dossier;Nom de famille;Genre\n17;Keïta;Garçon\n");
+        write("correspondance.yaml", """
+                site: csref-kita
+                fichiers:
+                  patients:
+                    fichier: registre.csv
+                    colonnes: {numero: "N° dossier", nom: Nom de famille, sexe: Genre}
+                    valeurs: {sexe: {Garçon: M, Fille: F}}
+                """);
+
+        ProgramRun run = ProgramRun.of("load", "csv", folder.toString(), "--base", exchange.base());
+
+        assertThat(run.remarks()).isEmpty();
+        assertThat(exchange.deliveries()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.facility()).isEqualTo("csref-kita");
+            assertThat(delivery.text()).contains("\"gender\":\"male\"", "Keïta");
+        });
+    }
+
+    @Test
+    void namesAWordOfTheMappingThatItDoesNotKnow() throws IOException {
+        write("correspondance.yaml", "fichiers:\n  patients:\n    colonnes: {numéro: N}\n");
+
+        ProgramRun run = load();
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.remarks()).contains("« numéro » est inconnu. Possible :", "numero");
+    }
+
+    @Test
+    void sendsNothingWhenOnlyAskedToCheck() {
+        ProgramRun run = load("--dry-run");
+
+        assertThat(run.results()).contains("prêtes à partir : 2", "rien n’a été envoyé");
+        assertThat(exchange.deliveries()).isEmpty();
+    }
+
+    private List<JsonNode> entries() {
+        return exchange.deliveries().stream()
+                .flatMap(delivery -> {
+                    List<JsonNode> entries = new java.util.ArrayList<>();
+                    delivery.bundle().path("entry").forEach(entries::add);
+                    return entries.stream();
+                })
+                .toList();
+    }
+
+    private ProgramRun load(String... options) {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "load", "csv", folder.toString(), "--facility", "cscom-sanankoroba", "--base", exchange.base()));
+        arguments.addAll(List.of(options));
+        return ProgramRun.of(arguments.toArray(String[]::new));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+    }
+}

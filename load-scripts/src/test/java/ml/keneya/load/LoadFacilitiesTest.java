@@ -1,0 +1,190 @@
+package ml.keneya.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import ml.keneya.load.test.ReceivingExchange;
+import ml.keneya.profiles.MalianValidator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadFacilitiesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LIST = """
+            code;nom;type;rattachement;commune;latitude;longitude;ouverture;fermeture
+            cscom-sanankoroba;CSCom de Sanankoroba;CSCom;district-kati;ML020531;12,39;-7,95;2004-05-01;
+            cscom-vieux;CSCom fermé;CSCom;district-kati;ML020531;;;;31/12/2020
+            district-kati;District sanitaire de Kati;District sanitaire;drs-koulikoro;;;;;
+            drs-koulikoro;Direction régionale de la santé;DRS;;;;;;
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, JsonNode> kept = new ConcurrentHashMap<>();
+    private ReceivingExchange exchange;
+    private Path file;
+
+    @BeforeEach
+    void start() throws IOException {
+        exchange = new ReceivingExchange();
+        file = folder.resolve("structures.csv");
+        // What a search by ids finds of what was put.
+        for (String type : List.of("Organization", "Location")) {
+            exchange.server().createContext("/fhir/" + type, wire -> {
+                String query = wire.getRequestURI().getQuery();
+                Set<String> ids = Arrays.stream(
+                                query.replaceFirst("^_id=", "").split("&")[0].split(","))
+                        .collect(Collectors.toSet());
+                ObjectNode bundle = JSON.createObjectNode().put("resourceType", "Bundle");
+                ArrayNode entries = bundle.putArray("entry");
+                ids.stream()
+                        .map(id -> kept.get(type + "/" + id))
+                        .filter(java.util.Objects::nonNull)
+                        .forEach(record -> entries.addObject().set("resource", record));
+                ReceivingExchange.answer(wire, 200, bundle.toString());
+                wire.close();
+            });
+        }
+        exchange.objecting((wire, delivery) -> {
+            for (JsonNode entry : delivery.bundle().path("entry")) {
+                ObjectNode record = entry.path("resource").deepCopy();
+                record.putObject("meta").put("versionId", "1");
+                kept.put(entry.path("request").path("url").asText(), record);
+            }
+            return false;
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        exchange.close();
+    }
+
+    @Test
+    void createsFacilitiesAndTheirPlacesEachAfterTheOneAboveIt() throws IOException {
+        ProgramRun run = load(LIST);
+
+        assertThat(run.remarks()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.results()).contains("4 nouvelles · 0 modifiées · 0 inchangées · 0 refusées");
+        assertThat(kept)
+                .containsKeys(
+                        "Location/region-02",
+                        "Location/cercle-0204",
+                        "Location/commune-ML020531",
+                        "Location/cscom-sanankoroba")
+                .doesNotContainKey("Location/district-kati");
+        assertThat(exchange.deliveries()).allSatisfy(delivery -> {
+            assertThat(delivery.facility()).isEqualTo("ministere-sante");
+            // A named delivery would keep an older list from being put back.
+            assertThat(delivery.key()).isEmpty();
+        });
+    }
+
+    @Test
+    void closesAFacilityWithTheDayOfItsEnd() throws IOException {
+        load(LIST);
+
+        assertThat(kept.get("Organization/cscom-vieux").path("active").asBoolean())
+                .isFalse();
+        assertThat(kept.get("Location/cscom-vieux").path("status").asText()).isEqualTo("inactive");
+        assertThat(kept.get("Organization/cscom-vieux").toString()).contains("\"end\":\"2020-12-31\"");
+        assertThat(kept.get("Organization/cscom-sanankoroba").path("active").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void writesRecordsThatConform() throws IOException {
+        load(LIST);
+
+        kept.forEach((address, record) -> assertThat(MalianValidator.errors(MalianValidator.shared()
+                        .validate(record.toString(), address.startsWith("Org") ? "ml-organization" : "ml-location")))
+                .as(address)
+                .isEmpty());
+    }
+
+    @Test
+    void sendsOnlyWhatDiffers() throws IOException {
+        load(LIST);
+        int before = exchange.deliveries().size();
+
+        ProgramRun same = load(LIST);
+        ProgramRun renamed = load(LIST.replace("CSCom de Sanankoroba", "CSCom central"));
+
+        assertThat(same.results()).contains("0 nouvelles · 0 modifiées · 4 inchangées");
+        assertThat(renamed.results()).contains("0 nouvelles · 1 modifiées · 3 inchangées");
+        assertThat(exchange.deliveries()).hasSize(before + 1);
+    }
+
+    @Test
+    void showsWhatWouldChangeWithoutSending() throws IOException {
+        ProgramRun run = load(LIST, "--dry-run");
+
+        assertThat(run.results()).contains("nouvelle   cscom-sanankoroba  CSCom de Sanankoroba", "rien n’a été envoyé");
+        assertThat(exchange.deliveries()).isEmpty();
+    }
+
+    @Test
+    void rejectsLinesInFrenchAndTakesTheOthers() throws IOException {
+        ProgramRun run = load(LIST
+                + "x;Sans rattachement connu;CSCom;nulle-part;ML020531;;;;\n"
+                + "y;Ailleurs;CSCom;district-kati;ML020531;-7,95;12,39;;\n"
+                + "z;Quoi;Boutique;district-kati;Atlantide;;;;\n");
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.results()).contains("4 nouvelles");
+        assertThat(Files.readString(folder.resolve("structures.csv.erreurs.csv")))
+                .contains("6,rattachement,nulle-part,La structure de rattachement est inconnue.")
+                .contains("7,latitude,'-7,95".replace("'-7,95", "\"'-7,95\""))
+                .contains("Cette position est hors du Mali.")
+                .contains("8,type,Boutique,", "8,commune,Atlantide,");
+        assertThat(kept).doesNotContainKeys("Organization/x", "Organization/y", "Organization/z");
+    }
+
+    @Test
+    void rejectsAFacilityAboveItself() throws IOException {
+        ProgramRun run = load("code,nom,type,rattachement\na,A,DRS,b\nb,B,DRS,a\n");
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.remarks()).contains("dépend d’elle-même");
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void readsColumnsUnderTheNamesOfTheOfficialFile() throws IOException {
+        ProgramRun run = load(
+                "Code structure,Libellé,Catégorie\ndrs-x,DRS X,DRS\n",
+                "--column",
+                "code=Code structure",
+                "--column",
+                "nom=Libellé",
+                "--column",
+                "type=Catégorie");
+
+        assertThat(run.remarks()).isEmpty();
+        assertThat(kept).containsOnlyKeys("Organization/drs-x");
+    }
+
+    private ProgramRun load(String text, String... options) throws IOException {
+        Files.writeString(file, text);
+        List<String> arguments =
+                new java.util.ArrayList<>(List.of("load", "facilities", file.toString(), "--base", exchange.base()));
+        arguments.addAll(List.of(options));
+        return ProgramRun.of(arguments.toArray(String[]::new));
+    }
+}
