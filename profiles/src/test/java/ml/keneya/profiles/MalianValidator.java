@@ -82,6 +82,11 @@ public final class MalianValidator {
                 .getMessages();
     }
 
+    /** Validates a resource by its own type and by what its extensions say. */
+    List<SingleValidationMessage> validate(String json) {
+        return validator.validateWithResult(json).getMessages();
+    }
+
     /** Validates a bundle as a whole, which adds what one resource cannot show: references between the entries. */
     public List<SingleValidationMessage> validateBundle(String json) {
         return validator.validateWithResult(json).getMessages();
