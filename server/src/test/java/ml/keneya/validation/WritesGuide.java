@@ -47,7 +47,7 @@ final class WritesGuide {
         new WritesGuide().write(Path.of(arguments[0]).normalize(), Path.of(arguments[1]));
     }
 
-    private void write(Path project, Path target) throws Exception {
+    void write(Path project, Path target) throws Exception {
         Path profiles = withSnapshots(onClassPath("ml.keneya.core"), target.resolve("package-with-snapshots"));
         Map<String, ResourceBundle> refusals = Map.of("fr", refusals(Locale.FRENCH), "en", refusals(Locale.ENGLISH));
         Guide guide = new Guide(
