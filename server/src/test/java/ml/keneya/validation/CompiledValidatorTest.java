@@ -26,13 +26,7 @@ class CompiledValidatorTest {
 
     @Test
     void acceptsNothingOfWhichTheOfficialValidatorWouldSpeak() {
-        List<String> records = Stream.of(
-                        SampleRecords.examples("valid"),
-                        SampleRecords.examples("warned"),
-                        SampleRecords.examples("invalid"),
-                        SampleRecords.generated())
-                .flatMap(List::stream)
-                .toList();
+        List<String> records = SampleRecords.all();
         Random random = new Random(SEED);
         List<Mutant> mutants = records.stream().flatMap(Mutant::of).collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(mutants, random);

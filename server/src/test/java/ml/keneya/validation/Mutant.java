@@ -129,6 +129,9 @@ record Mutant(String record, int place, Change change) {
             "part",
             "https://keneya.ml/fhir/StructureDefinition/ml-ext-region|1.0");
 
+    private static final List<String> CLAIMS = List.of(
+            "http://hl7.org/fhir/StructureDefinition/vitalsigns", "http://hl7.org/fhir/StructureDefinition/Patient");
+
     /** What can be done to a field of an object. */
     enum Change {
         DROP,
@@ -170,6 +173,15 @@ record Mutant(String record, int place, Change change) {
                 record,
                 random.nextInt(Math.max(1, fields(read(record)).size())),
                 changes[random.nextInt(changes.length)]);
+    }
+
+    /** A record with several changes at random places, in JSON: one may hide what is wrong with the other. */
+    static String changed(String record, int times, Random random) {
+        String text = record;
+        for (int time = 0; time < times; time++) {
+            text = any(text, random).json(random);
+        }
+        return text;
     }
 
     /** @param random which of several ways to do it */
@@ -222,18 +234,15 @@ record Mutant(String record, int place, Change change) {
                         fields.get(random.nextInt(fields.size())).value().deepCopy());
             case CONTAIN -> root.set("contained", NODES.arrayNode().add(contained(random)));
             case NARRATE -> root.set("text", narrative(random));
-            case LABEL ->
-                root.withObject("/meta")
-                        .set("security", doubled(NODES.objectNode().put("code", "R")));
-            case CLAIM ->
-                root.withObject("/meta")
-                        .set(
-                                "profile",
-                                NODES.arrayNode()
-                                        .add("http://hl7.org/fhir/StructureDefinition/"
-                                                + (random.nextBoolean() ? "vitalsigns" : "Patient")));
+            case LABEL -> metaOf(root).set("security", doubled(NODES.objectNode().put("code", "R")));
+            case CLAIM -> metaOf(root).set("profile", NODES.arrayNode().add(any(CLAIMS, random)));
             case OTHER_KIND -> root.put("resourceType", random.nextBoolean() ? "Basic" : "Observation");
         }
+    }
+
+    /** Made anew where an earlier change left something else in its place. */
+    private static ObjectNode metaOf(ObjectNode root) {
+        return root.get("meta") instanceof ObjectNode meta ? meta : root.putObject("meta");
     }
 
     private static ObjectNode extension(Random random) {

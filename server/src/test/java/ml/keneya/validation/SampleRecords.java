@@ -14,6 +14,12 @@ final class SampleRecords {
 
     private SampleRecords() {}
 
+    static List<String> all() {
+        return Stream.of(examples("valid"), examples("warned"), examples("invalid"), generated())
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /** @param kind {@code valid}, {@code warned} or {@code invalid} */
     static List<String> examples(String kind) {
         Path folder =

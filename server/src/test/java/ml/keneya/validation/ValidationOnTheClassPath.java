@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** The exchange's validation as the server wires it, for tests that need no server. */
-record ValidationOnTheClassPath(
+public record ValidationOnTheClassPath(
         MaliOnTheClassPath mali,
         ValidatorMessages messages,
         MaliInstanceValidator validator,
@@ -29,7 +29,7 @@ record ValidationOnTheClassPath(
         static final ValidationOnTheClassPath VALIDATION = ValidationOnTheClassPath.make();
     }
 
-    static ValidationOnTheClassPath load() {
+    public static ValidationOnTheClassPath load() {
         return Shared.VALIDATION;
     }
 

@@ -91,7 +91,12 @@ final class CompilesProfile {
             each.add(new UnknownRule("slices without slicing at " + child.getId()));
         }
         boolean open = !child.hasSlicing() || child.getSlicing().getRules() == SlicingRules.OPEN;
-        return new ChildRule(name, Count.of(child.getMin(), child.getMax()), each, slices, open);
+        if (!open && slices.isEmpty()) {
+            each.add(new UnknownRule("slicing without slices at " + child.getId()));
+        }
+        // Also a slice that is not compiled asks for the child to be there at all.
+        int least = same.stream().mapToInt(ElementDefinition::getMin).max().orElse(0);
+        return new ChildRule(name, Count.of(least, child.getMax()), each, slices, open);
     }
 
     private Optional<SliceRule> slice(
@@ -170,7 +175,7 @@ final class CompilesProfile {
         return snapshot.stream()
                 .filter(element -> element.getId().equals(id))
                 .findFirst()
-                .<Rule>map(element -> new ElementRule(children(element), List.of()))
+                .<Rule>map(element -> new ElementRule(children(element), invariants(element)))
                 .orElseGet(() -> new UnknownRule("content like " + id));
     }
 
@@ -294,6 +299,12 @@ final class CompilesProfile {
                 .toList();
     }
 
+    /** Parts have no type of their own, and values are only looked at as they are written. */
+    private static boolean isProfiledWithoutDefinition(TypeRefComponent type) {
+        String code = type.getWorkingCode();
+        return type.hasProfile() && (WITHOUT_TYPE.contains(code) || Character.isLowerCase(code.charAt(0)));
+    }
+
     private List<String> unknownIn(ElementDefinition element) {
         List<String> unknown = new ArrayList<>();
         if (element.hasMinValue() || element.hasMaxValue()) {
@@ -312,6 +323,9 @@ final class CompilesProfile {
         }
         if (element.getType().stream().anyMatch(type -> type.getProfile().size() > 1)) {
             unknown.add("a choice of profiles");
+        }
+        if (element.getType().stream().anyMatch(CompilesProfile::isProfiledWithoutDefinition)) {
+            unknown.add("a profile of a part or of a value");
         }
         element.getExtension().stream()
                 .map(extension -> extension.getUrl())
