@@ -19,6 +19,11 @@ import ml.keneya.load.bench.BenchReadCommand;
 import ml.keneya.load.bench.BenchSearchCommand;
 import ml.keneya.load.bench.BenchValidateCommand;
 import ml.keneya.load.bundles.LoadCommand;
+import ml.keneya.load.client.ClientAddCommand;
+import ml.keneya.load.client.ClientCommand;
+import ml.keneya.load.client.ClientListCommand;
+import ml.keneya.load.client.ClientRevokeCommand;
+import ml.keneya.load.client.ClientRotateCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.export.BenchExportCommand;
@@ -83,6 +88,11 @@ public final class LoadScripts {
                 .addSubcommand(new ViewsRebuildCommand(terminal, timing))
                 .addSubcommand(new ViewsVerifyCommand(terminal, timing));
         var audit = new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal, timing));
+        var client = new CommandLine(new ClientCommand())
+                .addSubcommand(new ClientAddCommand(terminal))
+                .addSubcommand(new ClientListCommand(terminal))
+                .addSubcommand(new ClientRevokeCommand(terminal))
+                .addSubcommand(new ClientRotateCommand(terminal));
         var load = new CommandLine(new LoadCommand(terminal, timing))
                 .addSubcommand(new LoadBundlesCommand(terminal, timing))
                 .addSubcommand(new LoadFacilitiesCommand(terminal, timing))
@@ -98,6 +108,7 @@ public final class LoadScripts {
                 .addSubcommand(bench)
                 .addSubcommand(views)
                 .addSubcommand(audit)
+                .addSubcommand(client)
                 .setResourceBundle(terminal.messages().texts())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new ExplainsMisuse(terminal))

@@ -29,7 +29,12 @@ class CommandLineTest {
                 "views ",
                 "views verify ",
                 "audit ",
-                "audit verify "
+                "audit verify ",
+                "client ",
+                "client add ",
+                "client list ",
+                "client revoke ",
+                "client rotate "
             })
     void explainsEveryCommandInFrench(String command) {
         ProgramRun run = ProgramRun.of((command + "--help").split(" "));

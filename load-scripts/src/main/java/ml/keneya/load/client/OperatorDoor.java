@@ -1,0 +1,147 @@
+package ml.keneya.load.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import ml.keneya.load.exchange.FhirBase;
+import ml.keneya.load.exchange.UnreachableException;
+import ml.keneya.load.terminal.ExitStatus;
+import picocli.CommandLine.Option;
+
+/** The door of the server that is open to its operator only, and on its machine only. */
+final class OperatorDoor {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SUCCESS = 2;
+    private static final int HUNDRED = 100;
+
+    @Option(
+            names = "--base",
+            paramLabel = "URL",
+            descriptionKey = "base",
+            defaultValue = "${env:KENEYA_BASE:-http://127.0.0.1:8080/fhir}")
+    @SuppressWarnings("NullAway.Init")
+    private URI base;
+
+    @Option(
+            names = "--operator-key",
+            paramLabel = "FILE",
+            descriptionKey = "operator-key",
+            defaultValue = "${env:KENEYA_OPERATOR_KEY:-data/operator-key}")
+    @SuppressWarnings("NullAway.Init")
+    private Path keyFile;
+
+    JsonNode list() {
+        return send("GET", "", "");
+    }
+
+    JsonNode add(JsonNode client) {
+        return send("POST", "", client.toString());
+    }
+
+    void revoke(String id) {
+        send("DELETE", "/" + id, "");
+    }
+
+    void replaceKeys(String id, JsonNode keys) {
+        send("PUT", "/" + id + "/jwks", keys.toString());
+    }
+
+    /**
+     * Public keys as a client's maker hands them over.
+     *
+     * @throws OperatorException when there are none, or when a private one is among them, which must not travel
+     */
+    static JsonNode publicKeys(Path file) {
+        try {
+            JsonNode keys = JSON.readTree(Files.readAllBytes(file));
+            if (keys.path("keys").isEmpty()) {
+                throw new OperatorException(ExitStatus.MISUSED, null, "client.jwks", file);
+            }
+            for (JsonNode key : keys.path("keys")) {
+                if (key.has("d") || key.has("k")) {
+                    throw new OperatorException(ExitStatus.MISUSED, null, "client.private", file);
+                }
+            }
+            return keys;
+        } catch (IOException unreadable) {
+            throw new OperatorException(ExitStatus.MISUSED, unreadable, "client.jwks", file);
+        }
+    }
+
+    private JsonNode send(String method, String path, String body) {
+        String key = key();
+        URI address = address(path);
+        try {
+            HttpResponse<byte[]> response = HttpClient.newBuilder()
+                    .followRedirects(Redirect.NEVER)
+                    .connectTimeout(LIMIT)
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(address)
+                                    .timeout(LIMIT)
+                                    .header("Keneya-Operator-Key", key)
+                                    .header("Content-Type", "application/json")
+                                    .header("Accept", "application/json")
+                                    .method(method, BodyPublishers.ofString(body))
+                                    .build(),
+                            BodyHandlers.ofByteArray());
+            return read(response);
+        } catch (IOException broken) {
+            throw new OperatorException(ExitStatus.UNREACHABLE, broken, "client.unreachable", address);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw UnreachableException.stopped(stopped);
+        }
+    }
+
+    private static JsonNode read(HttpResponse<byte[]> response) {
+        JsonNode document = JSON.createObjectNode();
+        try {
+            document = JSON.readTree(response.body());
+        } catch (IOException notJson) {
+            // A refusal of somebody else than our server: its status says enough.
+        }
+        if (response.statusCode() / HUNDRED != SUCCESS) {
+            throw new OperatorException(
+                    ExitStatus.REFUSED,
+                    null,
+                    "client.refused",
+                    response.statusCode(),
+                    document.path("error").asText());
+        }
+        return document;
+    }
+
+    // The key opens everything that an operator may do: it goes to this machine and nowhere else.
+    private URI address(String path) {
+        try {
+            URI address = new FhirBase(base).uri().resolve("/operator/clients" + path);
+            if (InetAddress.getByName(address.getHost()).isLoopbackAddress()) {
+                return address;
+            }
+        } catch (IllegalArgumentException | IOException notAnAddress) {
+            // Said below.
+        }
+        throw new OperatorException(ExitStatus.MISUSED, null, "client.elsewhere", base);
+    }
+
+    private String key() {
+        try {
+            return Files.readString(keyFile).strip();
+        } catch (IOException unreadable) {
+            throw new OperatorException(ExitStatus.MISUSED, unreadable, "client.key", keyFile);
+        }
+    }
+}

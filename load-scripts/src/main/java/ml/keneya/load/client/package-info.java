@@ -1,0 +1,5 @@
+/** What an operator does with the systems that may call: from the machine of the server, with the operator's key. */
+@NullMarked
+package ml.keneya.load.client;
+
+import org.jspecify.annotations.NullMarked;
