@@ -42,8 +42,18 @@ class ClientTest {
         server.thenAnswer(201, SHOWN.formatted(false));
 
         ProgramRun run = client(
-                "add", "cscom-kati-emr", "--role", "site", "--facility", "ML-1", "--jwks", keys.toString(), "--scope",
-                "system/Patient.rs", "--scope", "system/Observation.cruds");
+                "add",
+                "cscom-kati-emr",
+                "--role",
+                "site",
+                "--facility",
+                "ML-1",
+                "--jwks",
+                keys.toString(),
+                "--scope",
+                "system/Patient.rs",
+                "--scope",
+                "system/Observation.cruds");
 
         assertThat(run.status()).isZero();
         assertThat(run.results()).contains("cscom-kati-emr ajouté");
@@ -120,7 +130,10 @@ class ClientTest {
         List<String> all = new ArrayList<>(List.of("client"));
         all.addAll(List.of(arguments));
         all.addAll(List.of(
-                "--base", server.base(), "--operator-key", folder.resolve("operator-key").toString()));
+                "--base",
+                server.base(),
+                "--operator-key",
+                folder.resolve("operator-key").toString()));
         return ProgramRun.of(all.toArray(String[]::new));
     }
 }

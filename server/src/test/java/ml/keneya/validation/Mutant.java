@@ -234,7 +234,8 @@ record Mutant(String record, int place, Change change) {
                         fields.get(random.nextInt(fields.size())).value().deepCopy());
             case CONTAIN -> root.set("contained", NODES.arrayNode().add(contained(random)));
             case NARRATE -> root.set("text", narrative(random));
-            case LABEL -> metaOf(root).set("security", doubled(NODES.objectNode().put("code", "R")));
+            case LABEL ->
+                metaOf(root).set("security", doubled(NODES.objectNode().put("code", "R")));
             case CLAIM -> metaOf(root).set("profile", NODES.arrayNode().add(any(CLAIMS, random)));
             case OTHER_KIND -> root.put("resourceType", random.nextBoolean() ? "Basic" : "Observation");
         }

@@ -47,8 +47,7 @@ public final class ClientAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode wanted =
-                JsonNodeFactory.instance.objectNode().put("id", id).put("role", role);
+        ObjectNode wanted = JsonNodeFactory.instance.objectNode().put("id", id).put("role", role);
         if (!facility.isEmpty()) {
             wanted.put("facility", facility);
         }

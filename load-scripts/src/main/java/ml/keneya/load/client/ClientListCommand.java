@@ -25,8 +25,7 @@ public final class ClientListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Messages messages = terminal.messages();
-        var table = new TextTable(
-                List.of(messages.text("client.headings").split(",")));
+        var table = new TextTable(List.of(messages.text("client.headings").split(",")));
         for (JsonNode client : door.list()) {
             table.add(List.of(
                     client.path("id").asText(),

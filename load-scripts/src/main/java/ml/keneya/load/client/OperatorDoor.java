@@ -3,17 +3,19 @@ package ml.keneya.load.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import ml.keneya.load.exchange.FhirBase;
 import ml.keneya.load.exchange.UnreachableException;
 import ml.keneya.load.terminal.ExitStatus;
@@ -23,6 +25,9 @@ import picocli.CommandLine.Option;
 final class OperatorDoor {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Written out, because a name that is looked up twice may mean two machines. */
+    private static final Set<String> HERE = Set.of("127.0.0.1", "[::1]", "localhost");
+
     private static final int SUCCESS = 2;
     private static final int HUNDRED = 100;
 
@@ -51,11 +56,16 @@ final class OperatorDoor {
     }
 
     void revoke(String id) {
-        send("DELETE", "/" + id, "");
+        send("DELETE", "/" + step(id), "");
     }
 
     void replaceKeys(String id, JsonNode keys) {
-        send("PUT", "/" + id + "/jwks", keys.toString());
+        send("PUT", "/" + step(id) + "/jwks", keys.toString());
+    }
+
+    /** An id as one step of an address, whatever is in it. */
+    private static String step(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**
@@ -128,10 +138,10 @@ final class OperatorDoor {
     private URI address(String path) {
         try {
             URI address = new FhirBase(base).uri().resolve("/operator/clients" + path);
-            if (InetAddress.getByName(address.getHost()).isLoopbackAddress()) {
+            if (HERE.contains(address.getHost())) {
                 return address;
             }
-        } catch (IllegalArgumentException | IOException notAnAddress) {
+        } catch (IllegalArgumentException notAnAddress) {
             // Said below.
         }
         throw new OperatorException(ExitStatus.MISUSED, null, "client.elsewhere", base);
