@@ -53,7 +53,8 @@ enum PrimitiveRule implements Rule {
             case "id" -> Text.isId(text);
             case "uri" -> Text.isAddress(text) || Text.isName(text);
             case "url", "canonical" -> Text.isAddress(text);
-            case "boolean" -> true;
+            // HAPI keeps other texts as they came and reads a value into some of them.
+            case "boolean" -> text.equals("true") || text.equals("false");
             case "integer" -> INTEGER.matcher(text).matches();
             case "unsignedInt" -> INTEGER.matcher(text).matches() && text.charAt(0) != '-';
             case "positiveInt" -> INTEGER.matcher(text).matches() && text.charAt(0) > '0';
