@@ -24,7 +24,7 @@ class KeepsSearchesSmall implements FhirContribution {
 
     private final SearchBudget budget;
 
-    KeepsSearchesSmall(SearchLimits limits) {
+    KeepsSearchesSmall(SearchLimitsSettings limits) {
         this.budget = new SearchBudget(limits);
     }
 

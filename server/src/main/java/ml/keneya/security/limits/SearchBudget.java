@@ -21,9 +21,9 @@ class SearchBudget {
     /** Of any type, or of all the references of one. */
     private static final Pattern EVERYTHING = Pattern.compile("(?:\\w+:)?\\*(?::\\w*)?");
 
-    private final SearchLimits limits;
+    private final SearchLimitsSettings limits;
 
-    SearchBudget(SearchLimits limits) {
+    SearchBudget(SearchLimitsSettings limits) {
         this.limits = limits;
     }
 

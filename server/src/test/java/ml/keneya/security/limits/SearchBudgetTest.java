@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchBudgetTest {
 
-    private final SearchBudget budget = new SearchBudget(new SearchLimits(2, 1, 4, 6, 3, 100));
+    private final SearchBudget budget = new SearchBudget(new SearchLimitsSettings(2, 1, 4, 6, 3, 100));
 
     @ParameterizedTest
     @DisplayName("S1–S5: whatever is just within the limits passes")

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param offset how many records pages may skip
  */
 @ConfigurationProperties("keneya.search-limits")
-record SearchLimits(
+record SearchLimitsSettings(
         @DefaultValue("2") int chain,
         @DefaultValue("1") int reverseChain,
         @DefaultValue("60") int conditions,
