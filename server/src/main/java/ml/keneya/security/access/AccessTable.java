@@ -163,7 +163,6 @@ class AccessTable {
                 "$export-poll-status",
                 "$export-file",
                 "$import",
-                "$import-status",
                 "Measure/$line-list",
                 "Measure/$incomplete-cases")) {
             allow(operation, ALL);
