@@ -17,19 +17,19 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 
 /** People and their notifiable diseases, as a clinic would send them. */
-final class Cases {
+public final class Cases {
 
-    static final String BASE = "https://keneya.ml/fhir";
-    static final String DIVISION_2015 = BASE + "/CodeSystem/ml-administrative-division-2015";
-    static final String DISEASE = BASE + "/CodeSystem/ml-notifiable-disease";
-    static final String COMMUNE = BASE + "/StructureDefinition/ml-ext-commune";
-    static final String RESIDENCE = BASE + "/StructureDefinition/ml-ext-residence-status";
-    static final String CLASSIFICATION = BASE + "/StructureDefinition/ml-ext-case-classification";
-    static final String NOTIFICATION = BASE + "/StructureDefinition/ml-ext-notification-date";
+    public static final String BASE = "https://keneya.ml/fhir";
+    public static final String DIVISION_2015 = BASE + "/CodeSystem/ml-administrative-division-2015";
+    public static final String DISEASE = BASE + "/CodeSystem/ml-notifiable-disease";
+    public static final String COMMUNE = BASE + "/StructureDefinition/ml-ext-commune";
+    public static final String RESIDENCE = BASE + "/StructureDefinition/ml-ext-residence-status";
+    public static final String CLASSIFICATION = BASE + "/StructureDefinition/ml-ext-case-classification";
+    public static final String NOTIFICATION = BASE + "/StructureDefinition/ml-ext-notification-date";
 
     private Cases() {}
 
-    static Patient aPerson(String commune, String sex, String birthDate, String residence) {
+    public static Patient aPerson(String commune, String sex, String birthDate, String residence) {
         Patient person = aChild(unique("case"));
         person.setId(UUID.randomUUID().toString());
         person.setGender(AdministrativeGender.fromCode(sex));
@@ -45,7 +45,7 @@ final class Cases {
         return person;
     }
 
-    static Condition aCase(Patient person, String disease, String classification, String onset) {
+    public static Condition aCase(Patient person, String disease, String classification, String onset) {
         Condition found = new Condition();
         found.setId(UUID.randomUUID().toString());
         found.getClinicalStatus()
@@ -61,7 +61,7 @@ final class Cases {
         return found;
     }
 
-    static void classify(Condition found, String classification) {
+    public static void classify(Condition found, String classification) {
         found.getExtension().removeIf(extension -> extension.getUrl().equals(CLASSIFICATION));
         if (!classification.isEmpty()) {
             found.addExtension(
@@ -70,7 +70,7 @@ final class Cases {
         }
     }
 
-    static MeasureReport aReportOfNothing(String monday, String sunday, String reportedOn) {
+    public static MeasureReport aReportOfNothing(String monday, String sunday, String reportedOn) {
         MeasureReport report = new MeasureReport();
         report.setStatus(MeasureReportStatus.COMPLETE);
         report.setType(MeasureReportType.SUMMARY);

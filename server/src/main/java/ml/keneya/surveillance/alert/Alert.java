@@ -1,0 +1,34 @@
+package ml.keneya.surveillance.alert;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event: a disease in a place, from the case that reached a threshold to the completed verification.
+ *
+ * @param id also the id of its Flag and of its Task
+ * @param level {@code alert} or {@code epidemic}
+ * @param rule the threshold that was reached
+ * @param beganOn the day of its first case
+ */
+record Alert(
+        UUID id,
+        String disease,
+        String division,
+        String place,
+        String level,
+        String rule,
+        LocalDate beganOn,
+        OffsetDateTime raisedAt,
+        @Nullable OffsetDateTime closedAt) {
+
+    boolean isEpidemic() {
+        return level.equals(AlertRule.EPIDEMIC);
+    }
+
+    boolean isOpen() {
+        return closedAt == null;
+    }
+}

@@ -1,0 +1,94 @@
+package ml.keneya.surveillance.alert;
+
+import java.util.Optional;
+import ml.keneya.fhir.FailureTrace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes one noted record at a time and deals with it in the transaction that removes the note: a crash leaves the note
+ * to whoever looks next. Several servers never take the same one.
+ */
+@Component
+class NotedWork {
+
+    private static final Logger log = LoggerFactory.getLogger(NotedWork.class);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final RaisesAlerts raises;
+    private final ClosesAlerts closes;
+
+    NotedWork(
+            JdbcClient jdbc, PlatformTransactionManager transactions, RaisesAlerts raises, ClosesAlerts closes) {
+        this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(transactions);
+        this.raises = raises;
+        this.closes = closes;
+    }
+
+    private record Note(long id, String recordType, String recordId, int attempts) {}
+
+    /** Remembers, across the roll-back, which note could not be dealt with. */
+    private static final class FailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Note note;
+
+        FailedException(Note note, RuntimeException cause) {
+            super(cause);
+            this.note = note;
+        }
+    }
+
+    /** @return whether there was one */
+    boolean dealWithOne() {
+        try {
+            return Boolean.TRUE.equals(transactions.execute(status -> {
+                Optional<Note> next = take();
+                next.ifPresent(this::dealWith);
+                return next.isPresent();
+            }));
+        } catch (FailedException failed) {
+            log.warn(
+                    "{} {} cannot be looked at for alerts now, and will be again: {}",
+                    failed.note.recordType(),
+                    failed.note.recordId(),
+                    FailureTrace.of(failed));
+            putOff(failed.note);
+            return true;
+        }
+    }
+
+    private Optional<Note> take() {
+        return jdbc.sql("""
+                        select id, record_type, record_id, attempts from keneya.alert_work
+                        where not_before <= now() order by not_before, id limit 1 for update skip locked
+                        """).query(Note.class).optional();
+    }
+
+    private void dealWith(Note note) {
+        try {
+            if (note.recordType().equals("Task")) {
+                closes.afterVerification(note.recordId());
+            } else {
+                raises.afterCase(note.recordId());
+            }
+        } catch (RuntimeException failure) {
+            throw new FailedException(note, failure);
+        }
+        jdbc.sql("delete from keneya.alert_work where id = ?").param(note.id()).update();
+    }
+
+    /** One that fails must not hold up the others, and is never given up: at last it is tried every hour. */
+    private void putOff(Note note) {
+        jdbc.sql("""
+                        update keneya.alert_work set attempts = attempts + 1,
+                            not_before = now() + least(3600, power(2, least(attempts, 11))) * interval '1 second'
+                        where id = ?
+                        """).param(note.id()).update();
+    }
+}
