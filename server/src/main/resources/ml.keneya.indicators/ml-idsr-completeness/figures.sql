@@ -4,7 +4,10 @@ with recursive
 {{line}},
 {{reports}},
 weeks as (
-    select greatest(1, (cast(:end as date) - cast(:start as date) + 1) / 7) as number
+    -- A week belongs to the period in which its Monday lies, as its report does.
+    select count(*) as number
+    from generate_series(cast(:start as date), cast(:end as date), interval '1 day') as day
+    where extract(isodow from day) = 1
 ),
 sites as (
     select code, place_2015, place_2023

@@ -18,9 +18,11 @@ cases as (
             when born.years < 15 then '5-14y'
             else '15y+'
         end as age_group,
-        patient.deceased and patient.deceased_on is null as died_undated,
+        coalesce(patient.deceased and patient.deceased_on is null, false)
+            or coalesce(length(patient.deceased_on) < 10, false) as died_undated,
         coalesce(
-            keneya.approximate_day(patient.deceased_on) between dated.case_on and dated.case_on + 30,
+            keneya.first_day(patient.deceased_on) <= dated.case_on + 30
+                and keneya.last_day(patient.deceased_on) >= dated.case_on,
             patient.deceased,
             false) as died,
         coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015) as place_2015,
@@ -46,7 +48,9 @@ cases as (
         on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
     cross join lateral (
         select case
-            when keneya.approximate_day(patient.birth_date) > dated.case_on then -1
+            when keneya.first_day(patient.birth_date) > dated.case_on then -1
+            -- Somebody ill in March and born "this year" was born before March.
+            when keneya.approximate_day(patient.birth_date) > dated.case_on then 0
             else extract(year from age(dated.case_on, keneya.approximate_day(patient.birth_date)))
         end as years) born
     where condition.disease is not null and coalesce(condition.verification_status, '') <> 'entered-in-error'

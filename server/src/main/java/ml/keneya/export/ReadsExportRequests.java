@@ -40,6 +40,7 @@ class ReadsExportRequests {
             "ConceptMap",
             "NamingSystem",
             "Library",
+            "Measure",
             "AuditEvent",
             "Subscription");
 

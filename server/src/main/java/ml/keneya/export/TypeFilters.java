@@ -1,5 +1,7 @@
 package ml.keneya.export;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +47,19 @@ final class TypeFilters {
             throw refused(filter);
         }
         for (String pair : filter.substring(mark + 1).split("&", -1)) {
-            String name = pair.replaceAll("[:.=].*", "");
+            String name = decoded(pair.replaceAll("[:.=].*", ""), filter);
             if (!pair.contains("=") || name.isEmpty() || name.startsWith("_") && !CONDITIONS.contains(name)) {
                 throw refused(filter);
             }
+        }
+    }
+
+    /** HAPI decodes once more: what is hidden behind a percent sign must not pass. */
+    private static String decoded(String name, String filter) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException broken) {
+            throw refused(filter);
         }
     }
 

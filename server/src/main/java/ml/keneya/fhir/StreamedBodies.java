@@ -68,10 +68,26 @@ public class StreamedBodies {
         CountingInputStream sent = new CountingInputStream(request.getInputStream());
         boolean zipped = RequestBodyReader.isCompressed(request);
         try {
-            InputStream inflated = zipped ? new GZIPInputStream(sent, 1 << 16) : sent;
+            InputStream inflated = zipped ? new GZIPInputStream(new NeverIdle(sent), 1 << 16) : sent;
             return new Bounded(inflated, sent, most.toBytes(), settings.maximumCompressionRatio());
         } catch (ZipException | EOFException broken) {
             throw new RefusedException(Refusal.of(RefusalCode.UNREADABLE, "gzip"));
+        }
+    }
+
+    /**
+     * Java looks for a further member of a gzip body only where bytes are said to be available, which a slow link does
+     * not say; the rest of the body would be left out without a word (JDK-7036144).
+     */
+    private static final class NeverIdle extends FilterInputStream {
+
+        NeverIdle(InputStream sent) {
+            super(sent);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return Math.max(1, super.available());
         }
     }
 

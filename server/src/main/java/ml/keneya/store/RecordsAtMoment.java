@@ -234,6 +234,11 @@ public class RecordsAtMoment {
             // The driver hands the bytes of a text out as they came, in UTF-8.
             byte[] json = rows.getBytes("res_text_vc");
             if (json == null) {
+                if (rows.getBoolean("present")) {
+                    // A file that leaves records out without a word is worse than none.
+                    throw new IllegalStateException(
+                            "The text of " + resourceType + "/" + rows.getString("fhir_id") + " is not stored.");
+                }
                 continue;
             }
             boolean more = reader.read(new RawVersion(

@@ -81,6 +81,41 @@ class ReportsIT {
         assertThat(count(report, "ml-idsr-weekly", "timely-reports")).isZero();
     }
 
+    /** Born and died "this year" and "this month": both hold the day of the illness. */
+    @Test
+    void countsPartialDatesForAllTheirDays() {
+        Patient infant = aPerson("", "female", "2005", "");
+        infant.setDeceased(new DateTimeType("2005-03"));
+        exchange.post(transaction(putting(infant), putting(aCase(infant, "cholera", "suspected", "2005-03-20"))), facility)
+                .hasStatus(200);
+
+        String report = exchange.get("Measure/$idsr-weekly?_format=csv&subject=health%7C" + facility + "&week=2005-W11")
+                .hasStatus(200)
+                .body();
+
+        assertThat(report.lines().filter(line -> line.contains("cholera,counted")))
+                .singleElement()
+                .asString()
+                .contains("0-11m,female")
+                .contains(",1,0,1,");
+        assertThat(exchange.get("Measure/$incomplete-cases?subject=health%7C" + facility + "&week=2005-W11")
+                        .hasStatus(200)
+                        .body())
+                .contains("death-date");
+    }
+
+    @Test
+    void expectsAReportForEachMondayOfThePeriod() {
+        exchange.post(transaction(creating(aReportOfNothing(MONDAY, SUNDAY, "2005-03-15"))), facility)
+                .hasStatus(200);
+        // The same week again, corrected, by a site that begins its week on the Tuesday.
+        exchange.post(transaction(creating(aReportOfNothing("2005-03-08", SUNDAY, "2005-03-17"))), facility)
+                .hasStatus(200);
+
+        assertThat(count(evaluate("ml-idsr-completeness"), "ml-idsr-weekly", "received-reports"))
+                .isEqualTo(1);
+    }
+
     @Test
     void saysTheSameInEveryForm() throws IOException {
         sendThree();

@@ -38,6 +38,9 @@ final class DeliversLines {
     /** The same may be accepted a moment later. */
     private static final Set<Integer> MOMENTARY = Set.of(409, 429, 500, 502, 503);
 
+    /** Nothing can be stored now, whatever the line says; other faults are the line's own if they stay. */
+    private static final Set<Integer> OF_THE_SERVER = Set.of(429, 502, 503);
+
     /** Whoever may not deliver one line may deliver none. */
     private static final Set<Integer> OF_THE_CALLER = Set.of(401, 403);
 
@@ -108,8 +111,8 @@ final class DeliversLines {
                 return answer;
             }
             if (tries == MOST_TRIES) {
-                if (answer.status() < 300) {
-                    // Only some lines cannot be stored now; alone they say so, or go in after all.
+                if (!OF_THE_SERVER.contains(answer.status())) {
+                    // One line must not stop the others: alone it says what is wrong, or goes in after all.
                     return answer;
                 }
                 throw new RefusedException(Refusal.of(RefusalCode.IMPORT_STOPPED, first.number(), summary.accepted()));
@@ -135,9 +138,20 @@ final class DeliversLines {
 
     private boolean isMomentary(InnerAnswer answer) {
         if (answer.status() >= 300) {
-            return MOMENTARY.contains(answer.status());
+            return MOMENTARY.contains(answer.status()) && !isStillReferenced(refusalIn(answer));
         }
-        return entriesIn(answer).stream().anyMatch(entry -> MOMENTARY.contains(statusOf(entry)));
+        return entriesIn(answer).stream()
+                .anyMatch(entry -> MOMENTARY.contains(statusOf(entry))
+                        && !(entry.getResponse().getOutcome() instanceof OperationOutcome why
+                                && isStillReferenced(why)));
+    }
+
+    /** A deletion of what others refer to: a conflict that does not pass. */
+    private static boolean isStillReferenced(@Nullable OperationOutcome why) {
+        return why != null
+                && why.getIssue().stream()
+                        .flatMap(issue -> issue.getDetails().getCoding().stream())
+                        .anyMatch(coding -> RefusalCode.STILL_REFERENCED.id().equals(coding.getCode()));
     }
 
     private List<BundleEntryComponent> entriesIn(InnerAnswer answer) {

@@ -77,6 +77,31 @@ class ImportIT {
         exchange.get("Patient/" + child).hasStatus(200);
     }
 
+    /** As files are put together by {@code cat}. */
+    @Test
+    void readsSeveralCompressedFilesInOneBody() throws Exception {
+        String first = unique("child");
+        String second = unique("child");
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        for (String child : List.of(first, second)) {
+            try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+                gzip.write((line(child(child)) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        exchange.send(
+                        "POST",
+                        "$import",
+                        NDJSON,
+                        BodyPublishers.ofByteArray(zipped.toByteArray()),
+                        "Content-Encoding",
+                        "gzip")
+                .hasStatus(200);
+
+        exchange.get("Patient/" + first).hasStatus(200);
+        exchange.get("Patient/" + second).hasStatus(200);
+    }
+
     @Test
     void keepsWhatIsRefusedWithItsLineAndStoresItsNeighbours() {
         String first = unique("first");
@@ -206,6 +231,22 @@ class ImportIT {
 
         assertThat(count(summary, "accepted")).isEqualTo(1);
         exchange.get("Patient/" + child).hasStatus(410);
+    }
+
+    /** A conflict that does not pass: it belongs to its line, and the lines after it are stored. */
+    @Test
+    void goesOnAfterADeletionOfWhatOthersPointTo() {
+        String child = unique("child");
+        String next = unique("child");
+        upload(line(child(child)) + "\n" + line(weight(unique("weight"), child)));
+
+        Parameters summary = upload("""
+                {"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"Patient/%s"}}]}
+                """.formatted(child).strip() + "\n" + line(child(next)));
+
+        assertThat(rejects(summary)).extracting(ImportIT::lineOf).containsExactly(1);
+        exchange.get("Patient/" + child).hasStatus(200);
+        exchange.get("Patient/" + next).hasStatus(200);
     }
 
     @Test
