@@ -20,6 +20,7 @@ create table keneya.alert (
     rule text not null,
     began_on date not null,
     raised_at timestamptz not null default now(),
+    level_since timestamptz not null default now(),
     closed_at timestamptz,
     outcome text
 );

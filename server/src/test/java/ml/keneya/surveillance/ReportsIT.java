@@ -86,7 +86,9 @@ class ReportsIT {
     void countsPartialDatesForAllTheirDays() {
         Patient infant = aPerson("", "female", "2005", "");
         infant.setDeceased(new DateTimeType("2005-03"));
-        exchange.post(transaction(putting(infant), putting(aCase(infant, "cholera", "suspected", "2005-03-20"))), facility)
+        exchange.post(
+                        transaction(putting(infant), putting(aCase(infant, "cholera", "suspected", "2005-03-20"))),
+                        facility)
                 .hasStatus(200);
 
         String report = exchange.get("Measure/$idsr-weekly?_format=csv&subject=health%7C" + facility + "&week=2005-W11")

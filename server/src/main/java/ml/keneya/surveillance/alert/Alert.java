@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param level {@code alert} or {@code epidemic}
  * @param rule the threshold that was reached
  * @param beganOn the day of its first case
+ * @param levelSince when it reached its level, from which the time for its verification counts
  */
 record Alert(
         UUID id,
@@ -22,6 +23,7 @@ record Alert(
         String rule,
         LocalDate beganOn,
         OffsetDateTime raisedAt,
+        OffsetDateTime levelSince,
         @Nullable OffsetDateTime closedAt) {
 
     boolean isEpidemic() {

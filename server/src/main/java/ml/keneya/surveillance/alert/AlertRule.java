@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param oldest the age in whole years up to which a case counts; absent where age plays no part
  */
 record AlertRule(
-        String code, String disease, String level, boolean confirmedOnly, int cases, int days, @Nullable Integer oldest) {
+        String code,
+        String disease,
+        String level,
+        boolean confirmedOnly,
+        int cases,
+        int days,
+        @Nullable Integer oldest) {
 
     static final String EPIDEMIC = "epidemic";
 

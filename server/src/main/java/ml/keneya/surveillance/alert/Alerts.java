@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Alerts {
 
-    private static final String COLUMNS = "id, disease, division, place, level, rule, began_on, raised_at, closed_at";
+    private static final String COLUMNS =
+            "id, disease, division, place, level, rule, began_on, raised_at, level_since, closed_at";
 
     private final JdbcClient jdbc;
 
@@ -60,7 +61,9 @@ class Alerts {
     }
 
     Alert escalate(Alert alert, AlertRule rule) {
-        return jdbc.sql("update keneya.alert set level = :level, rule = :rule where id = :id returning " + COLUMNS)
+        return jdbc.sql(
+                        "update keneya.alert set level = :level, rule = :rule, level_since = now() where id = :id returning "
+                                + COLUMNS)
                 .param("level", rule.level())
                 .param("rule", rule.code())
                 .param("id", alert.id())
@@ -101,10 +104,7 @@ class Alerts {
         jdbc.sql("""
                         update keneya.alert_evidence set state = :state, noted_at = now()
                         where condition_id = :condition and state <> :state
-                        """)
-                .param("condition", conditionId)
-                .param("state", state)
-                .update();
+                        """).param("condition", conditionId).param("state", state).update();
     }
 
     /** Whether the case belongs to an event that is over. */

@@ -16,7 +16,9 @@ class ClosesAlerts {
 
     /** A Task that verifies no alert of ours, or one that is closed, changes nothing. */
     void afterVerification(String taskId) {
-        alerts.lock(taskId).filter(Alert::isOpen).ifPresent(open -> writes.outcome(open)
-                .ifPresent(outcome -> writes.closed(alerts.close(open, outcome))));
+        alerts.lock(taskId)
+                .filter(Alert::isOpen)
+                .ifPresent(
+                        open -> writes.outcome(open).ifPresent(outcome -> writes.closed(alerts.close(open, outcome))));
     }
 }

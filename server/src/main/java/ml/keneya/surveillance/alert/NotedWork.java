@@ -23,8 +23,7 @@ class NotedWork {
     private final RaisesAlerts raises;
     private final ClosesAlerts closes;
 
-    NotedWork(
-            JdbcClient jdbc, PlatformTransactionManager transactions, RaisesAlerts raises, ClosesAlerts closes) {
+    NotedWork(JdbcClient jdbc, PlatformTransactionManager transactions, RaisesAlerts raises, ClosesAlerts closes) {
         this.jdbc = jdbc;
         this.transactions = new TransactionTemplate(transactions);
         this.raises = raises;

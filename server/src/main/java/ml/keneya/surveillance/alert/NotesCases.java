@@ -45,7 +45,8 @@ class NotesCases implements FollowsWrites {
             String id = each.change().id();
             if (record instanceof Condition condition && mayRaise(condition)) {
                 cases.add(id);
-            } else if (each.change().resourceType().equals("Condition") && each.change().version() > 1) {
+            } else if (each.change().resourceType().equals("Condition")
+                    && each.change().version() > 1) {
                 // Deleted, or of another disease now: it matters where it is the evidence of an alert.
                 perhaps.add(id);
             } else if (record instanceof Task task && isDone(task)) {
@@ -77,8 +78,7 @@ class NotesCases implements FollowsWrites {
                 && List.of("completed", "cancelled", "rejected", "failed", "entered-in-error")
                         .contains(task.getStatus().toCode())
                 && code.getCoding().stream()
-                        .anyMatch(coding ->
-                                TASKS.equals(coding.getSystem()) && VERIFICATION.equals(coding.getCode()));
+                        .anyMatch(coding -> TASKS.equals(coding.getSystem()) && VERIFICATION.equals(coding.getCode()));
     }
 
     private int note(String type, List<String> ids) {

@@ -48,7 +48,8 @@ class RaisesAlerts {
             return;
         }
         Alert open = alerts.lockOpen(one)
-                .orElseThrow(() -> new IllegalStateException("The alert was closed meanwhile; the case is looked at again."));
+                .orElseThrow(() ->
+                        new IllegalStateException("The alert was closed meanwhile; the case is looked at again."));
         if (rule.isEpidemic() && !open.isEpidemic()) {
             Alert graver = alerts.escalate(open, rule);
             writes.escalated(graver, alerts.addEvidence(graver.id(), together));

@@ -1,9 +1,10 @@
 package ml.keneya.surveillance.alert;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Date;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import ml.keneya.conformance.Canonicals;
@@ -60,7 +61,7 @@ class WritesAlerts {
         task.setFocus(new Reference("Flag/" + alert.id()));
         task.setFor(place(alert).setType("Location"));
         task.setOwner(place(alert).setType("Organization"));
-        task.setAuthoredOn(Date.from(alert.raisedAt().toInstant()));
+        task.setAuthoredOnElement(moment(alert.raisedAt()));
         urge(task, alert);
         addCases(task, cases);
         writer.write(task);
@@ -86,7 +87,10 @@ class WritesAlerts {
         writer.write(flag(alert));
     }
 
-    /** What the verification found, a code of {@code ml-verification-outcome}, else how the Task ended; empty while it goes on. */
+    /**
+     * What the verification found, a code of {@code ml-verification-outcome}, else how the Task ended; empty while it
+     * goes on.
+     */
     Optional<String> outcome(Alert alert) {
         return task(alert)
                 .filter(task -> !List.of(
@@ -135,10 +139,16 @@ class WritesAlerts {
 
     private static void urge(Task task, Alert alert) {
         task.setPriority(alert.isEpidemic() ? TaskPriority.STAT : TaskPriority.URGENT);
-        Instant due = alert.isEpidemic()
-                ? Instant.now().plus(TIME_FOR_EPIDEMIC)
-                : alert.raisedAt().toInstant().plus(TIME_FOR_ALERT);
-        task.getRestriction().getPeriod().setEnd(Date.from(due));
+        Duration time = alert.isEpidemic() ? TIME_FOR_EPIDEMIC : TIME_FOR_ALERT;
+        task.getRestriction()
+                .getPeriod()
+                .setEndElement(moment(alert.levelSince().plus(time)));
+    }
+
+    private static DateTimeType moment(OffsetDateTime at) {
+        return new DateTimeType(at.withOffsetSameInstant(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
     }
 
     private static void addCases(Task task, List<String> cases) {

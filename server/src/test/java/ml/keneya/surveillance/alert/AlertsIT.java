@@ -77,14 +77,13 @@ class AlertsIT {
     @Test
     void raisesOneAlertForAnEventHoweverOftenItIsSentAndHoweverManyCasesFollow() {
         Patient person = aPerson("", "female", "1990", "");
-        Bundle bundle = transaction(
-                putting(person), putting(aCase(person, "yellow-fever", "suspected", "2026-11-20")));
+        Bundle bundle = transaction(putting(person), putting(aCase(person, "yellow-fever", "suspected", "2026-11-20")));
         exchange.post(bundle, facility).hasStatus(200);
         exchange.post(bundle, facility).hasStatus(200);
         send("yellow-fever", "suspected", "2026-11-22");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(evidence("yellow-fever"))
-                .hasSize(2));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(evidence("yellow-fever")).hasSize(2));
         Map<String, Object> alert = soleAlert("yellow-fever");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(task(alert).getInput()).hasSize(2));
@@ -126,7 +125,8 @@ class AlertsIT {
 
         Map<String, Object> alert = soleAlert("ebola");
 
-        assertThat(alert.get("began_on")).hasToString(LocalDate.now(ZoneOffset.UTC).toString());
+        assertThat(alert.get("began_on"))
+                .hasToString(LocalDate.now(ZoneOffset.UTC).toString());
     }
 
     @Test
@@ -137,13 +137,12 @@ class AlertsIT {
         task.setStatus(TaskStatus.COMPLETED);
         task.addOutput()
                 .setType(new CodeableConcept().setText("Issue"))
-                .setValue(new CodeableConcept(new Coding(
-                        "https://keneya.ml/fhir/CodeSystem/ml-verification-outcome", "confirmed", null)));
+                .setValue(new CodeableConcept(
+                        new Coding("https://keneya.ml/fhir/CodeSystem/ml-verification-outcome", "confirmed", null)));
         exchange.put("Task/" + alert.get("id"), task).hasStatus(200);
 
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(soleAlert("marburg")).containsEntry("outcome", "confirmed"));
+                .untilAsserted(() -> assertThat(soleAlert("marburg")).containsEntry("outcome", "confirmed"));
         Flag flag = exchange.get("Flag/" + alert.get("id")).as(Flag.class);
         assertThat(flag.getStatus()).isEqualTo(FlagStatus.INACTIVE);
 
@@ -173,7 +172,9 @@ class AlertsIT {
     void dealsWithWhatNobodyWokeItFor() {
         Condition mpox = send("mpox", "suspected", "2026-11-20");
         Map<String, Object> alert = soleAlert("mpox");
-        jdbc.sql("delete from keneya.alert_evidence where alert = ?").param(alert.get("id")).update();
+        jdbc.sql("delete from keneya.alert_evidence where alert = ?")
+                .param(alert.get("id"))
+                .update();
         jdbc.sql("delete from keneya.alert where id = ?").param(alert.get("id")).update();
 
         jdbc.sql("insert into keneya.alert_work (record_type, record_id) values ('Condition', ?)")
@@ -237,8 +238,7 @@ class AlertsIT {
     }
 
     private Map<String, Object> soleAlert(String disease) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(alerts(disease)).hasSize(1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(alerts(disease)).hasSize(1));
         return alerts(disease).get(0);
     }
 
