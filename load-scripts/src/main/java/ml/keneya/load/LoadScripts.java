@@ -35,6 +35,10 @@ import ml.keneya.load.generate.GenerateCommand;
 import ml.keneya.load.outbox.OutboxCommand;
 import ml.keneya.load.terminal.Messages;
 import ml.keneya.load.terminal.Terminal;
+import ml.keneya.load.terminology.TerminologyCommand;
+import ml.keneya.load.terminology.TerminologyListCommand;
+import ml.keneya.load.terminology.TerminologyLoadCommand;
+import ml.keneya.load.terminology.TerminologyRemoveCommand;
 import ml.keneya.load.upload.ImportCommand;
 import ml.keneya.load.views.ViewsCommand;
 import ml.keneya.load.views.ViewsRebuildCommand;
@@ -93,6 +97,10 @@ public final class LoadScripts {
                 .addSubcommand(new ClientListCommand(terminal))
                 .addSubcommand(new ClientRevokeCommand(terminal))
                 .addSubcommand(new ClientRotateCommand(terminal));
+        var terminology = new CommandLine(new TerminologyCommand())
+                .addSubcommand(new TerminologyLoadCommand(terminal, timing))
+                .addSubcommand(new TerminologyListCommand(terminal, timing))
+                .addSubcommand(new TerminologyRemoveCommand(terminal, timing));
         var load = new CommandLine(new LoadCommand(terminal, timing))
                 .addSubcommand(new LoadBundlesCommand(terminal, timing))
                 .addSubcommand(new LoadFacilitiesCommand(terminal, timing))
@@ -109,6 +117,7 @@ public final class LoadScripts {
                 .addSubcommand(views)
                 .addSubcommand(audit)
                 .addSubcommand(client)
+                .addSubcommand(terminology)
                 .setResourceBundle(terminal.messages().texts())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new ExplainsMisuse(terminal))

@@ -38,6 +38,9 @@ public final class Canonicals {
     /** Which lines of an upload a delivery was made of, for example {@code 201-300}. */
     public static final String UPLOADED_LINES = IDENTIFIERS + "/uploaded-lines";
 
+    /** Behind the address of a code system that was loaded: the value set of all its codes, as LOINC names it. */
+    public static final String WHOLE_SYSTEM = "/vs";
+
     private Canonicals() {}
 
     static boolean isOurs(String canonical) {

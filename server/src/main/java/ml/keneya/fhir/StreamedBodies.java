@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bodies that are longer than the memory and read line by line: {@code $import}. {@link GuardsRequests} lets them pass
- * unread; the limits hold while they are read.
+ * Bodies that are longer than the memory and read line by line: {@code $import} and {@code $load-concepts}.
+ * {@link GuardsRequests} lets them pass unread; the limits hold while they are read.
  */
 @Component
 public class StreamedBodies {
@@ -23,7 +23,7 @@ public class StreamedBodies {
     private static final Set<String> LINES =
             Set.of("application/fhir+ndjson", "application/ndjson", "application/x-ndjson");
 
-    private static final String PATH = "/$import";
+    private static final Set<String> PATHS = Set.of("/$import", "/CodeSystem/$load-concepts");
 
     private final FhirSettings settings;
 
@@ -32,7 +32,8 @@ public class StreamedBodies {
     }
 
     static boolean isExpectedIn(HttpServletRequest request) {
-        return "POST".equals(request.getMethod()) && PATH.equals(request.getPathInfo()) && isLines(request);
+        String path = request.getPathInfo();
+        return "POST".equals(request.getMethod()) && path != null && PATHS.contains(path) && isLines(request);
     }
 
     /** Without its content type as a header, from which HAPI would guess in which format it should answer: in XML. */

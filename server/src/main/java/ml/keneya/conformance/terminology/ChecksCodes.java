@@ -31,10 +31,12 @@ class ChecksCodes {
 
     private final ValueSets valueSets;
     private final CodeSystems codeSystems;
+    private final ReadsMembers reads;
     private final IValidationSupport support;
 
-    ChecksCodes(ValueSets valueSets, CodeSystems codeSystems, IValidationSupport support) {
+    ChecksCodes(ValueSets valueSets, CodeSystems codeSystems, ReadsMembers reads, IValidationSupport support) {
         this.valueSets = valueSets;
+        this.reads = reads;
         this.codeSystems = codeSystems;
         this.support = support;
     }
@@ -60,13 +62,10 @@ class ChecksCodes {
         List<Coding> codings = Arguments.codings(system, code, display, coding, concept);
         String wanted = Arguments.language(language, request);
         String name = valueSet.hasUrl() ? valueSet.getUrl() : "valueSet";
-        Optional<List<Term>> members = valueSets.membersOf(valueSet);
+        Optional<Members> members = valueSets.membersOf(valueSet);
         for (Coding candidate : codings) {
-            Optional<Term> found = members.isPresent()
-                    ? members.get().stream()
-                            .filter(term -> isMeant(candidate, term))
-                            .findFirst()
-                    : checkedByLibrary(valueSet, candidate);
+            Optional<Term> found =
+                    members.isPresent() ? reads.find(members.get(), candidate) : checkedByLibrary(valueSet, candidate);
             if (found.isPresent()) {
                 return verdict(candidate, found.get(), wanted);
             }
@@ -116,13 +115,6 @@ class ChecksCodes {
                 .map(Coding::getSystem)
                 .findFirst()
                 .orElseThrow(() -> Arguments.missing("« url »"));
-    }
-
-    /** A code without a system is looked for in the whole list: forms of one list send no more. */
-    private static boolean isMeant(Coding candidate, Term term) {
-        return candidate.hasSystem()
-                ? term.is(candidate.getSystem(), candidate.getCode())
-                : term.code().equals(candidate.getCode());
     }
 
     /** Lists without an end (units, languages, media types) are checked by the rules that HAPI knows of them. */

@@ -9,24 +9,29 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import ml.keneya.conformance.Canonicals;
+import ml.keneya.conformance.LoadedCodeSystems;
+import ml.keneya.conformance.LoadedCodeSystems.LoadedSystem;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.PropertyComponent;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.TerminologyCapabilities;
+import org.hl7.fhir.r4.model.TerminologyCapabilities.TerminologyCapabilitiesCodeSystemComponent;
 import org.hl7.fhir.r4.model.TerminologyCapabilities.TerminologyCapabilitiesCodeSystemVersionComponent;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
  * What the exchange knows of codes. The words stand in {@code terminology-capabilities.json}; the code systems are
- * those of the class path, so nothing is promised that is not there.
+ * those of the class path and those that are loaded, so nothing is promised that is not there.
  */
 @Component
 class DescribesTerminology {
 
     private final TerminologyCapabilities described;
+    private final LoadedCodeSystems loaded;
 
-    DescribesTerminology(FhirContext context, CodeSystems codeSystems) {
+    DescribesTerminology(FhirContext context, CodeSystems codeSystems, LoadedCodeSystems loaded) {
+        this.loaded = loaded;
         this.described = described(context);
         described.setUrl(Canonicals.BASE + "/TerminologyCapabilities/" + described.getIdPart());
         List<CodeSystem> known = codeSystems
@@ -39,6 +44,7 @@ class DescribesTerminology {
     TerminologyCapabilities of(IRestfulServerDefaults server, String base) {
         TerminologyCapabilities answer = described.copy();
         answer.getImplementation().setUrl(base);
+        loaded.all().forEach(system -> add(system, answer));
         if (server instanceof RestfulServer exchange) {
             answer.setVersion(exchange.getServerVersion());
             answer.getSoftware().setVersion(exchange.getServerVersion());
@@ -58,6 +64,19 @@ class DescribesTerminology {
                 .map(PropertyComponent::getCode)
                 .map(CodeType::new)
                 .toList());
+    }
+
+    /** Several versions of one system may have been loaded. */
+    private static void add(LoadedSystem system, TerminologyCapabilities into) {
+        TerminologyCapabilitiesCodeSystemComponent entry = into.getCodeSystem().stream()
+                .filter(each -> system.url().equals(each.getUri()))
+                .findFirst()
+                .orElseGet(() -> into.addCodeSystem().setUri(system.url()));
+        entry.addVersion()
+                .setCode(system.version())
+                .setIsDefault(system.newest())
+                .setCompositional(false)
+                .addLanguage(system.language());
     }
 
     private static TerminologyCapabilities described(FhirContext context) {

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import ml.keneya.conformance.terminology.ReadsMembers.Wanted;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -34,12 +36,19 @@ import org.springframework.stereotype.Component;
 @Component
 class ExpandsValueSets {
 
+    /** Codes of one answer, where they come from the database. */
+    private static final int MOST_CODES = 5_000;
+
+    private static final int MOST_WORDS = 20;
+
     private final ValueSets valueSets;
     private final CodeSystems codeSystems;
+    private final ReadsMembers reads;
     private final Clock clock = Clock.systemUTC();
 
-    ExpandsValueSets(ValueSets valueSets, CodeSystems codeSystems) {
+    ExpandsValueSets(ValueSets valueSets, CodeSystems codeSystems, ReadsMembers reads) {
         this.valueSets = valueSets;
+        this.reads = reads;
         this.codeSystems = codeSystems;
     }
 
@@ -65,15 +74,11 @@ class ExpandsValueSets {
             RequestDetails request) {
         ValueSet valueSet = given != null ? given : Arguments.find(valueSets, id, url, version);
         String name = valueSet.hasUrl() ? valueSet.getUrl() : "valueSet";
-        List<Term> all = valueSets
+        Members members = valueSets
                 .membersOf(valueSet)
                 .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.NOT_EXPANDABLE, name)));
-        String typed = Arguments.text(filter);
-        boolean onlyActive = activeOnly != null && Boolean.TRUE.equals(activeOnly.getValue());
-        List<Term> found = all.stream()
-                .filter(term -> typed == null || term.matches(typed))
-                .filter(term -> !onlyActive || !term.inactive())
-                .toList();
+        String typed = typed(filter);
+        Wanted sought = new Wanted(typed, activeOnly != null && Boolean.TRUE.equals(activeOnly.getValue()));
         boolean nested = flat != null && Boolean.FALSE.equals(flat.getValue());
         if (nested && (offset != null || count != null)) {
             throw new RefusedException(
@@ -82,6 +87,8 @@ class ExpandsValueSets {
         int from = Arguments.notNegative("offset", offset, 0);
         int size = Arguments.notNegative("count", count, Integer.MAX_VALUE);
         String wanted = Arguments.language(language, request);
+        int total = Math.toIntExact(reads.total(members, sought));
+        refuseTooMany(members, Math.min(Math.max(0, total - from), size));
 
         ValueSet answer = valueSet.copy();
         answer.setCompose(null);
@@ -89,24 +96,35 @@ class ExpandsValueSets {
         expansion.setIdentifier("urn:uuid:" + UUID.randomUUID());
         expansion.setTimestampElement(
                 new DateTimeType(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
-        expansion.setTotal(found.size());
+        expansion.setTotal(total);
         expansion.setOffset(from);
         parameter(expansion, "filter", typed == null ? null : new StringType(typed));
         parameter(expansion, "offset", new IntegerType(from));
         parameter(expansion, "count", count == null ? null : new IntegerType(size));
         parameter(expansion, "displayLanguage", new CodeType(wanted));
-        found.stream()
-                .filter(term -> term.version() != null)
-                .map(term -> term.system() + "|" + term.version())
-                .distinct()
-                .forEach(system -> parameter(expansion, "used-codesystem", new UriType(system)));
+        reads.systems(members, sought).forEach(system -> parameter(expansion, "used-codesystem", new UriType(system)));
         parameter(expansion, "excludeNested", nested ? new BooleanType(false) : null);
         boolean withNames = designations != null && Boolean.TRUE.equals(designations.getValue());
-        List<Term> page = found.stream().skip(from).limit(size).toList();
+        List<Term> page = size == 0 ? List.of() : reads.page(members, sought, from, size);
         List<ValueSetExpansionContainsComponent> contents =
                 page.stream().map(term -> contained(term, wanted, withNames)).toList();
         expansion.setContains(nested ? nested(page, contents) : contents);
         return answer.setExpansion(expansion);
+    }
+
+    private static @Nullable String typed(@Nullable IPrimitiveType<String> filter) {
+        String typed = Arguments.text(filter);
+        if (typed != null && Term.words(typed).size() > MOST_WORDS) {
+            throw new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, "filter", typed));
+        }
+        return typed;
+    }
+
+    /** Nobody reads a list of a hundred thousand codes, and somebody would have to carry it. */
+    private static void refuseTooMany(Members members, int codes) {
+        if (!members.isAllInMemory() && codes > MOST_CODES) {
+            throw new RefusedException(Refusal.of(RefusalCode.TOO_MANY_CODES, codes, MOST_CODES));
+        }
     }
 
     /** Every code under the nearest one above it that is in the list too; pages are turned in flat lists only. */
@@ -114,12 +132,14 @@ class ExpandsValueSets {
             List<Term> terms, List<ValueSetExpansionContainsComponent> contents) {
         Map<String, ValueSetExpansionContainsComponent> byCode = new HashMap<>();
         contents.forEach(content -> byCode.put(content.getSystem() + "|" + content.getCode(), content));
+        Map<String, Optional<Hierarchy>> hierarchies = new HashMap<>();
         List<ValueSetExpansionContainsComponent> top = new ArrayList<>();
         for (int index = 0; index < terms.size(); index++) {
             Term term = terms.get(index);
-            codeSystems
-                    .find(term.system(), term.version())
-                    .map(codeSystems::hierarchy)
+            hierarchies
+                    .computeIfAbsent(
+                            term.system(),
+                            system -> codeSystems.find(system, term.version()).map(codeSystems::hierarchy))
                     .map(hierarchy -> hierarchy.nearestAbove(
                             term.code(), above -> byCode.containsKey(term.system() + "|" + above)))
                     .map(above -> byCode.get(term.system() + "|" + above))

@@ -1,11 +1,10 @@
 package ml.keneya.conformance.terminology;
 
-import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import ml.keneya.conformance.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,25 +57,20 @@ record Term(
 
     /** Whether every word typed stands somewhere in one of the names; accents and capitals do not count. */
     boolean matches(String typed) {
-        List<String> texts = texts().map(Term::plain).toList();
-        return Arrays.stream(plain(typed).split("\\s+"))
-                .allMatch(word -> texts.stream().anyMatch(text -> text.contains(word)));
+        List<String> texts = texts().map(PlainText::of).toList();
+        return words(typed).stream().allMatch(word -> texts.stream().anyMatch(text -> text.contains(word)));
     }
 
     boolean isCalled(String name) {
-        return texts().anyMatch(text -> plain(text).equals(plain(name)));
+        return texts().anyMatch(text -> PlainText.of(text).equals(PlainText.of(name)));
     }
 
     private Stream<String> texts() {
         return Stream.concat(Stream.ofNullable(display), names.stream().map(Name::text));
     }
 
-    /** Keyboards in clinics have no accents, so a name is compared without them. */
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .replace('’', '\'')
-                .toLowerCase(Locale.ROOT)
-                .strip();
+    /** The words that somebody typed, as they are looked for. */
+    static List<String> words(String typed) {
+        return List.of(PlainText.of(typed).split("\\s+"));
     }
 }

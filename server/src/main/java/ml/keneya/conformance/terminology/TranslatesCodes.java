@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import ml.keneya.conformance.ConformancePackages;
+import ml.keneya.conformance.LoadedCodeSystems;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
@@ -47,8 +48,10 @@ class TranslatesCodes {
 
     private final List<ConceptMap> maps;
     private final CodeSystems codeSystems;
+    private final LoadedCodeSystems loaded;
 
-    TranslatesCodes(ConformancePackages packages, CodeSystems codeSystems) {
+    TranslatesCodes(ConformancePackages packages, CodeSystems codeSystems, LoadedCodeSystems loaded) {
+        this.loaded = loaded;
         this.maps = packages.all().stream()
                 .flatMap(content -> content.resources().stream())
                 .filter(ConceptMap.class::isInstance)
@@ -76,10 +79,11 @@ class TranslatesCodes {
         boolean backwards = reverse != null && Boolean.TRUE.equals(reverse.getValue());
         String targetSystem = Arguments.text(target);
         List<Coding> codings = Arguments.codings(system, code, null, coding, concept);
-        List<ConceptMap> chosen = choose(id, Arguments.text(url), Arguments.text(version));
+        List<Match> ofPublishers = ofPublishers(id, Arguments.text(url), targetSystem, codings, backwards);
+        List<ConceptMap> chosen = choose(id, Arguments.text(url), Arguments.text(version), !ofPublishers.isEmpty());
         String language = Arguments.language(null, request);
-        List<Match> matches = new ArrayList<>();
-        boolean asked = false;
+        List<Match> matches = new ArrayList<>(ofPublishers);
+        boolean asked = !ofPublishers.isEmpty();
         for (ConceptMap map : chosen) {
             for (ConceptMapGroupComponent group : map.getGroup()) {
                 String from = backwards ? group.getTarget() : group.getSource();
@@ -102,14 +106,37 @@ class TranslatesCodes {
         return answer(matches, codings.get(0), language);
     }
 
-    private List<ConceptMap> choose(@Nullable IdType id, @Nullable String url, @Nullable String version) {
+    /**
+     * What the publishers of loaded systems say a code is elsewhere. They grade no correspondence, and some of theirs
+     * hold only for some patients, so they are no more than related.
+     */
+    private List<Match> ofPublishers(
+            @Nullable IdType id,
+            @Nullable String url,
+            @Nullable String target,
+            List<Coding> codings,
+            boolean backwards) {
+        if (id != null && id.hasIdPart()) {
+            return List.of();
+        }
+        return codings.stream()
+                .filter(Coding::hasSystem)
+                .flatMap(coding -> loaded.translations(coding.getSystem(), coding.getCode(), backwards).stream())
+                .filter(found -> url == null || url.equals(found.map()))
+                .filter(found -> target == null || target.equals(found.system()))
+                .map(found -> new Match(found.map(), ConceptMapEquivalence.RELATEDTO, found.system(), found.code()))
+                .toList();
+    }
+
+    private List<ConceptMap> choose(
+            @Nullable IdType id, @Nullable String url, @Nullable String version, boolean orNone) {
         List<ConceptMap> chosen = maps.stream()
                 .filter(map -> id == null || !id.hasIdPart() || id.getIdPart().equals(map.getIdPart()))
                 .filter(map ->
                         url == null || url.equals(map.getUrl()) || url.equals(map.getUrl() + "|" + map.getVersion()))
                 .filter(map -> version == null || version.equals(map.getVersion()))
                 .toList();
-        if (chosen.isEmpty()) {
+        if (chosen.isEmpty() && !orNone) {
             String wanted = id != null && id.hasIdPart() ? id.getIdPart() : String.valueOf(url);
             throw new RefusedException(Refusal.of(RefusalCode.UNKNOWN_CONCEPT_MAP, wanted));
         }

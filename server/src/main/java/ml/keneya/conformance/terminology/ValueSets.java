@@ -18,29 +18,38 @@ import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The value sets of the class path, and which codes are in them. */
+/** The value sets of the class path and those that come with loaded code systems, and which codes are in them. */
 @Component
 class ValueSets {
 
     private final IValidationSupport support;
     private final ConformancePackages packages;
     private final CodeSystems codeSystems;
+    private final ImplicitValueSets implicit;
+    private final Composition composition;
     private final Map<String, List<Term>> members = new ConcurrentHashMap<>();
 
     ValueSets(IValidationSupport support, ConformancePackages packages, CodeSystems codeSystems) {
         this.support = support;
         this.packages = packages;
         this.codeSystems = codeSystems;
+        this.implicit = new ImplicitValueSets(codeSystems);
+        this.composition = new Composition(codeSystems, canonical -> find(canonical, null), this::expand);
     }
 
     /** By canonical address, which may end in a version after a bar. */
     ValueSet byUrl(String canonical, @Nullable String version) {
+        return find(canonical, version)
+                .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.UNKNOWN_VALUE_SET, canonical)));
+    }
+
+    private Optional<ValueSet> find(String canonical, @Nullable String version) {
         String[] parts = canonical.split("\\|", 2);
         String wanted = parts.length == 2 ? parts[1] : version;
         return Optional.ofNullable(support.fetchValueSet(parts[0]))
                 .map(ValueSet.class::cast)
-                .filter(found -> wanted == null || wanted.equals(found.getVersion()))
-                .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.UNKNOWN_VALUE_SET, canonical)));
+                .or(() -> implicit.find(parts[0]))
+                .filter(found -> wanted == null || wanted.equals(found.getVersion()));
     }
 
     /** By the id under which the exchange shows it. */
@@ -54,21 +63,22 @@ class ValueSets {
     }
 
     /** Nothing when its codes are not all known here, as with the languages of the world. */
-    Optional<List<Term>> membersOf(ValueSet valueSet) {
-        if (!valueSet.hasUrl()) {
-            return expand(valueSet);
-        }
+    Optional<Members> membersOf(ValueSet valueSet) {
         String key = valueSet.getUrl() + "|" + valueSet.getVersion();
-        List<Term> known = members.get(key);
+        boolean ours = valueSet.hasUrl() && valueSet == support.fetchValueSet(valueSet.getUrl());
+        List<Term> known = ours ? members.get(key) : null;
         if (known != null) {
-            return Optional.of(known);
+            return Optional.of(Members.of(known));
+        }
+        if (composition.needsDatabase(valueSet)) {
+            return Optional.of(composition.membersOf(valueSet));
         }
         Optional<List<Term>> expanded = expand(valueSet);
         // A client may send a value set of its own under any address; only ours are remembered.
-        if (valueSet == support.fetchValueSet(valueSet.getUrl())) {
+        if (ours) {
             expanded.ifPresent(terms -> members.put(key, terms));
         }
-        return expanded;
+        return expanded.map(Members::of);
     }
 
     private Optional<List<Term>> expand(ValueSet valueSet) {
@@ -87,7 +97,7 @@ class ValueSets {
      */
     private Term term(ValueSet valueSet, ValueSetExpansionContainsComponent contained) {
         Term known = codeSystems
-                .term(contained.getSystem(), null, contained.getCode())
+                .termInMemory(contained.getSystem(), contained.getCode())
                 .orElseGet(() -> new Term(
                         contained.getSystem(),
                         null,

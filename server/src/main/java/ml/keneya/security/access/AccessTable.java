@@ -127,6 +127,11 @@ class AccessTable {
                     Role.AUDITOR,
                     Role.REGISTRAR);
         }
+        // Licensed and large code systems are loaded by who keeps conformance.
+        for (String operation :
+                List.of("CodeSystem/$load-concepts", "CodeSystem/$loaded-systems", "CodeSystem/$remove-concepts")) {
+            allow(operation, ALL, Role.REGISTRAR);
+        }
         allow("*/$validate", "", Role.SITE, Role.REGISTRAR);
         allow("Patient/$everything", READING, Role.SITE);
         // Deliveries: intake shows a site its own and nobody else's.

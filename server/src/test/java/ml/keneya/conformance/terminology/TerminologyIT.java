@@ -145,7 +145,7 @@ class TerminologyIT {
         "CodeSystem/ml-vaccine/$subsumes?codeA=BCG&codeB=x, 404, ML-TERMINOLOGY-004",
         "CodeSystem/ml-vaccine/$subsumes?codeA=BCG&codeB=BCG&system=http://loinc.org, 400, ML-FHIR-040",
         "ValueSet/ml-vaccine/$expand?excludeNested=false&count=3, 400, ML-FHIR-040",
-        "CodeSystem/$validate-code?url=http://loinc.org&code=x, 404, ML-TERMINOLOGY-002",
+        "CodeSystem/$validate-code?url=http://www.whocc.no/atc&code=x, 404, ML-TERMINOLOGY-002",
         "ConceptMap/none/$translate?code=x, 404, ML-TERMINOLOGY-003",
         "ConceptMap/$translate?system=https://example.org/none&code=x, 404, ML-TERMINOLOGY-003",
         "metadata?mode=odd, 400, ML-FHIR-040"

@@ -1,0 +1,107 @@
+package ml.keneya.conformance.terminology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import ml.keneya.conformance.CodeCriterion;
+import ml.keneya.conformance.LoadedCodeSystems;
+import ml.keneya.conformance.LoadedCodeSystems.CodeQuery;
+import ml.keneya.conformance.LoadedCodeSystems.LoadedSystem;
+import org.hl7.fhir.r4.model.Coding;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts what is in a value set, turns its pages and finds single codes in it: in memory first, then in the database.
+ */
+@Component
+class ReadsMembers {
+
+    private final LoadedCodeSystems loaded;
+
+    ReadsMembers(LoadedCodeSystems loaded) {
+        this.loaded = loaded;
+    }
+
+    /**
+     * What somebody wants to see.
+     *
+     * @param typed words; everything when absent
+     */
+    record Wanted(@Nullable String typed, boolean onlyActive) {
+
+        boolean isMetBy(Term term) {
+            return (typed == null || term.matches(typed)) && (!onlyActive || !term.inactive());
+        }
+
+        CodeQuery of(CodeCriterion criterion) {
+            return new CodeQuery(
+                    criterion,
+                    typed == null
+                            ? List.of()
+                            : Term.words(typed).stream().distinct().toList(),
+                    onlyActive);
+        }
+    }
+
+    long total(Members members, Wanted wanted) {
+        long total = inMemory(members, wanted).count();
+        for (Map.Entry<LoadedSystem, CodeCriterion> part : members.loaded().entrySet()) {
+            total += loaded.count(part.getKey(), wanted.of(part.getValue()));
+        }
+        return total;
+    }
+
+    List<Term> page(Members members, Wanted wanted, long from, int size) {
+        List<Term> page =
+                new ArrayList<>(inMemory(members, wanted).skip(from).limit(size).toList());
+        long skipped = from
+                - (members.loaded().isEmpty()
+                        ? 0
+                        : Math.min(from, inMemory(members, wanted).count()));
+        for (Map.Entry<LoadedSystem, CodeCriterion> part : members.loaded().entrySet()) {
+            if (page.size() >= size) {
+                break;
+            }
+            CodeQuery query = wanted.of(part.getValue());
+            long here = skipped == 0 ? 0 : Math.min(skipped, loaded.count(part.getKey(), query));
+            loaded.page(part.getKey(), query, here, size - page.size()).stream()
+                    .map(concept -> LoadedContent.term(part.getKey(), concept))
+                    .forEach(page::add);
+            skipped -= here;
+        }
+        return page;
+    }
+
+    /** The versions of code systems from which the members come. */
+    List<String> systems(Members members, Wanted wanted) {
+        return Stream.concat(
+                        inMemory(members, wanted)
+                                .filter(term -> term.version() != null)
+                                .map(term -> term.system() + "|" + term.version()),
+                        members.loaded().keySet().stream().map(system -> system.url() + "|" + system.version()))
+                .distinct()
+                .toList();
+    }
+
+    /** A code without a system is looked for in the whole list: forms of one list send no more. */
+    Optional<Term> find(Members members, Coding candidate) {
+        return members.terms().stream()
+                .filter(term -> candidate.hasSystem()
+                        ? term.is(candidate.getSystem(), candidate.getCode())
+                        : term.code().equals(candidate.getCode()))
+                .findFirst()
+                .or(() -> members.loaded().entrySet().stream()
+                        .filter(part -> !candidate.hasSystem()
+                                || candidate.getSystem().equals(part.getKey().url()))
+                        .filter(part -> loaded.meets(part.getKey(), candidate.getCode(), part.getValue()))
+                        .flatMap(part -> new LoadedContent(loaded, part.getKey()).term(candidate.getCode()).stream())
+                        .findFirst());
+    }
+
+    private static Stream<Term> inMemory(Members members, Wanted wanted) {
+        return members.terms().stream().filter(wanted::isMetBy);
+    }
+}

@@ -1,0 +1,234 @@
+package ml.keneya.store.concepts;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import ml.keneya.conformance.CodeCriterion;
+import ml.keneya.conformance.LoadedCodeSystems;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Answers from the tables; nothing of a loaded system is held in memory. */
+@Component
+class ReadsLoadedSystems implements LoadedCodeSystems {
+
+    private static final RowMapper<LoadedSystem> SYSTEM = (row, number) -> new LoadedSystem(
+            row.getLong("id"),
+            row.getString("url"),
+            row.getString("version"),
+            row.getString("record_id"),
+            row.getString("title"),
+            row.getString("language"),
+            row.getBoolean("newest"),
+            row.getLong("concepts"));
+
+    private final JdbcClient jdbc;
+
+    ReadsLoadedSystems(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<LoadedSystem> all() {
+        return jdbc.sql("""
+                        select *, row_number() over (partition by url order by loaded_at desc, id desc) = 1 as newest
+                        from keneya.loaded_system where loaded_at is not null
+                        order by url, loaded_at, id
+                        """).query(SYSTEM).list();
+    }
+
+    @Override
+    public Optional<LoadedSystem> find(String url, @Nullable String version) {
+        return jdbc.sql("""
+                        select *, row_number() over (order by loaded_at desc, id desc) = 1 as newest
+                        from keneya.loaded_system where loaded_at is not null and url = :url
+                        """).param("url", url).query(SYSTEM).list().stream()
+                .filter(system -> version == null ? system.newest() : version.equals(system.version()))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<LoadedConcept> concept(LoadedSystem system, String code) {
+        return named(
+                        system,
+                        jdbc.sql("""
+                                select code, inactive from keneya.loaded_concept
+                                where system_id = :system and code = :code
+                                """)
+                                .param("system", system.id())
+                                .param("code", code)
+                                .query(Row.class)
+                                .list())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public LoadedDetails details(LoadedSystem system, String code) {
+        @Nullable
+        String definition = jdbc.sql("""
+                        select definition from keneya.loaded_concept where system_id = :system and code = :code
+                        """)
+                .param("system", system.id())
+                .param("code", code)
+                .query((row, number) -> Optional.ofNullable(row.getString("definition")))
+                .optional()
+                .flatMap(found -> found)
+                .orElse(null);
+        Map<String, List<String>> properties = new TreeMap<>();
+        jdbc.sql("""
+                        select property, value from keneya.loaded_property
+                        where system_id = :system and code = :code order by property, value
+                        """)
+                .param("system", system.id())
+                .param("code", code)
+                .query((row, number) -> properties
+                        .computeIfAbsent(row.getString("property"), name -> new ArrayList<>())
+                        .add(row.getString("value")))
+                .list();
+        List<String> parents = jdbc.sql("""
+                        select parent from keneya.loaded_parent where system_id = :system and code = :code order by parent
+                        """)
+                .param("system", system.id())
+                .param("code", code)
+                .query(String.class)
+                .list();
+        return new LoadedDetails(definition, properties, parents);
+    }
+
+    @Override
+    public boolean meets(LoadedSystem system, String code, CodeCriterion criterion) {
+        CriterionAsSql condition = CriterionAsSql.forOne();
+        String text =
+                "select count(*) from keneya.loaded_concept c where c.system_id = :system and c.code = :code and ("
+                        + condition.of(criterion) + ")";
+        return jdbc.sql(text)
+                        .param("system", system.id())
+                        .param("code", code)
+                        .params(condition.parameters())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    @Override
+    public long count(LoadedSystem system, CodeQuery query) {
+        CriterionAsSql condition = CriterionAsSql.forMany();
+        return jdbc.sql("select count(*) from keneya.loaded_concept c where " + where(query, condition))
+                .param("system", system.id())
+                .params(condition.parameters())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public List<LoadedConcept> page(LoadedSystem system, CodeQuery query, long offset, int count) {
+        CriterionAsSql condition = CriterionAsSql.forMany();
+        // What was typed is most of a short name and little of a long one.
+        String order = query.words().isEmpty() ? "c.code" : """
+                (select min(length(n.name)) from keneya.loaded_name n
+                 where n.system_id = :system and n.code = c.code), c.code""";
+        return named(
+                system,
+                jdbc.sql("select c.code, c.inactive from keneya.loaded_concept c where " + where(query, condition)
+                                + " order by " + order + " offset :offset limit :count")
+                        .param("system", system.id())
+                        .param("offset", offset)
+                        .param("count", count)
+                        .params(condition.parameters())
+                        .query(Row.class)
+                        .list());
+    }
+
+    private static String where(CodeQuery query, CriterionAsSql condition) {
+        StringBuilder text = new StringBuilder("c.system_id = :system and (")
+                .append(condition.of(query.criterion()))
+                .append(')');
+        if (query.onlyActive()) {
+            text.append(" and not c.inactive");
+        }
+        query.words().forEach(word -> text.append(" and ").append(condition.word(word)));
+        return text.toString();
+    }
+
+    @Override
+    public List<String> above(LoadedSystem system, String code) {
+        return jdbc.sql("""
+                        with recursive above (code, steps) as (
+                            select cast(:code as text) collate "C", 0
+                            union
+                            select p.parent, above.steps + 1
+                            from keneya.loaded_parent p join above on p.code = above.code
+                            where p.system_id = :system and above.steps < 100)
+                        select code from above where steps > 0 group by code order by min(steps), code
+                        """)
+                .param("system", system.id())
+                .param("code", code)
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public List<String> children(LoadedSystem system, String code) {
+        return jdbc.sql("""
+                        select code from keneya.loaded_parent where system_id = :system and parent = :code order by code
+                        """)
+                .param("system", system.id())
+                .param("code", code)
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public List<LoadedTranslation> translations(String system, String code, boolean backwards) {
+        String text = backwards ? """
+                select m.map, s.url as system, m.code
+                from keneya.loaded_map m join keneya.loaded_system s on s.id = m.system_id
+                where m.target_system = :system and m.target = :code
+                    and s.id in (select distinct on (url) id from keneya.loaded_system
+                        where loaded_at is not null order by url, loaded_at desc, id desc)
+                order by m.map, m.code
+                """ : """
+                select m.map, m.target_system as system, m.target as code
+                from keneya.loaded_map m
+                where m.code = :code
+                    and m.system_id = (select id from keneya.loaded_system
+                        where url = :system and loaded_at is not null order by loaded_at desc, id desc limit 1)
+                order by m.map, m.position, m.target
+                """;
+        return jdbc.sql(text)
+                .param("system", system)
+                .param("code", code)
+                .query(LoadedTranslation.class)
+                .list();
+    }
+
+    private List<LoadedConcept> named(LoadedSystem system, List<Row> rows) {
+        Map<String, List<LoadedConcept.Name>> names = new LinkedHashMap<>();
+        rows.forEach(row -> names.put(row.code(), new ArrayList<>()));
+        if (!rows.isEmpty()) {
+            jdbc.sql("""
+                            select code, language, name from keneya.loaded_name
+                            where system_id = :system and code = any(:codes) order by rank, key
+                            """)
+                    .param("system", system.id())
+                    .param("codes", names.keySet().toArray(String[]::new))
+                    .query(NameRow.class)
+                    .list()
+                    .forEach(row -> names.getOrDefault(row.code(), new ArrayList<>())
+                            .add(new LoadedConcept.Name(row.language(), row.name())));
+        }
+        return rows.stream()
+                .map(row -> new LoadedConcept(row.code(), row.inactive(), names.getOrDefault(row.code(), List.of())))
+                .toList();
+    }
+
+    private record Row(String code, boolean inactive) {}
+
+    private record NameRow(String code, String language, String name) {}
+}

@@ -1,0 +1,207 @@
+package ml.keneya.store.concepts;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Upload.encoded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ml.keneya.security.TestSystem;
+import ml.keneya.test.Answer;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import ml.keneya.test.Upload;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.TerminologyCapabilities;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** How a code system comes in, version by version and piece by piece. */
+@KeneyaIntegrationTest
+class LoadedSystemsIT {
+
+    private static final String CHOLERA = """
+            {"concept":"A00"}
+            {"name":"Cholera","of":"A00","key":"A00|en","language":"en","rank":0}
+            {"name":"Choléra","of":"A00","key":"A00|fr","language":"fr","rank":0}
+            """;
+
+    private static final String TYPHOID = """
+            {"concept":"A01"}
+            {"name":"Typhoid fever","of":"A01","key":"A01|en","language":"en","rank":0}
+            """;
+
+    @Autowired
+    Exchange exchange;
+
+    private final String system = unique("https://example.org/loaded");
+
+    @Test
+    void answersOnceItIsLoadedToItsEnd() {
+        Upload upload = upload("1", "a");
+        upload.begin().hasStatus(200);
+        upload.piece(1, CHOLERA).hasStatus(200);
+        lookUp("A00").isRefused(404, "ML-TERMINOLOGY-002");
+
+        upload.complete(1).hasStatus(200);
+
+        assertThat(nameOf(lookUp("A00"))).isEqualTo("Choléra");
+        lookUp("A01").isRefused(404, "ML-TERMINOLOGY-004");
+    }
+
+    @Test
+    void goesOnWhereTheSenderWasKilled() {
+        Upload upload = upload("1", "a");
+        upload.begin().hasStatus(200);
+        upload.piece(1, CHOLERA).hasStatus(200);
+
+        assertThat(Upload.piecesIn(upload.begin())).isEqualTo(1);
+        // The answer was lost and the piece comes again.
+        assertThat(Upload.piecesIn(upload.piece(1, CHOLERA))).isEqualTo(1);
+        upload.piece(3, TYPHOID).isRefused(409, "ML-TERMINOLOGY-008");
+        upload.complete(2).isRefused(409, "ML-TERMINOLOGY-008");
+        assertThat(Upload.piecesIn(upload.piece(2, TYPHOID))).isEqualTo(2);
+        upload.complete(2).hasStatus(200);
+
+        assertThat(nameOf(lookUp("A01"))).isEqualTo("Typhoid fever");
+        assertThat(nameOf(lookUp("A00"))).isEqualTo("Choléra");
+    }
+
+    @Test
+    void keepsNothingOfAPieceThatHasABadLine() {
+        Upload upload = upload("1", "a");
+        upload.begin().hasStatus(200);
+
+        upload.piece(1, CHOLERA + "{\"nothing\":1}\n")
+                .isRefused(422, "ML-TERMINOLOGY-009")
+                .says("La ligne 4");
+        upload.piece(1, CHOLERA + "no json\n").isRefused(422, "ML-TERMINOLOGY-009");
+
+        assertThat(Upload.piecesIn(upload.begin())).isZero();
+    }
+
+    @Test
+    void throwsAwayHalfOfOtherFiles() {
+        Upload first = upload("1", "a");
+        first.begin().hasStatus(200);
+        first.piece(1, CHOLERA).hasStatus(200);
+
+        upload("1", "b").whole(TYPHOID);
+
+        lookUp("A00").isRefused(404, "ML-TERMINOLOGY-004");
+        lookUp("A01").hasStatus(200);
+        first.piece(2, CHOLERA).isRefused(409, "ML-TERMINOLOGY-007");
+    }
+
+    @Test
+    void keepsAWholeVersionUntilSomebodyRemovesIt() {
+        upload("1", "a").whole(CHOLERA);
+
+        upload("1", "b").begin().isRefused(409, "ML-TERMINOLOGY-007").says("remove");
+        assertThat(upload("1", "a").begin().hasStatus(200).as(Parameters.class).getParameterBool("whole"))
+                .isTrue();
+        remove("1").hasStatus(200);
+        lookUp("A00").isRefused(404, "ML-TERMINOLOGY-002");
+        remove("1").isRefused(404, "ML-TERMINOLOGY-002");
+        upload("1", "b").whole(TYPHOID);
+
+        lookUp("A01").hasStatus(200);
+    }
+
+    @Test
+    void answersFromTheVersionThatWasLoadedLast() {
+        upload("2", "b").whole(TYPHOID);
+        upload("1", "a").whole(CHOLERA);
+
+        lookUp("A00").hasStatus(200);
+        lookUp("A01").isRefused(404, "ML-TERMINOLOGY-004");
+        assertThat(nameOf(exchange.get("CodeSystem/$lookup?system=" + system + "&code=A01&version=2")))
+                .isEqualTo("Typhoid fever");
+        remove("1").hasStatus(200);
+        lookUp("A01").hasStatus(200);
+    }
+
+    @Test
+    void isFoundAmongTheCodeSystems() {
+        upload("1", "a").whole(CHOLERA);
+
+        CodeSystem found = (CodeSystem) exchange.get("CodeSystem?url=" + system)
+                .hasStatus(200)
+                .bundle()
+                .getEntryFirstRep()
+                .getResource();
+        assertThat(found.getTitle()).isEqualTo("Système d’essai");
+        assertThat(found.getCount()).isEqualTo(1);
+        assertThat(exchange.get("CodeSystem/" + found.getIdElement().getIdPart() + "/$validate-code?code=A00")
+                        .hasStatus(200)
+                        .as(Parameters.class)
+                        .getParameterBool("result"))
+                .isTrue();
+        assertThat(exchange.get("metadata?mode=terminology")
+                        .as(TerminologyCapabilities.class)
+                        .getCodeSystem())
+                .anyMatch(each -> system.equals(each.getUri()));
+        assertThat(exchange.get("CodeSystem/$loaded-systems").hasStatus(200).body())
+                .contains(system);
+
+        remove("1").hasStatus(200);
+
+        assertThat(((CodeSystem) exchange.get("CodeSystem?url=" + system)
+                                .bundle()
+                                .getEntryFirstRep()
+                                .getResource())
+                        .getStatus()
+                        .toCode())
+                .isEqualTo("retired");
+    }
+
+    @Test
+    @DisplayName("Only the administrator loads, lists and removes")
+    void isForTheAdministratorOnly() {
+        String[] administrator = TestSystem.withRole(exchange, "administrator").withAll();
+        upload("1", "a").begin(administrator).hasStatus(200);
+
+        for (String[] other : new String[][] {
+            TestSystem.ofSite(exchange, unique("cscom")).withAll(),
+            TestSystem.withRole(exchange, "agency").withAll(),
+            TestSystem.withRole(exchange, "administrator").with("system/CodeSystem.rs")
+        }) {
+            upload("1", "a").begin(other).isRefused(403, "ML-FHIR-013");
+            exchange.get("CodeSystem/$loaded-systems", other).isRefused(403, "ML-FHIR-013");
+            exchange.post("CodeSystem/$remove-concepts?system=" + system + "&version=1", "{}", other)
+                    .isRefused(403, "ML-FHIR-013");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system", "version", "title", "language", "digest", "piece"})
+    void saysWhatIsMissing(String parameter) {
+        String path = "CodeSystem/$load-concepts?system=x&version=1&title=x&language=en&digest=x&piece=0";
+
+        exchange.post(path.replaceFirst("([?&])" + parameter + "=[^&]*", "$1"), "{}")
+                .isRefused(400, "ML-FHIR-041")
+                .says(parameter);
+    }
+
+    private Upload upload(String version, String digest) {
+        return new Upload(exchange, system, version, digest);
+    }
+
+    private Answer lookUp(String code) {
+        return exchange.get("CodeSystem/$lookup?system=" + system + "&code=" + code);
+    }
+
+    private Answer remove(String version) {
+        return exchange.post("CodeSystem/$remove-concepts?system=" + encoded(system) + "&version=" + version, "{}");
+    }
+
+    private static String nameOf(Answer answer) {
+        return answer.hasStatus(200)
+                .as(Parameters.class)
+                .getParameter("display")
+                .getValue()
+                .primitiveValue();
+    }
+}

@@ -1,0 +1,118 @@
+package ml.keneya.validation;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.aChild;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import ml.keneya.test.Answer;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import ml.keneya.test.Upload;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.HealthcareService;
+import org.hl7.fhir.r4.model.Immunization;
+import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A code that nobody knows is no reason to lose a child's vaccination: it is remarked on, and kept as it was sent. */
+@KeneyaIntegrationTest
+class UnknownCodesIT {
+
+    private static final String VACCINE = "https://keneya.ml/fhir/CodeSystem/ml-vaccine";
+    private static final String SERVICE = "https://example.org/services";
+
+    @Autowired
+    Exchange exchange;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.org/vaccines", "http://hl7.org/fhir/sid/cvx"})
+    void keepsAnUnknownCodeUnderAnExtensibleBinding(String system) {
+        Immunization dose = aDoseOf(new Coding(system, "XYZ-9", null));
+
+        assertThat(warningsOf(dose)).anyMatch(issue -> placeOf(issue).contains("vaccineCode"));
+        Immunization kept = kept(dose);
+        assertThat(kept.getVaccineCode().getCodingFirstRep().getSystem()).isEqualTo(system);
+        assertThat(kept.getVaccineCode().getCodingFirstRep().getCode()).isEqualTo("XYZ-9");
+    }
+
+    @Test
+    void keepsAnUnknownCodeUnderAPreferredBinding() {
+        HealthcareService service = new HealthcareService();
+        service.setName("Service d’essai");
+        service.addType().addCoding(new Coding(SERVICE, "XYZ-9", null));
+
+        assertThat(remarksOn(service)).allMatch(issue -> issue.getSeverity() != IssueSeverity.ERROR);
+        assertThat(kept(service).getTypeFirstRep().getCodingFirstRep().getCode())
+                .isEqualTo("XYZ-9");
+    }
+
+    /** Records are not checked against systems that an operator has loaded; what they do not know is kept too. */
+    @Test
+    void keepsACodeThatALoadedSystemDoesNotKnow() {
+        String system = unique("https://example.org/loaded");
+        new Upload(exchange, system, "1", "a").whole("{\"concept\":\"known\"}\n");
+
+        assertThat(kept(aDoseOf(new Coding(system, "unknown", null)))
+                        .getVaccineCode()
+                        .getCodingFirstRep()
+                        .getCode())
+                .isEqualTo("unknown");
+    }
+
+    /** The counter-example: under a required binding there is no such mercy. */
+    @Test
+    void refusesAnUnknownCodeUnderARequiredBinding() {
+        String refused = exchange.json(aDoseOf(new Coding(VACCINE, "BCG", null)))
+                .replace("\"status\":\"completed\"", "\"status\":\"xyz\"");
+
+        assertThat(exchange.post("Immunization", refused).status()).isEqualTo(422);
+    }
+
+    private Immunization aDoseOf(Coding vaccine) {
+        Resource child = kept(aChild(unique("record")));
+        Immunization dose = new Immunization();
+        dose.setStatus(ImmunizationStatus.COMPLETED);
+        dose.getVaccineCode().addCoding(vaccine);
+        dose.getPatient().setReference("Patient/" + child.getIdPart());
+        dose.setOccurrence(new DateTimeType("2026-11-12"));
+        dose.setPrimarySourceElement(new BooleanType(true));
+        return dose;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends Resource> T kept(T record) {
+        Answer created = exchange.create(record).hasStatus(201);
+        String address = created.header("Location").orElseThrow().replaceFirst("/_history/.*", "");
+        return (T) exchange.get(address).hasStatus(200).as(record.getClass());
+    }
+
+    private List<OperationOutcomeIssueComponent> warningsOf(Resource record) {
+        List<OperationOutcomeIssueComponent> remarks = remarksOn(record);
+        assertThat(remarks).noneMatch(issue -> issue.getSeverity() == IssueSeverity.ERROR);
+        return remarks.stream()
+                .filter(issue -> issue.getSeverity() == IssueSeverity.WARNING)
+                .toList();
+    }
+
+    private List<OperationOutcomeIssueComponent> remarksOn(Resource record) {
+        return exchange.post(record.fhirType() + "/$validate", exchange.json(record))
+                .hasStatus(200)
+                .as(OperationOutcome.class)
+                .getIssue();
+    }
+
+    private static String placeOf(OperationOutcomeIssueComponent issue) {
+        return String.join(
+                " ", issue.getExpression().stream().map(Object::toString).toList());
+    }
+}
