@@ -86,7 +86,8 @@ public record Caller(
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    static Optional<Caller> broughtBy(HttpServletRequest request) {
+    /** Who brought this request, as far as it was found out before HAPI. */
+    public static Optional<Caller> broughtBy(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }
 

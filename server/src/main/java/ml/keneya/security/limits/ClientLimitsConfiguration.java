@@ -1,0 +1,39 @@
+package ml.keneya.security.limits;
+
+import io.github.bucket4j.TimeMeter;
+import ml.keneya.fhir.AnswersAhead;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Puts the limits of one client before the FHIR interface and before the endpoint that gives tokens. */
+@Configuration(proxyBeanMethods = false)
+class ClientLimitsConfiguration {
+
+    @Bean
+    Allowances allowances() {
+        // A clock that nobody sets.
+        return new Allowances(TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    /** Behind {@code LetsCallersIn}, which is at 1 000: until then nobody knows whose request it is. */
+    @Bean
+    FilterRegistrationBean<LimitsClients> limitsClients(
+            Allowances allowances, AnswersAhead ahead, ClientLimitsSettings limits) {
+        FilterRegistrationBean<LimitsClients> registration =
+                new FilterRegistrationBean<>(new LimitsClients(allowances, ahead, limits));
+        registration.addUrlPatterns("/fhir", "/fhir/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1_100);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<LimitsGuessing> limitsGuessing(Allowances allowances, ClientLimitsSettings limits) {
+        FilterRegistrationBean<LimitsGuessing> registration =
+                new FilterRegistrationBean<>(new LimitsGuessing(allowances, limits));
+        registration.addUrlPatterns("/oauth2/token");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 900);
+        return registration;
+    }
+}
