@@ -8,18 +8,7 @@ located as (
     from cases
     where onset_on between :start and :end or notified_on between :start and :end or case_on between :start and :end
 ),
-wanted as (
-    select located.*,
-        coalesce(
-            case
-                when cast(:level as text) is null then :subject
-                when :level = 'facility' then facility
-                else (select line.above from line where line.code = located.code and line.level = :level limit 1)
-            end, '') as place
-    from located
-    where :subject = 'ML' or code = :subject
-        or exists (select from line where line.code = located.code and line.above = :subject)
-)
+{{placed}}
 select disease as group_code, place,
     count(*) filter (where onset_on between :start and :end and classification <> 'discarded') as by_onset,
     count(*) filter (where notified_on between :start and :end and classification <> 'discarded') as by_notification,

@@ -9,18 +9,7 @@ located as (
     from cases
     where case_on between :start and :end and classification <> 'discarded'
 ),
-wanted as (
-    select located.*,
-        coalesce(
-            case
-                when cast(:level as text) is null then :subject
-                when :level = 'facility' then facility
-                else (select line.above from line where line.code = located.code and line.level = :level limit 1)
-            end, '') as place
-    from located
-    where :subject = 'ML' or code = :subject
-        or exists (select from line where line.code = located.code and line.above = :subject)
-)
+{{placed}}
 select disease as group_code, place, age_group, sex, residence_status,
     count(*) as suspected_cases,
     count(*) filter (where classification = 'confirmed') as confirmed_cases,

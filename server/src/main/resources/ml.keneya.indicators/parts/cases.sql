@@ -4,9 +4,9 @@ cases as (
     select condition.id, condition.patient_id, condition.disease, condition.owner_facility as facility,
         condition.onset_on, condition.recorded_on, condition.notified_on, dated.case_on, dated.dated_by,
         case
-            when condition.case_classification is not null then condition.case_classification
+            -- Who refutes a case often leaves the classification of before.
             when condition.verification_status = 'refuted' then 'discarded'
-            else 'suspected'
+            else coalesce(condition.case_classification, 'suspected')
         end as classification,
         coalesce(patient.sex, 'unknown') as sex,
         coalesce(patient.residence_status, 'unknown') as residence_status,

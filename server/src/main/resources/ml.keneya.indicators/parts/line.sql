@@ -30,7 +30,10 @@ health_line as (
     where upper.parent is not null
 ),
 line as (
-    select code, above, level from keneya.place_line where division = :division
+    select code, above,
+        -- Bamako is a district, which has the rank of a region and no cercle but a filling one.
+        case level when 'district' then 'region' when 'pseudo-cercle' then 'cercle' else level end as level
+    from keneya.place_line where division = :division
     union all
     select lower.code, lower.above, upper.type
     from health_line lower

@@ -32,7 +32,14 @@ class AcceptsOnlyFhirFormats {
             "*");
 
     private static final Set<String> OPERATIONS_WITH_ROWS = Set.of(
-            "$viewdefinition-run", "$sql-run", "$export-file", "$idsr-weekly", "$line-list", "$incomplete-cases");
+            "$viewdefinition-run",
+            "$sql-run",
+            "$export-file",
+            "$idsr-weekly",
+            "$report-versions",
+            "$idsr-publishable",
+            "$line-list",
+            "$incomplete-cases");
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
     void refuseOthers(RequestDetails request) {

@@ -26,7 +26,11 @@ class CountsFigures {
     }
 
     Figures count(Indicator indicator, Scope scope) {
-        return statement(indicator.sql(), scope).query(results -> {
+        return count(indicator.sql(), scope);
+    }
+
+    Figures count(String sql, Scope scope) {
+        return statement(sql, scope).query(results -> {
             Set<String> counted = new LinkedHashSet<>();
             ResultSetMetaData columns = results.getMetaData();
             for (int column = 1; column <= columns.getColumnCount(); column++) {

@@ -1,5 +1,7 @@
 package ml.keneya.surveillance;
 
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.stereotype.Component;
@@ -14,37 +16,76 @@ class MakesReports {
     private final Indicators indicators;
     private final CountsFigures counts;
     private final WritesMeasureReports writes;
-    private final Places places;
+    private final KeepsVersions versions;
 
-    MakesReports(Indicators indicators, CountsFigures counts, WritesMeasureReports writes, Places places) {
+    MakesReports(Indicators indicators, CountsFigures counts, WritesMeasureReports writes, KeepsVersions versions) {
         this.indicators = indicators;
         this.counts = counts;
         this.writes = writes;
-        this.places = places;
+        this.versions = versions;
     }
 
     MeasureReport evaluate(Indicator indicator, Scope scope) {
-        Figures figures = counts.count(indicator, scope);
-        String name = places.names(scope.place().division()).get(scope.place().code());
-        return writes.write(
-                indicator, scope, Places.reference(scope.place(), name), figures, declared(indicator, scope));
+        Optional<EpidemiologicalWeek> week =
+                scope.week().filter(found -> indicator.id().equals(WEEKLY));
+        return week.isPresent()
+                ? versions.keep(week.get(), version -> {
+                    MeasureReport report = write(indicator, scope);
+                    report.getMeta().setVersionId(Integer.toString(version));
+                    return report;
+                })
+                : write(indicator, scope);
     }
 
-    /** Completeness is known even where nobody has reported: it is zero then. */
-    private boolean declared(Indicator indicator, Scope scope) {
-        return indicator.id().equals(COMPLETENESS)
-                || counts.count(indicators.get(COMPLETENESS), scope).total("received_reports") > 0;
+    private MeasureReport write(Indicator indicator, Scope scope) {
+        return writes.write(indicator, scope, counts.count(indicator, scope), declared(indicator, scope));
+    }
+
+    /**
+     * The groups of which no figure means none: where somebody has reported, and where there was a case that has been
+     * withdrawn. Completeness is known even where nobody has reported: it is zero then.
+     */
+    private Predicate<String> declared(Indicator indicator, Scope scope) {
+        if (indicator.id().equals(COMPLETENESS)
+                || counts.count(indicators.get(COMPLETENESS), scope).total("received_reports") > 0) {
+            return group -> true;
+        }
+        if (!indicator.id().equals(WEEKLY) || scope.week().isEmpty()) {
+            return group -> false;
+        }
+        return versions.told(scope).rows().stream().map(Figure::group).collect(Collectors.toSet())::contains;
     }
 
     WeeklyReport weekly(EpidemiologicalWeek week, Scope scope) {
+        return versions.keep(week, version -> report(version, scope));
+    }
+
+    /**
+     * The report with what is needed to hide small counts.
+     *
+     * @param finest the cases of the whole country by the smallest place that is known
+     */
+    record Publishable(WeeklyReport report, Figures finest) {}
+
+    Publishable publishable(EpidemiologicalWeek week, Scope scope) {
+        Scope country =
+                new Scope(new Place(scope.place().division(), Place.COUNTRY), Place.FINEST, scope.start(), scope.end());
+        return versions.keep(
+                week,
+                version -> new Publishable(report(version, scope), counts.count(indicators.get(WEEKLY), country)));
+    }
+
+    private WeeklyReport report(int version, Scope scope) {
         Indicator weekly = indicators.get(WEEKLY);
         return new WeeklyReport(
-                week,
+                version,
                 scope,
                 weekly.measure().getGroup().stream()
                         .map(WritesMeasureReports::codeOf)
                         .collect(Collectors.toSet()),
-                counts.count(weekly, scope),
-                counts.count(indicators.get(COMPLETENESS), scope));
+                new WeeklyReport.Found(
+                        counts.count(weekly, scope),
+                        counts.count(indicators.get(COMPLETENESS), scope),
+                        versions.told(scope)));
     }
 }

@@ -10,10 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
-import ml.keneya.fhir.Caller;
-import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -28,9 +25,6 @@ import org.springframework.stereotype.Component;
 /** The operations of surveillance: reports, line lists, and cases to complete. */
 @Component
 class OffersReports implements FhirContribution {
-
-    /** Figures of small places tell of persons, so only who may see everybody gets them for now. */
-    private static final Set<Role> MAY_READ = Set.of(Role.AGENCY, Role.ADMINISTRATOR, Role.SYSTEM);
 
     private final Indicators indicators;
     private final MakesReports reports;
@@ -77,7 +71,7 @@ class OffersReports implements FhirContribution {
             @OperationParam(name = "periodStart", typeName = "string") @Nullable IPrimitiveType<String> start,
             @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
             ServletRequestDetails request) {
-        refuseOthers(request);
+        MayReadReports.refuseOthers(request);
         Indicator indicator = indicators
                 .find(id.getIdPart())
                 .orElseThrow(
@@ -93,7 +87,7 @@ class OffersReports implements FhirContribution {
             @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
             ServletRequestDetails request)
             throws IOException {
-        refuseOthers(request);
+        MayReadReports.refuseOthers(request);
         WeeklyFormat format = format(request);
         Asked asked = new Asked(subject, level, week, null, null);
         EpidemiologicalWeek wanted = scopes.week(asked);
@@ -125,14 +119,8 @@ class OffersReports implements FhirContribution {
     }
 
     private void sendList(String name, Asked asked, ServletRequestDetails request) throws IOException {
-        refuseOthers(request);
+        MayReadReports.refuseOthers(request);
         send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(counts.list(name, scopes.read(asked))));
-    }
-
-    private static void refuseOthers(ServletRequestDetails request) {
-        if (!MAY_READ.contains(Caller.of(request).role())) {
-            throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
-        }
     }
 
     private static WeeklyFormat format(ServletRequestDetails request) {
@@ -148,7 +136,7 @@ class OffersReports implements FhirContribution {
                         String.join(", ", request.getHeaders("Accept")).replaceAll("[^\\w/+*.;=, -]", ""))));
     }
 
-    private static void send(ServletRequestDetails request, String mediaType, String text) throws IOException {
+    static void send(ServletRequestDetails request, String mediaType, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         HttpServletResponse response = request.getServletResponse();
         response.setContentType(mediaType);

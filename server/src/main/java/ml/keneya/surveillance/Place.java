@@ -13,4 +13,10 @@ record Place(String division, String code) {
     static final String BEFORE_REFORM = "2015";
     static final String AFTER_REFORM = "2023";
     static final String HEALTH = "health";
+
+    /** The level at which each facility is told apart, in all three. */
+    static final String FACILITY = "facility";
+
+    /** The smallest place that is known of a record; not for who asks. */
+    static final String FINEST = "finest";
 }

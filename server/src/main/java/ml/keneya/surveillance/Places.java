@@ -4,7 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import ml.keneya.conformance.Canonicals;
+import ml.keneya.conformance.ConformancePackages;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,10 +20,24 @@ class Places {
 
     private static final Set<String> DIVISIONS = Set.of(Place.BEFORE_REFORM, Place.AFTER_REFORM, Place.HEALTH);
 
-    private final JdbcClient jdbc;
+    private static final Map<String, Set<String>> ADMINISTRATIVE_LEVELS = Map.of(
+            Place.BEFORE_REFORM, Set.of("region", "cercle", "commune"),
+            // The communes of 2023 are not known.
+            Place.AFTER_REFORM, Set.of("region", "cercle"));
 
-    Places(JdbcClient jdbc) {
+    private static final Set<String> TYPES_OF_FACILITY =
+            Set.of(Canonicals.BASE + "/CodeSystem/ml-facility-type", Canonicals.BASE + "/CodeSystem/ml-location-level");
+
+    private final JdbcClient jdbc;
+    private final Set<String> typesOfFacility;
+
+    Places(JdbcClient jdbc, ConformancePackages packages) {
         this.jdbc = jdbc;
+        this.typesOfFacility = packages.terminology().resources().stream()
+                .filter(each -> each.hasUrl() && TYPES_OF_FACILITY.contains(each.getUrl()))
+                .flatMap(each -> ((CodeSystem) each).getConcept().stream())
+                .map(ConceptDefinitionComponent::getCode)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @param text {@code Location/[id]}, {@code Organization/[id]} or a division and a code: {@code 2015|ML02} */
@@ -42,14 +60,32 @@ class Places {
     }
 
     private boolean isKnown(String division, String code) {
-        // A facility need not be in the registry to own records.
+        if (code.equals(Place.COUNTRY)) {
+            return true;
+        }
+        // A facility that the registry does not hold yet owns what it has delivered.
+        String known = division.equals(Place.HEALTH)
+                ? """
+                  select exists (select from identified.facility where code = :code)
+                      or exists (select from identified.location where code = :code)
+                      or exists (select from keneya.receipt where facility = :code)
+                  """
+                : "select exists (select from keneya.place where division = :division and code = :code)";
+        return jdbc.sql(known)
+                .param("division", division)
+                .param("code", code)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether places of a division are told apart by a level: in the sanitary one, by the type of the facility. */
+    boolean hasLevel(String division, String level) {
+        if (level.equals(Place.FACILITY)) {
+            return true;
+        }
         return division.equals(Place.HEALTH)
-                || code.equals(Place.COUNTRY)
-                || jdbc.sql("select exists (select from keneya.place where division = :division and code = :code)")
-                        .param("division", division)
-                        .param("code", code)
-                        .query(Boolean.class)
-                        .single();
+                ? typesOfFacility.contains(level)
+                : ADMINISTRATIVE_LEVELS.getOrDefault(division, Set.of()).contains(level);
     }
 
     private Optional<Place> location(String id) {
@@ -87,6 +123,22 @@ class Places {
         });
         names.putIfAbsent(Place.COUNTRY, "Mali");
         return names;
+    }
+
+    /** For each place of an administrative division the next larger one. */
+    Map<String, String> above(String division) {
+        Map<String, String> above = new TreeMap<>();
+        jdbc.sql("""
+                        select distinct on (line.code) line.code, line.above
+                        from keneya.place_line line
+                        join (select code, count(*) as depth from keneya.place_line
+                              where division = :division group by code) larger on larger.code = line.above
+                        where line.division = :division and line.above <> line.code
+                        order by line.code, larger.depth desc
+                        """).param("division", division).query(row -> {
+            above.put(row.getString("code"), row.getString("above"));
+        });
+        return above;
     }
 
     /** What a MeasureReport names a place by. */

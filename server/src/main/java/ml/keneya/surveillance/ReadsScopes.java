@@ -31,14 +31,23 @@ class ReadsScopes {
         String week = text(asked.week());
         if (week != null) {
             EpidemiologicalWeek wanted = week(week);
-            return new Scope(place(asked), text(asked.level()), wanted.monday(), wanted.sunday());
+            return scope(asked, wanted.monday(), wanted.sunday());
         }
         LocalDate start = day("periodStart", asked.start());
         LocalDate end = day("periodEnd", asked.end());
         if (end.isBefore(start)) {
             throw bad("periodEnd", end.toString());
         }
-        return new Scope(place(asked), text(asked.level()), start, end);
+        return scope(asked, start, end);
+    }
+
+    private Scope scope(Asked asked, LocalDate start, LocalDate end) {
+        Place place = place(asked);
+        String level = text(asked.level());
+        if (level != null && !places.hasLevel(place.division(), level)) {
+            throw bad("level", level);
+        }
+        return new Scope(place, level, start, end);
     }
 
     EpidemiologicalWeek week(Asked asked) {

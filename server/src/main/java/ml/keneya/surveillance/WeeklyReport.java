@@ -11,9 +11,18 @@ import java.util.stream.Collectors;
 /**
  * The weekly report of a place, or of each place of a level below it.
  *
+ * @param version of the figures of the week
  * @param diseases that must be reported even when there is no case
  */
-record WeeklyReport(EpidemiologicalWeek week, Scope scope, Set<String> diseases, Figures cases, Figures reporting) {
+record WeeklyReport(int version, Scope scope, Set<String> diseases, Found found) {
+
+    /**
+     * What was counted.
+     *
+     * @param reporting the sites' own reports
+     * @param told what any version of the week has had cases of
+     */
+    record Found(Figures cases, Figures reporting, Figures told) {}
 
     static final String SUSPECTED = "suspected_cases";
     static final String CONFIRMED = "confirmed_cases";
@@ -24,6 +33,8 @@ record WeeklyReport(EpidemiologicalWeek week, Scope scope, Set<String> diseases,
         COUNTED,
         /** A site there has handed in its report, and there is no case. */
         ZERO,
+        /** There was a case in an earlier version, and there is none now. */
+        WITHDRAWN,
         /** Nobody there has said anything, which does not mean that there is no case. */
         SILENT
     }
@@ -46,32 +57,48 @@ record WeeklyReport(EpidemiologicalWeek week, Scope scope, Set<String> diseases,
 
     /** All cells, by place and then by disease. */
     List<Cell> cells() {
-        Map<String, Map<String, List<Figure>>> counted = cases.rows().stream()
+        Map<String, Map<String, List<Figure>>> counted = found.cases().rows().stream()
                 .collect(Collectors.groupingBy(
                         Figure::place,
                         TreeMap::new,
                         Collectors.groupingBy(Figure::group, TreeMap::new, Collectors.toList())));
         Set<String> places = new TreeSet<>(counted.keySet());
-        reporting.rows().forEach(row -> places.add(row.place()));
+        Map<String, Set<String>> told = found.told().rows().stream()
+                .collect(Collectors.groupingBy(Figure::place, Collectors.mapping(Figure::group, Collectors.toSet())));
+        places.addAll(told.keySet());
+        found.reporting().rows().forEach(row -> places.add(row.place()));
         if (scope.level() == null) {
             places.add(scope.place().code());
         }
         List<Cell> cells = new ArrayList<>();
         for (String place : places) {
             Map<String, List<Figure>> here = counted.getOrDefault(place, Map.of());
-            Set<String> told = new TreeSet<>(diseases);
-            told.addAll(here.keySet());
-            State otherwise = reports("received_reports", place) > 0 ? State.ZERO : State.SILENT;
-            for (String disease : told) {
+            Set<String> toldHere = told.getOrDefault(place, Set.of());
+            Set<String> named = new TreeSet<>(diseases);
+            named.addAll(here.keySet());
+            named.addAll(toldHere);
+            for (String disease : named) {
                 List<Figure> figures = here.getOrDefault(disease, List.of());
-                cells.add(new Cell(place, disease, figures.isEmpty() ? otherwise : State.COUNTED, figures));
+                State state = !figures.isEmpty() ? State.COUNTED : without(place, toldHere.contains(disease));
+                cells.add(new Cell(place, disease, state, figures));
             }
         }
         return cells;
     }
 
+    private State without(String place, boolean wasTold) {
+        if (reports("received_reports", place) > 0) {
+            return State.ZERO;
+        }
+        return wasTold ? State.WITHDRAWN : State.SILENT;
+    }
+
+    EpidemiologicalWeek week() {
+        return EpidemiologicalWeek.of(scope.start());
+    }
+
     long reports(String column, String place) {
-        return reporting.rows().stream()
+        return found.reporting().rows().stream()
                 .filter(row -> row.place().equals(place))
                 .mapToLong(row -> row.count(column))
                 .sum();

@@ -21,7 +21,6 @@ import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupStratifierComponent
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
 import org.hl7.fhir.r4.model.MeasureReport.StratifierGroupComponent;
-import org.hl7.fhir.r4.model.Reference;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,15 +34,22 @@ class WritesMeasureReports {
     private static final String PLACE = "place";
 
     private final Clock clock = Clock.systemUTC();
+    private final Places places;
 
-    /** @param declared whether no figure of a group means none, and not that nobody said anything */
-    MeasureReport write(Indicator indicator, Scope scope, Reference subject, Figures figures, boolean declared) {
+    WritesMeasureReports(Places places) {
+        this.places = places;
+    }
+
+    /** @param declared of which groups no figure means none, and not that nobody said anything */
+    MeasureReport write(Indicator indicator, Scope scope, Figures figures, Predicate<String> declared) {
         MeasureReport report = new MeasureReport();
         report.setStatus(MeasureReportStatus.COMPLETE);
         report.setType(MeasureReportType.SUMMARY);
         report.setMeasure(
                 indicator.measure().getUrl() + "|" + indicator.measure().getVersion());
-        report.setSubject(subject);
+        report.setSubject(Places.reference(
+                scope.place(),
+                places.names(scope.place().division()).get(scope.place().code())));
         report.setDateElement(new DateTimeType(clock.instant().toString()));
         report.getPeriod()
                 .setStartElement(new DateTimeType(scope.start().toString()))
@@ -53,8 +59,8 @@ class WritesMeasureReports {
         figures.rows()
                 .forEach(figure -> byGroup.computeIfAbsent(figure.group(), code -> new ArrayList<>())
                         .add(figure));
-        byGroup.forEach((code, ofGroup) ->
-                report.addGroup(group(indicator, code, new Figures(figures.columns(), ofGroup), declared, scope)));
+        byGroup.forEach((code, ofGroup) -> report.addGroup(
+                group(indicator, code, new Figures(figures.columns(), ofGroup), declared.test(code), scope)));
         return report;
     }
 

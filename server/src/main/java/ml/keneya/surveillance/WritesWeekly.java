@@ -60,7 +60,8 @@ class WritesWeekly {
                 "deaths",
                 "expected_reports",
                 "received_reports",
-                "timely_reports"));
+                "timely_reports",
+                "version"));
         for (Cell cell : report.cells()) {
             for (Figure figure : cell.figures()) {
                 rows.add(row(report, cell, names, figure));
@@ -90,6 +91,7 @@ class WritesWeekly {
         for (String count : List.of("expected_reports", "received_reports", "timely_reports")) {
             row.add(Long.toString(report.reports(count, cell.place())));
         }
+        row.add(Integer.toString(report.version()));
         return row;
     }
 

@@ -87,7 +87,13 @@ class RecountIT {
                 new Coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "entered-in-error", null)));
         mistaken.setClinicalStatus(null);
         String deleted = "Condition/" + cases.get(5).getIdElement().getIdPart();
-        send(transaction(putting(mistaken), deleting(deleted)), facility);
+        // Refuted, and the classification of before left as it was.
+        Condition refuted = cases.get(6);
+        Cases.classify(refuted, "confirmed");
+        refuted.setOnset(new DateTimeType(MONDAY.toString()));
+        refuted.setVerificationStatus(new CodeableConcept(
+                new Coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "refuted", null)));
+        send(transaction(putting(mistaken), deleting(deleted), putting(refuted)), facility);
         sent.remove(deleted);
         agrees(facility);
     }

@@ -27,6 +27,7 @@ import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,12 @@ class ReportsIT {
 
     private final String facility = unique("site");
     private final String here = "subject=health%7C" + facility + "&week=" + WEEK;
+
+    @BeforeEach
+    void deliversSomething() {
+        exchange.post(transaction(putting(aPerson("", "male", "", ""))), facility)
+                .hasStatus(200);
+    }
 
     @Test
     void tellsAZeroThatWasReportedFromSilence() {
@@ -235,6 +242,13 @@ class ReportsIT {
         "Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2026-01-02&periodEnd=2026-01-01, 400, ML-FHIR-040",
         "Measure/ml-idsr-weekly/$evaluate-measure?week=2026-W30&subject=2015%7CML99, 400, ML-FHIR-040",
         "Measure/ml-idsr-weekly/$evaluate-measure?week=2026-W30&subject=Patient/1, 400, ML-FHIR-040",
+        "Measure/ml-idsr-weekly/$evaluate-measure?week=2026-W30&subject=health%7Cnobody-has-heard-of-it, 400, ML-FHIR-040",
+        "Measure/ml-idsr-weekly/$evaluate-measure?week=2026-W30&level=cercles, 400, ML-FHIR-040",
+        "Measure/$idsr-weekly?week=2026-W30&level=drs, 400, ML-FHIR-040",
+        "Measure/$idsr-weekly?week=2026-W30&subject=health%7CML&level=commune-2015, 400, ML-FHIR-040",
+        "Measure/$idsr-weekly?week=2026-W30&subject=2023%7CML&level=commune, 400, ML-FHIR-040",
+        "Measure/$report-versions?week=2026-W30&level=village, 400, ML-FHIR-040",
+        "Measure/$report-versions, 400, ML-FHIR-041",
         "Measure/no-such-thing/$evaluate-measure?week=2026-W30, 404, ML-FHIR-004",
         "Measure/$idsr-weekly?week=2026-W30&_format=pdf, 400, ML-FHIR-040",
         "Measure/$idsr-weekly, 400, ML-FHIR-041"

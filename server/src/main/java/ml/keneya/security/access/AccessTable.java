@@ -172,8 +172,11 @@ class AccessTable {
                 "Measure/$incomplete-cases")) {
             allow(operation, ALL);
         }
+        // Counts of which none tells of a person.
+        allow("Measure/$idsr-publishable", READING, Role.AGENCY, Role.AREA, Role.SITE);
         // Counts without people.
-        for (String operation : List.of("Measure/$idsr-weekly", "Measure/$evaluate-measure")) {
+        for (String operation :
+                List.of("Measure/$idsr-weekly", "Measure/$evaluate-measure", "Measure/$report-versions")) {
             allow(operation, READING, Role.AGENCY);
         }
     }

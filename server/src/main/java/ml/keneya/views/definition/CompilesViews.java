@@ -122,7 +122,12 @@ public class CompilesViews {
 
         private ViewColumn column(Column column) {
             return new ViewColumn(
-                    column.name(), type(column), column.collection(), column.identifying(), column.description());
+                    column.name(),
+                    type(column),
+                    column.collection(),
+                    column.identifying(),
+                    column.indexed(),
+                    column.description());
         }
 
         private ColumnType type(Column column) {

@@ -109,6 +109,7 @@ final class DefinitionReader {
                 json.has("type") ? text(json, "type", place) : null,
                 tag(json, "ansi/type"),
                 identifying(json, place),
+                "yes".equals(tag(json, "keneya/indexed")),
                 collection.asBoolean(false),
                 json.path("description").asText(""));
     }

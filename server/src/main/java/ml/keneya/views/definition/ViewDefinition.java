@@ -56,6 +56,7 @@ record ViewDefinition(
     /**
      * @param type as it was written: a FHIR type, absent when it was left out
      * @param ansiType the tag {@code ansi/type}, which chooses a SQL type
+     * @param indexed whether rows are looked up by the column, from the tag {@code keneya/indexed}
      * @param identifying what the pseudonymised schema does with the column, from the tag {@code keneya/identifying}
      */
     record Column(
@@ -64,6 +65,7 @@ record ViewDefinition(
             @Nullable String type,
             @Nullable String ansiType,
             Identifying identifying,
+            boolean indexed,
             boolean collection,
             String description) {}
 }

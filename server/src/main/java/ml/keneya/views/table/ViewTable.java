@@ -81,10 +81,18 @@ public final class ViewTable {
                         columns.stream().map(column -> quoted(column.name()) + " " + column.sqlType()))
                 .collect(Collectors.joining(",\n    "));
         String index = "create index on %s (\"%s\")";
-        return List.of(
-                "create table %s (\n    %s,\n    primary key (\"_id\", \"_row\"))".formatted(qualified(), defined),
-                index.formatted(qualified(), "_patient") + " where \"_patient\" <> \"_id\"",
-                index.formatted(qualified(), "_updated"));
+        return Stream.concat(
+                        Stream.of(
+                                "create table %s (\n    %s,\n    primary key (\"_id\", \"_row\"))"
+                                        .formatted(qualified(), defined),
+                                index.formatted(qualified(), "_patient") + " where \"_patient\" <> \"_id\"",
+                                index.formatted(qualified(), "_updated")),
+                        columns.stream()
+                                .filter(ViewColumn::indexed)
+                                // Most records lack what is looked up, for example a disease that must be notified.
+                                .map(column -> "create index on %1$s (%2$s) where %2$s is not null"
+                                        .formatted(qualified(), quoted(column.name()))))
+                .toList();
     }
 
     /**

@@ -1,0 +1,116 @@
+package ml.keneya.surveillance;
+
+import static ml.keneya.surveillance.Cases.aCase;
+import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.putting;
+import static ml.keneya.test.Records.transaction;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import ml.keneya.security.TestSystem;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The report that shows no small count. Its week is one in which no other test has cases. */
+@KeneyaIntegrationTest
+class PublishableIT {
+
+    private static final String WEEK = "week=2007-W10";
+
+    @Autowired
+    Exchange exchange;
+
+    private final String facility = unique("site");
+
+    @Test
+    void showsToASiteWhatTellsOfNobody() {
+        Bundle bundle = transaction();
+        add(bundle, "ML010101", "female", 6);
+        add(bundle, "ML010102", "male", 3);
+        add(bundle, "ML010201", "female", 7);
+        exchange.post(bundle, facility).hasStatus(200);
+        String[] site = TestSystem.ofSite(exchange, facility).withAll();
+
+        List<String> country = measles(WEEK, site);
+        List<String> cercles = measles(WEEK + "&level=cercle", site);
+        List<String> communes = measles(WEEK + "&level=commune", site);
+
+        // Three men among sixteen: neither is told, and so for none of the parts.
+        assertThat(country)
+                .containsExactly(
+                        "ML,,,,16,0,0",
+                        "ML,15y+,,,16,0,0",
+                        "ML,,female,,*,0,0",
+                        "ML,,male,,*,0,0",
+                        "ML,,,resident,16,0,0");
+        assertThat(cercles)
+                .containsExactly(
+                        "ML0101,,,,9,0,0",
+                        "ML0101,15y+,,,9,0,0",
+                        "ML0101,,,resident,9,0,0",
+                        "ML0102,,,,7,0,0",
+                        "ML0102,15y+,,,7,0,0",
+                        "ML0102,,,resident,7,0,0");
+        // Six and three of nine.
+        assertThat(communes)
+                .containsExactly(
+                        "ML010101,,,,*,0,0",
+                        "ML010102,,,,*,0,0",
+                        "ML010201,,,,7,0,0",
+                        "ML010201,15y+,,,7,0,0",
+                        "ML010201,,,resident,7,0,0");
+        // The same figures, whichever part of them is asked for.
+        assertThat(measles(WEEK + "&level=commune&subject=2015%7CML0101", site))
+                .containsExactly("ML010101,,,,*,0,0", "ML010102,,,,*,0,0");
+        assertThat(measles(WEEK + "&subject=2015%7CML010102", site)).containsExactly("ML010102,,,,*,0,0");
+    }
+
+    @Test
+    void refusesToASiteEveryOtherReport() {
+        String[] site = TestSystem.ofSite(exchange, facility).withAll();
+
+        for (String other : List.of(
+                "$idsr-weekly?" + WEEK,
+                "$report-versions?" + WEEK,
+                "$line-list?" + WEEK,
+                "$incomplete-cases?" + WEEK,
+                "ml-idsr-weekly/$evaluate-measure?" + WEEK)) {
+            exchange.get("Measure/" + other, site).isRefused(403, "ML-FHIR-013");
+        }
+    }
+
+    @Test
+    void refusesWhatCouldBeSubtracted() {
+        exchange.get("Measure/$idsr-publishable?" + WEEK + "&subject=2023%7CML").isRefused(400, "ML-FHIR-040");
+        exchange.get("Measure/$idsr-publishable?" + WEEK + "&subject=health%7CML")
+                .isRefused(400, "ML-FHIR-040");
+        exchange.get("Measure/$idsr-publishable?" + WEEK + "&level=facility").isRefused(400, "ML-FHIR-040");
+        exchange.get("Measure/$idsr-publishable?periodStart=2007-03-05&periodEnd=2007-03-10")
+                .isRefused(400, "ML-FHIR-041");
+    }
+
+    private static void add(Bundle bundle, String commune, String sex, int number) {
+        for (int each = 0; each < number; each++) {
+            Patient person = aPerson(commune, sex, "1980-01-01", "resident");
+            bundle.addEntry(putting(person));
+            bundle.addEntry(putting(aCase(person, "measles", "suspected", "2007-03-06")));
+        }
+    }
+
+    /** The place and the figures of the lines about measles. */
+    private List<String> measles(String asked, String... headers) {
+        return exchange.get("Measure/$idsr-publishable?" + asked, headers)
+                .hasStatus(200)
+                .body()
+                .lines()
+                .filter(line -> line.contains(",measles,counted,"))
+                .map(line -> line.split(",", -1))
+                .map(cells -> String.join(",", cells[2], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11]))
+                .toList();
+    }
+}
