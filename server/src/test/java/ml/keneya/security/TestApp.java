@@ -119,8 +119,7 @@ public final class TestApp {
         assertThat(location).startsWith(CALLBACK + "?");
         return Arrays.stream(URI.create(location).getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     /** A code, by the person's password. */
@@ -146,8 +145,7 @@ public final class TestApp {
 
     public Answer renew(String refreshToken) {
         return post(
-                "/oauth2/token",
-                Map.of("grant_type", "refresh_token", "client_id", id, "refresh_token", refreshToken));
+                "/oauth2/token", Map.of("grant_type", "refresh_token", "client_id", id, "refresh_token", refreshToken));
     }
 
     public Answer giveBack(String token) {
@@ -165,16 +163,15 @@ public final class TestApp {
     }
 
     public Answer post(String path, Map<String, String> parameters) {
-        return exchange.send(
-                "POST", TestSystem.root(exchange) + path, FORM, BodyPublishers.ofString(form(parameters)));
+        return exchange.send("POST", TestSystem.root(exchange) + path, FORM, BodyPublishers.ofString(form(parameters)));
     }
 
     public static String challenge(String verifier) {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

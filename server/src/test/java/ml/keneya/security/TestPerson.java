@@ -27,7 +27,8 @@ public record TestPerson(Exchange exchange, String login, String id, String code
         wanted.put("login", login);
         wanted.put("name", "Fanta Kéita");
         wanted.put("role", role);
-        JsonNode added = TestSystem.read(operate(exchange, "POST", "", json(wanted)).hasStatus(201));
+        JsonNode added =
+                TestSystem.read(operate(exchange, "POST", "", json(wanted)).hasStatus(201));
         return new TestPerson(
                 exchange,
                 login,
@@ -62,7 +63,8 @@ public record TestPerson(Exchange exchange, String login, String id, String code
     }
 
     public TestPerson reset() {
-        JsonNode reset = TestSystem.read(operate(exchange, "POST", "/" + login + "/reset", null).hasStatus(200));
+        JsonNode reset = TestSystem.read(
+                operate(exchange, "POST", "/" + login + "/reset", null).hasStatus(200));
         return new TestPerson(
                 exchange, login, id, reset.path("activationCode").asText(), "une autre " + UUID.randomUUID());
     }

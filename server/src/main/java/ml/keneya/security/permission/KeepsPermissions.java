@@ -174,7 +174,10 @@ class KeepsPermissions implements OAuth2AuthorizationService {
                 .map(authorization -> authorization
                         .attribute(SHOWN, hash)
                         .refreshToken(new OAuth2RefreshToken(token, begun, permission.refreshExpiresAt()))
-                        // Spring copies from the last ID token, which nobody has kept, what ours say anyway.
+                        // Nobody has kept these two; Spring ends the one with the refresh token, and copies from the
+                        // other what ours say anyway.
+                        .accessToken(new OAuth2AccessToken(
+                                OAuth2AccessToken.TokenType.BEARER, "-", begun, begun.plusSeconds(1)))
                         .token(new OidcIdToken("-", begun, begun.plusSeconds(1), Map.of("sub", permission.account())))
                         .build())
                 .orElse(null);

@@ -62,8 +62,8 @@ class PeopleIT {
         Map<String, String> first = sentBack(person.choosesPassword(app, person.password()));
         assertThat(first).containsEntry("state", "state-of-" + app.id()).containsEntry("iss", root());
         app.redeem(first.get("code")).hasStatus(200);
-        Answer answer =
-                app.redeem(app.code(person, "openid fhirUser profile user/*.rs")).hasStatus(200);
+        Answer answer = app.redeem(app.code(person, "openid fhirUser profile user/*.rs"))
+                .hasStatus(200);
 
         JsonNode tokens = TestSystem.read(answer);
         assertThat(answer.header("Cache-Control").orElse("")).contains("no-store");
@@ -103,8 +103,7 @@ class PeopleIT {
 
         JsonNode tokens = TestSystem.read(app.redeem(app.code(person, "openid")).hasStatus(200));
 
-        JWTClaimsSet claims =
-                SignedJWT.parse(tokens.path("id_token").asText()).getJWTClaimsSet();
+        JWTClaimsSet claims = SignedJWT.parse(tokens.path("id_token").asText()).getJWTClaimsSet();
         assertThat(claims.getClaims()).doesNotContainKeys("name", "locale", "fhirUser");
         String[] token = bearer(tokens.path("access_token").asText());
         assertThat(exchange.get(root() + "/oauth2/userinfo", token).body()).doesNotContain("Fanta", "Practitioner");
@@ -121,11 +120,16 @@ class PeopleIT {
         TestApp app = TestApp.with(exchange, READ);
 
         Answer french = app.ask(READ).hasStatus(200);
-        Answer english = exchange.get(app.wish(READ, wish -> {}), "Accept-Language", "en-GB,en").hasStatus(200);
+        Answer english = exchange.get(app.wish(READ, wish -> {}), "Accept-Language", "en-GB,en")
+                .hasStatus(200);
         Answer asked = app.ask(READ, wish -> wish.put("ui_locales", "en fr"));
 
         assertThat(french.body())
-                .contains("lang=\"fr\"", "Mot de passe", "Suivi des alertes &lt;b&gt;", "https://app.example.org/callback")
+                .contains(
+                        "lang=\"fr\"",
+                        "Mot de passe",
+                        "Suivi des alertes &lt;b&gt;",
+                        "https://app.example.org/callback")
                 .doesNotContain("<script", "src=", "Suivi des alertes <b>");
         assertThat(english.body()).contains("lang=\"en\"", "Password");
         assertThat(asked.body()).contains("lang=\"en\"");
@@ -213,7 +217,8 @@ class PeopleIT {
         app.ask(READ, wish -> wish.put("response_type", "token")).hasStatus(400);
         app.ask(READ, wish -> wish.remove("response_type")).hasStatus(400);
         assertThat(sentBack(app.ask(READ, wish -> wish.remove("aud")))).containsEntry("error", "invalid_request");
-        app.post("/oauth2/authorize", Map.of("login", "x", "client_id", app.id())).hasStatus(400);
+        app.post("/oauth2/authorize", Map.of("login", "x", "client_id", app.id()))
+                .hasStatus(400);
         app.post("/oauth2/authorize", Map.of("token", "x")).hasStatus(400);
     }
 
@@ -257,19 +262,18 @@ class PeopleIT {
     }
 
     @Test
-    @DisplayName("Of many who use the same code at the same moment one gets a token at most, and it is soon worth nothing")
+    @DisplayName(
+            "Of many who use the same code at the same moment one gets a token at most, and it is soon worth nothing")
     void givesOneTokenForACodeHoweverManyCome() throws Exception {
         TestApp app = TestApp.with(exchange, READ);
         TestPerson person = TestPerson.ready(exchange, "auditor", Map.of());
         String code = app.code(person, READ);
         ExecutorService many = Executors.newFixedThreadPool(8);
         try {
-            List<Future<Answer>> answers = many.invokeAll(
-                    Collections.nCopies(8, (Callable<Answer>) () -> app.redeem(code)));
-            List<Integer> statuses = answers.stream()
-                    .map(PeopleIT::got)
-                    .map(Answer::status)
-                    .toList();
+            List<Future<Answer>> answers =
+                    many.invokeAll(Collections.nCopies(8, (Callable<Answer>) () -> app.redeem(code)));
+            List<Integer> statuses =
+                    answers.stream().map(PeopleIT::got).map(Answer::status).toList();
             assertThat(statuses).filteredOn(status -> status == 200).hasSizeLessThanOrEqualTo(1);
             assertThat(statuses).allMatch(status -> status == 200 || status == 400);
         } finally {
@@ -300,7 +304,8 @@ class PeopleIT {
     }
 
     @Test
-    @DisplayName("T1: refresh tokens, ID tokens and codes open nothing, and one application's are worth nothing in another")
+    @DisplayName(
+            "T1: refresh tokens, ID tokens and codes open nothing, and one application's are worth nothing in another")
     void t1_opensNothingWithOtherTokens() {
         TestApp app = TestApp.with(exchange, ALL);
         TestApp other = TestApp.with(exchange, ALL);
@@ -316,7 +321,9 @@ class PeopleIT {
         isInvalidGrant(other.renew(refresh));
         app.renew(refresh).hasStatus(200);
         isInvalidGrant(app.renew(UUID.randomUUID() + "." + "A".repeat(43)));
-        app.post("/oauth2/token", Map.of("grant_type", "client_credentials", "client_id", app.id(), "scope", "user/*.rs"))
+        app.post(
+                        "/oauth2/token",
+                        Map.of("grant_type", "client_credentials", "client_id", app.id(), "scope", "user/*.rs"))
                 .hasStatus(400);
         app.post("/oauth2/token", Map.of("grant_type", "password", "client_id", app.id(), "username", person.login()))
                 .hasStatus(400);
@@ -358,7 +365,8 @@ class PeopleIT {
         exchange.get("AuditEvent?_count=1", token).isRefused(401, "ML-FHIR-014");
         isInvalidGrant(app.renew(tokens.path("refresh_token").asText()));
         isInvalidGrant(app.redeem(unused));
-        app.send(app.ask(READ), "login", person.login(), "password", person.password()).hasStatus(403);
+        app.send(app.ask(READ), "login", person.login(), "password", person.password())
+                .hasStatus(403);
     }
 
     @Test
@@ -372,7 +380,8 @@ class PeopleIT {
         TestPerson after = before.reset();
 
         isInvalidGrant(app.renew(tokens.path("refresh_token").asText()));
-        app.send(app.ask(READ), "login", before.login(), "password", before.password()).hasStatus(403);
+        app.send(app.ask(READ), "login", before.login(), "password", before.password())
+                .hasStatus(403);
         before.choosesPassword(app, "un mot de passe de plus").hasStatus(403);
         sentBack(after.choosesPassword(app, after.password()));
         app.code(after, READ);
@@ -395,7 +404,8 @@ class PeopleIT {
     }
 
     @Test
-    @DisplayName("T5: after five failures it is too early for another try, also for who has the password, and for nobody")
+    @DisplayName(
+            "T5: after five failures it is too early for another try, also for who has the password, and for nobody")
     void t5_slowsDownWhoGuesses() {
         TestApp app = TestApp.with(exchange, READ);
         TestPerson person = TestPerson.ready(exchange, "auditor", Map.of());
@@ -414,7 +424,8 @@ class PeopleIT {
         unknown.hasStatus(429);
         assertThat(known.header("Retry-After")).isPresent();
         assertThat(known.body()).isEqualTo(unknown.body()).doesNotContain(person.login());
-        jdbc.sql("update keneya.login_try set waits_until = now() where waits_until > now()").update();
+        jdbc.sql("update keneya.login_try set waits_until = now() where waits_until > now()")
+                .update();
         sentBack(app.send(page, "login", person.login(), "password", person.password()));
     }
 
@@ -445,11 +456,25 @@ class PeopleIT {
         String chosen = weak.replace("LOGIN", person.login());
 
         Answer answer = app.send(
-                app.ask(READ), "login", person.login(), "code", person.code(), "new_password", chosen,
-                "new_password_again", chosen);
+                app.ask(READ),
+                "login",
+                person.login(),
+                "code",
+                person.code(),
+                "new_password",
+                chosen,
+                "new_password_again",
+                chosen);
         Answer twoKinds = app.send(
-                app.ask(READ), "login", person.login(), "code", person.code(), "new_password", person.password(),
-                "new_password_again", person.password() + "x");
+                app.ask(READ),
+                "login",
+                person.login(),
+                "code",
+                person.code(),
+                "new_password",
+                person.password(),
+                "new_password_again",
+                person.password() + "x");
 
         answer.hasStatus(400);
         twoKinds.hasStatus(400);
@@ -465,14 +490,17 @@ class PeopleIT {
         String code = app.code(person, "user/*.rs offline_access");
         String refresh = TestSystem.read(app.redeem(code)).path("refresh_token").asText();
 
-        List<String> rows = jdbc.sql("""
+        List<String> rows =
+                jdbc.sql("""
                         select row_to_json(account)::text from keneya.account where id = :id
                         union all
                         select row_to_json(permission)::text from keneya.permission where account = :id
                         """).param("id", person.id()).query(String.class).list();
 
-        assertThat(rows).hasSizeGreaterThan(1).allSatisfy(row -> assertThat(row)
-                .doesNotContain(person.password(), person.code(), code, refresh.substring(37)));
+        assertThat(rows)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(row ->
+                        assertThat(row).doesNotContain(person.password(), person.code(), code, refresh.substring(37)));
         assertThat(rows.get(0)).contains("{bcrypt}$2a$12$");
     }
 
@@ -489,20 +517,31 @@ class PeopleIT {
                             "wrong")
                     .hasStatus(401);
         }
-        TestPerson.operate(exchange, "POST", "", "{\"login\":\"a.b\",\"role\":\"king\"}").hasStatus(400);
-        TestPerson.operate(exchange, "POST", "", "{\"login\":\"A B\",\"role\":\"auditor\"}").hasStatus(400);
-        TestPerson.operate(exchange, "POST", "", "{\"login\":\"a.b\",\"role\":\"site\"}").hasStatus(400);
-        TestPerson.operate(exchange, "POST", "", "{\"login\":\"a.b\",\"role\":\"area\"}").hasStatus(400);
-        TestPerson.operate(exchange, "DELETE", "/nobody." + UUID.randomUUID(), null).hasStatus(404);
+        TestPerson.operate(exchange, "POST", "", "{\"login\":\"a.b\",\"role\":\"king\"}")
+                .hasStatus(400);
+        TestPerson.operate(exchange, "POST", "", "{\"login\":\"A B\",\"role\":\"auditor\"}")
+                .hasStatus(400);
+        TestPerson.operate(exchange, "POST", "", "{\"login\":\"a.b\",\"role\":\"site\"}")
+                .hasStatus(400);
+        TestPerson.operate(exchange, "POST", "", "{\"login\":\"a.b\",\"role\":\"area\"}")
+                .hasStatus(400);
+        TestPerson.operate(exchange, "DELETE", "/nobody." + UUID.randomUUID(), null)
+                .hasStatus(404);
         assertThat(TestPerson.operate(exchange, "GET", "", null).hasStatus(200).body())
                 .doesNotContain("bcrypt", "password");
         for (String uri : List.of(
-                "http://app.example.org/callback", "javascript:alert(1)", "https://app.example.org/#x", "callback",
-                "https://*.example.org/", "https://a@example.org/")) {
+                "http://app.example.org/callback",
+                "javascript:alert(1)",
+                "https://app.example.org/#x",
+                "callback",
+                "https://*.example.org/",
+                "https://a@example.org/")) {
             TestApp.register(exchange, unique("app"), READ, uri).hasStatus(400);
         }
-        TestApp.register(exchange, unique("app"), "system/*.rs", TestApp.CALLBACK).hasStatus(400);
-        TestApp.register(exchange, unique("app"), READ, "ml.example.app:/callback").hasStatus(201);
+        TestApp.register(exchange, unique("app"), "system/*.rs", TestApp.CALLBACK)
+                .hasStatus(400);
+        TestApp.register(exchange, unique("app"), READ, "ml.example.app:/callback")
+                .hasStatus(201);
         TestApp.register(exchange, unique("person-app"), READ, TestApp.CALLBACK).hasStatus(400);
     }
 
@@ -549,7 +588,8 @@ class PeopleIT {
                 .extracting(JsonNode::asText)
                 .contains("launch-standalone", "client-public", "sso-openid-connect", "permission-user")
                 .doesNotContain("launch-ehr", "permission-patient", "permission-v1", "context-standalone-patient");
-        assertThat(exchange.get("metadata").body()).contains(openid.path("authorization_endpoint").asText());
+        assertThat(exchange.get("metadata").body())
+                .contains(openid.path("authorization_endpoint").asText());
     }
 
     private String root() {

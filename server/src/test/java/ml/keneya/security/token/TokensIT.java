@@ -256,7 +256,8 @@ class TokensIT {
     @DisplayName("T1: endpoints of the authorization server that are not offered are not there")
     void t1_offersNoOtherEndpoint() {
         for (String path :
-                new String[] {"/oauth2/introspect", "/oauth2/device_authorization", "/oauth2/par", "/connect/register"}) {
+                new String[] {"/oauth2/introspect", "/oauth2/device_authorization", "/oauth2/par", "/connect/register"
+                }) {
             exchange.send(
                             "POST",
                             TestSystem.root(exchange) + path,
