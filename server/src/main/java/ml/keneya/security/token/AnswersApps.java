@@ -69,11 +69,7 @@ class AnswersApps implements AuthenticationSuccessHandler, AuthenticationFailure
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        String target = wish == null ? null : wish.getRedirectUri();
-        if (target == null
-                || apps.find(wish.getClientId())
-                        .filter(app -> app.redirectUris().contains(target))
-                        .isEmpty()) {
+        if (wish == null || wish.getRedirectUri() == null || !isRegistered(wish, wish.getRedirectUri())) {
             page.refuse("request", request, response);
             return;
         }
@@ -83,7 +79,7 @@ class AnswersApps implements AuthenticationSuccessHandler, AuthenticationFailure
             said.put("state", wish.getState());
         }
         said.put("iss", addresses.issuer(request));
-        StringBuilder address = new StringBuilder(target);
+        StringBuilder address = new StringBuilder(wish.getRedirectUri());
         said.forEach((key, text) -> address.append(address.indexOf("?") < 0 ? '?' : '&')
                 .append(key)
                 .append('=')
@@ -91,5 +87,11 @@ class AnswersApps implements AuthenticationSuccessHandler, AuthenticationFailure
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", address.toString());
         response.setHeader("Cache-Control", "no-store");
+    }
+
+    private boolean isRegistered(OAuth2AuthorizationCodeRequestAuthenticationToken wish, String target) {
+        return apps.find(wish.getClientId())
+                .filter(app -> app.redirectUris().contains(target))
+                .isPresent();
     }
 }
