@@ -24,6 +24,13 @@ import ml.keneya.load.client.ClientCommand;
 import ml.keneya.load.client.ClientListCommand;
 import ml.keneya.load.client.ClientRevokeCommand;
 import ml.keneya.load.client.ClientRotateCommand;
+import ml.keneya.load.client.KeysCommand;
+import ml.keneya.load.client.KeysRotateCommand;
+import ml.keneya.load.client.UserAddCommand;
+import ml.keneya.load.client.UserCommand;
+import ml.keneya.load.client.UserListCommand;
+import ml.keneya.load.client.UserResetCommand;
+import ml.keneya.load.client.UserRevokeCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.export.BenchExportCommand;
@@ -101,6 +108,12 @@ public final class LoadScripts {
                 .addSubcommand(new TerminologyLoadCommand(terminal, timing))
                 .addSubcommand(new TerminologyListCommand(terminal, timing))
                 .addSubcommand(new TerminologyRemoveCommand(terminal, timing));
+        var user = new CommandLine(new UserCommand())
+                .addSubcommand(new UserAddCommand(terminal))
+                .addSubcommand(new UserListCommand(terminal))
+                .addSubcommand(new UserRevokeCommand(terminal))
+                .addSubcommand(new UserResetCommand(terminal));
+        var keys = new CommandLine(new KeysCommand()).addSubcommand(new KeysRotateCommand(terminal));
         var load = new CommandLine(new LoadCommand(terminal, timing))
                 .addSubcommand(new LoadBundlesCommand(terminal, timing))
                 .addSubcommand(new LoadFacilitiesCommand(terminal, timing))
@@ -118,6 +131,8 @@ public final class LoadScripts {
                 .addSubcommand(audit)
                 .addSubcommand(client)
                 .addSubcommand(terminology)
+                .addSubcommand(user)
+                .addSubcommand(keys)
                 .setResourceBundle(terminal.messages().texts())
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new ExplainsMisuse(terminal))

@@ -126,8 +126,87 @@ class ClientTest {
         assertThat(run.remarks()).contains("409", "Cet identifiant est pris.");
     }
 
+    @Test
+    void addsAnApplicationThatPeopleUse() {
+        server.thenAnswer(201, """
+                {"id":"alertes","name":"alertes","areas":[],"scopes":"openid user/*.rs",
+                 "redirectUris":["https://app.example.org/cb"],"revoked":false}""");
+
+        ProgramRun run = client("add", "alertes", "--public", "--redirect-uri", "https://app.example.org/cb");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.results()).contains("Application alertes", "https://app.example.org/cb");
+        assertThat(server.requests().get(0).text())
+                .contains("\"redirectUris\":[\"https://app.example.org/cb\"]")
+                .doesNotContain("role", "jwks");
+    }
+
+    @Test
+    void asksForWhatIsMissing() {
+        assertThat(client("add", "alertes", "--public").status()).isEqualTo(2);
+        assertThat(client("add", "alertes", "--public", "--redirect-uri", "https://a.b/c", "--role", "site")
+                        .remarks())
+                .contains("n’a ni --role");
+        assertThat(client("add", "emr", "--role", "site").remarks()).contains("--jwks");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void addsAPersonAndShowsTheCode() {
+        server.thenAnswer(201, """
+                {"login":"f.keita","id":"person-0123456789abcdef","role":"area",
+                 "activationCode":"AAAAA-BBBBB-CCCCC-DDDDD","daysGood":7}""");
+
+        ProgramRun run = operator(
+                "user", "add", "f.keita", "--role", "area", "--area", "ML-2", "--name", "Fanta", "--language", "fr");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.results()).contains("f.keita", "AAAAA-BBBBB-CCCCC-DDDDD", "7 jours", "person-0123456789abcdef");
+        assertThat(server.requests().get(0).path()).isEqualTo("/operator/users");
+        assertThat(server.requests().get(0).text()).contains("\"areas\":[\"ML-2\"]", "\"name\":\"Fanta\"");
+    }
+
+    @Test
+    void listsPeopleWithTheirState() {
+        server.thenAnswer(200, """
+                [{"login":"f.keita","id":"person-1","role":"site","facility":"ML-1","areas":[],"activated":true},
+                 {"login":"a.diarra","id":"person-2","role":"area","areas":["ML-2","ML-3"],"activated":false},
+                 {"login":"b.traore","id":"person-3","role":"auditor","areas":[],"activated":true,"revoked":true}]""");
+
+        assertThat(operator("user", "list").results())
+                .contains("f.keita", "ML-1", "en règle", "ML-2 ML-3", "attend son mot de passe", "révoqué");
+    }
+
+    @Test
+    void resetsAndRevokesAPerson() {
+        server.thenAnswer(200, """
+                {"login":"f.keita","activationCode":"AAAAA-BBBBB-CCCCC-EEEEE","daysGood":7}""");
+        server.thenAnswer(200, "");
+
+        assertThat(operator("user", "reset", "f.keita").results()).contains("AAAAA-BBBBB-CCCCC-EEEEE");
+        assertThat(operator("user", "revoke", "f.keita").status()).isZero();
+
+        assertThat(server.requests().get(0).path()).isEqualTo("/operator/users/f.keita/reset");
+        assertThat(server.requests().get(1).method()).isEqualTo("DELETE");
+        assertThat(server.requests().get(1).path()).isEqualTo("/operator/users/f.keita");
+    }
+
+    @Test
+    void hasTheServerSignWithOtherKeys() {
+        server.thenAnswer(204, "");
+
+        assertThat(operator("keys", "rotate").status()).isZero();
+        assertThat(server.requests().get(0).path()).isEqualTo("/operator/keys/rotate");
+    }
+
     private ProgramRun client(String... arguments) {
         List<String> all = new ArrayList<>(List.of("client"));
+        all.addAll(List.of(arguments));
+        return operator(all.toArray(String[]::new));
+    }
+
+    private ProgramRun operator(String... arguments) {
+        List<String> all = new ArrayList<>();
         all.addAll(List.of(arguments));
         all.addAll(List.of(
                 "--base",

@@ -34,7 +34,14 @@ class CommandLineTest {
                 "client add ",
                 "client list ",
                 "client revoke ",
-                "client rotate "
+                "client rotate ",
+                "user ",
+                "user add ",
+                "user list ",
+                "user revoke ",
+                "user reset ",
+                "keys ",
+                "keys rotate "
             })
     void explainsEveryCommandInFrench(String command) {
         ProgramRun run = ProgramRun.of((command + "--help").split(" "));

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lets one more system call; what fits together is for the server to say. */
+/** Lets one more system call, or one more application that people use; what fits together is for the server to say. */
 @Command(name = "add", mixinStandardHelpOptions = true)
 public final class ClientAddCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -24,16 +25,23 @@ public final class ClientAddCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String id;
 
-    @Option(names = "--role", paramLabel = "ROLE", required = true, descriptionKey = "client.role")
-    @SuppressWarnings("NullAway.Init")
-    private String role;
+    @Option(names = "--role", paramLabel = "ROLE", descriptionKey = "client.role")
+    private String role = "";
 
-    @Option(names = "--jwks", paramLabel = "FILE", required = true, descriptionKey = "client.keys")
-    @SuppressWarnings("NullAway.Init")
-    private Path keys;
+    @Option(names = "--jwks", paramLabel = "FILE", descriptionKey = "client.keys")
+    private @Nullable Path keys;
+
+    @Option(names = "--public", descriptionKey = "client.public")
+    private boolean isPublic;
+
+    @Option(names = "--redirect-uri", paramLabel = "URL", descriptionKey = "client.redirect")
+    private List<String> redirectUris = List.of();
 
     @Option(names = "--facility", paramLabel = "CODE", descriptionKey = "client.facility")
     private String facility = "";
+
+    @Option(names = "--area", paramLabel = "CODE", descriptionKey = "client.area")
+    private List<String> areas = List.of();
 
     @Option(names = "--name", paramLabel = "TEXT", descriptionKey = "client.name")
     private String name = "";
@@ -47,23 +55,43 @@ public final class ClientAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode wanted = JsonNodeFactory.instance.objectNode().put("id", id).put("role", role);
-        if (!facility.isEmpty()) {
-            wanted.put("facility", facility);
-        }
+        ObjectNode wanted = JsonNodeFactory.instance.objectNode().put("id", id);
         if (!name.isEmpty()) {
             wanted.put("name", name);
         }
         if (!scopes.isEmpty()) {
             wanted.put("scopes", String.join(" ", scopes));
         }
-        wanted.set("jwks", OperatorDoor.publicKeys(keys));
-        var added = door.add(wanted);
+        if (isPublic) {
+            describeApplication(wanted);
+        } else {
+            describeSystem(wanted);
+        }
+        var added = door.add("clients", wanted);
         terminal.say(
-                "client.added",
+                isPublic ? "client.added.public" : "client.added",
                 added.path("id").asText(),
-                added.path("role").asText(),
+                isPublic ? String.join(", ", redirectUris) : added.path("role").asText(),
                 added.path("scopes").asText());
         return ExitStatus.DONE;
+    }
+
+    private void describeApplication(ObjectNode wanted) {
+        if (redirectUris.isEmpty() || !role.isEmpty() || keys != null || !facility.isEmpty() || !areas.isEmpty()) {
+            throw new OperatorException(ExitStatus.MISUSED, null, "client.needs.public");
+        }
+        redirectUris.forEach(wanted.putArray("redirectUris")::add);
+    }
+
+    private void describeSystem(ObjectNode wanted) {
+        if (role.isEmpty() || keys == null || !redirectUris.isEmpty()) {
+            throw new OperatorException(ExitStatus.MISUSED, null, "client.needs");
+        }
+        wanted.put("role", role);
+        if (!facility.isEmpty()) {
+            wanted.put("facility", facility);
+        }
+        areas.forEach(wanted.putArray("areas")::add);
+        wanted.set("jwks", OperatorDoor.publicKeys(keys));
     }
 }

@@ -10,7 +10,7 @@ import ml.keneya.load.terminal.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows every system that may call, and those that may no longer. */
+/** Shows every system and application that may call, and those that may no longer. */
 @Command(name = "list", mixinStandardHelpOptions = true)
 public final class ClientListCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -26,10 +26,10 @@ public final class ClientListCommand implements Callable<Integer> {
     public Integer call() {
         Messages messages = terminal.messages();
         var table = new TextTable(List.of(messages.text("client.headings").split(",")));
-        for (JsonNode client : door.list()) {
+        for (JsonNode client : door.list("clients")) {
             table.add(List.of(
                     client.path("id").asText(),
-                    client.path("role").asText(),
+                    client.path("role").asText(messages.text("client.application")),
                     client.path("facility").asText(""),
                     client.path("scopes").asText(),
                     messages.text(client.path("revoked").asBoolean() ? "client.state.revoked" : "client.state.good")));

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shuts a system out for good; its tokens end with it. */
+/** Shuts a system or an application out for good; its tokens end with it. */
 @Command(name = "revoke", mixinStandardHelpOptions = true)
 public final class ClientRevokeCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -25,7 +25,7 @@ public final class ClientRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        door.revoke(id);
+        door.revoke("clients", id);
         terminal.say("client.revoked", id);
         return ExitStatus.DONE;
     }

@@ -47,20 +47,31 @@ final class OperatorDoor {
     @SuppressWarnings("NullAway.Init")
     private Path keyFile;
 
-    JsonNode list() {
-        return send("GET", "", "");
+    /** @param what {@code clients} or {@code users} */
+    JsonNode list(String what) {
+        return send("GET", what, "");
     }
 
-    JsonNode add(JsonNode client) {
-        return send("POST", "", client.toString());
+    JsonNode add(String what, JsonNode wanted) {
+        return send("POST", what, wanted.toString());
     }
 
-    void revoke(String id) {
-        send("DELETE", "/" + step(id), "");
+    void revoke(String what, String id) {
+        send("DELETE", what + "/" + step(id), "");
     }
 
     void replaceKeys(String id, JsonNode keys) {
-        send("PUT", "/" + step(id) + "/jwks", keys.toString());
+        send("PUT", "clients/" + step(id) + "/jwks", keys.toString());
+    }
+
+    /** Ends a person's password and gives a code for another. */
+    JsonNode reset(String login) {
+        return send("POST", "users/" + step(login) + "/reset", "");
+    }
+
+    /** Has the server sign with other keys from now on. */
+    void rotateKeys() {
+        send("POST", "keys/rotate", "");
     }
 
     /** An id as one step of an address, whatever is in it. */
@@ -137,7 +148,7 @@ final class OperatorDoor {
     // The key opens everything that an operator may do: it goes to this machine and nowhere else.
     private URI address(String path) {
         try {
-            URI address = new FhirBase(base).uri().resolve("/operator/clients" + path);
+            URI address = new FhirBase(base).uri().resolve("/operator/" + path);
             if (HERE.contains(address.getHost())) {
                 return address;
             }

@@ -1,4 +1,4 @@
-/** What an operator does with the systems that may call: from the machine of the server, with the operator's key. */
+/** What an operator does with those who may call: from the machine of the server, with the operator's key. */
 @NullMarked
 package ml.keneya.load.client;
 

@@ -5,21 +5,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One scope of SMART App Launch 2.2 for a system: {@code system/Observation.rs}. What is written otherwise (version 1,
- * {@code patient/} and {@code user/}, which need a person, letters in another order, conditions on records) gives no
- * right.
+ * One scope of SMART App Launch 2.2: {@code system/Observation.rs} for a system, {@code user/Observation.rs} for a
+ * person. What is written otherwise (version 1, {@code patient/}, letters in another order, conditions on records)
+ * gives no right.
  *
+ * @param context {@code system} or {@code user}
  * @param type a resource type or {@code *}
  * @param letters some of {@code cruds}, in this order: create, read, update, delete, search
  */
-record Scope(String type, String letters) {
+record Scope(String context, String type, String letters) {
 
-    private static final Pattern FORM = Pattern.compile("system/(\\*|[A-Z][A-Za-z]{1,63})\\.(c?r?u?d?s?)");
+    private static final Pattern FORM = Pattern.compile("(system|user)/(\\*|[A-Z][A-Za-z]{1,63})\\.(c?r?u?d?s?)");
 
     static Optional<Scope> parse(String written) {
         Matcher matcher = FORM.matcher(written);
-        return matcher.matches() && !matcher.group(2).isEmpty()
-                ? Optional.of(new Scope(matcher.group(1), matcher.group(2)))
+        return matcher.matches() && !matcher.group(3).isEmpty()
+                ? Optional.of(new Scope(matcher.group(1), matcher.group(2), matcher.group(3)))
                 : Optional.empty();
     }
 
@@ -29,6 +30,6 @@ record Scope(String type, String letters) {
 
     @Override
     public String toString() {
-        return "system/" + type + "." + letters;
+        return context + "/" + type + "." + letters;
     }
 }

@@ -2,15 +2,24 @@ package ml.keneya.security.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a token may be used for; the role of its client limits it further. */
+/** What a token may be used for; the role of its holder limits it further. */
 public record Scopes(List<Scope> each) {
 
+    private static final String SYSTEM = "system";
+    private static final String PERSON = "user";
+
+    /** What an application may ask about a person beside records, and how long it may go on without them. */
+    public static final Set<String> ABOUT_PERSONS =
+            Set.of("openid", "fhirUser", "profile", "online_access", "offline_access");
+
     /** Every right of the role. */
-    public static final Scopes ALL = new Scopes(List.of(new Scope("*", "cruds")));
+    public static final Scopes ALL = new Scopes(List.of(new Scope(SYSTEM, "*", "cruds")));
 
     private static final String ATTRIBUTE = Scopes.class.getName();
     private static final Scopes NONE = new Scopes(List.of());
@@ -20,15 +29,31 @@ public record Scopes(List<Scope> each) {
     }
 
     /**
-     * Nothing unless there is at least one scope and every one of them is understood: whoever asks for more than that
-     * would take silence for a right.
+     * The scopes of a system. Nothing unless there is at least one scope and every one of them is understood: whoever
+     * asks for more than that would take silence for a right.
      */
     public static Optional<Scopes> parse(String written) {
-        List<Optional<Scope>> read =
-                Arrays.stream(written.strip().split(" +")).map(Scope::parse).toList();
+        return parse(Arrays.asList(written.strip().split(" +")), SYSTEM);
+    }
+
+    /** Those among the scopes of a person's token that are about records; nothing unless every word is understood. */
+    public static Optional<Scopes> ofPerson(Collection<String> words) {
+        return parse(
+                words.stream().filter(word -> !ABOUT_PERSONS.contains(word)).toList(), PERSON);
+    }
+
+    private static Optional<Scopes> parse(Collection<String> words, String context) {
+        List<Optional<Scope>> read = words.stream()
+                .map(word -> Scope.parse(word).filter(scope -> scope.context().equals(context)))
+                .toList();
         return read.stream().allMatch(Optional::isPresent)
                 ? Optional.of(new Scopes(read.stream().flatMap(Optional::stream).toList()))
                 : Optional.empty();
+    }
+
+    /** Whether they open no record at all. */
+    public boolean isNone() {
+        return each.isEmpty();
     }
 
     /** Whether these give every right that the others name. */

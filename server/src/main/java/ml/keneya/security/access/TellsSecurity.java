@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestSecurityComponent;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.UriType;
 import org.springframework.stereotype.Component;
 
@@ -32,10 +33,13 @@ class TellsSecurity {
         CapabilityStatementRestSecurityComponent security = new CapabilityStatementRestSecurityComponent();
         security.setCors(false);
         security.addService().addCoding().setSystem(SERVICES).setCode("SMART-on-FHIR");
-        security.setDescription("SMART Backend Services 2.2 : " + base + "/.well-known/smart-configuration");
-        security.addExtension()
-                .setUrl(ADDRESSES)
-                .addExtension("token", new UriType(base.replaceFirst("/fhir$", "") + "/oauth2/token"));
+        security.setDescription("SMART Backend Services 2.2, SMART App Launch 2.2 (launch-standalone) : " + base
+                + "/.well-known/smart-configuration");
+        String root = base.replaceFirst("/fhir$", "") + "/oauth2/";
+        Extension addresses = security.addExtension().setUrl(ADDRESSES);
+        addresses.addExtension("authorize", new UriType(root + "authorize"));
+        addresses.addExtension("token", new UriType(root + "token"));
+        addresses.addExtension("revoke", new UriType(root + "revoke"));
         return security;
     }
 }

@@ -46,7 +46,8 @@ public class Clients {
     boolean add(Client client) {
         int added = jdbc.sql("""
                         insert into keneya.client (id, name, role, facility, areas, scopes, jwks)
-                        values (:id, :name, :role, :facility, :areas, :scopes, :jwks)
+                        select :id, :name, :role, :facility, :areas, :scopes, :jwks
+                        where not exists (select from keneya.app where id = :id)
                         on conflict (id) do nothing
                         """)
                 .param("id", client.id())

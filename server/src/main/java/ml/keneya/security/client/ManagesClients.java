@@ -5,62 +5,50 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import ml.keneya.fhir.Caller.Role;
 import ml.keneya.security.access.Scopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What an operator does with clients, from the machine itself and with its key. Not under {@code /fhir}: it is no part
- * of what clients see.
+ * What an operator does with clients: systems that call by themselves and applications that people use. Not under
+ * {@code /fhir}: it is no part of what clients see.
  */
 @RestController
 @RequestMapping("/operator/clients")
 class ManagesClients {
 
-    private static final String KEY = "Keneya-Operator-Key";
     private static final int SMALLEST_RSA_KEY = 2048;
 
-    /** By the names that people use; nobody can be given the rights of the machine itself. */
-    private static final Map<String, Role> ROLES = Map.of(
-            "site", Role.SITE,
-            "expert-hub", Role.EXPERT_HUB,
-            "area", Role.AREA,
-            "agency", Role.AGENCY,
-            "social", Role.SOCIAL,
-            "auditor", Role.AUDITOR,
-            "administrator", Role.REGISTRAR);
+    /** Enough to show records to who may see them while they are there, and to change nothing. */
+    private static final String SCOPES_OF_APPS = "openid fhirUser profile online_access user/*.rs";
 
     private final Clients clients;
-    private final OperatorKey operatorKey;
+    private final Apps apps;
 
-    ManagesClients(Clients clients, OperatorKey operatorKey) {
+    ManagesClients(Clients clients, Apps apps) {
         this.clients = clients;
-        this.operatorKey = operatorKey;
+        this.apps = apps;
     }
 
+    /** @param redirectUris makes it an application that people use; it then has neither role nor keys of its own */
     record Wanted(
             @Nullable String id,
             @Nullable String name,
@@ -68,105 +56,67 @@ class ManagesClients {
             @Nullable String facility,
             @Nullable Set<String> areas,
             @Nullable String scopes,
-            @Nullable Map<String, Object> jwks) {}
+            @Nullable Map<String, Object> jwks,
+            @Nullable Set<String> redirectUris) {}
 
     record Shown(
             String id,
             String name,
-            String role,
+            @Nullable String role,
             @Nullable String facility,
             Set<String> areas,
             String scopes,
+            Set<String> redirectUris,
             boolean revoked) {}
 
     @GetMapping
-    List<Shown> list(@RequestHeader(name = KEY, required = false) @Nullable String key, HttpServletRequest request) {
-        letIn(key, request);
-        return clients.all().stream().map(ManagesClients::show).toList();
+    List<Shown> list() {
+        return Stream.concat(
+                        clients.all().stream().map(ManagesClients::show),
+                        apps.all().stream().map(ManagesClients::show))
+                .toList();
     }
 
     @PostMapping
-    ResponseEntity<Shown> add(
-            @RequestBody Wanted wanted,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
-            HttpServletRequest request) {
-        letIn(key, request);
-        Client client = read(wanted);
-        if (!clients.add(client)) {
-            throw new Refused(HttpStatus.CONFLICT, "Cet identifiant est pris. / This id is taken.");
+    @ResponseStatus(HttpStatus.CREATED)
+    Shown add(@RequestBody Wanted wanted) {
+        if (wanted.redirectUris() != null) {
+            App app = app(wanted, wanted.redirectUris());
+            return taken(apps.add(app), show(app));
         }
-        return ResponseEntity.status(HttpStatus.CREATED).body(show(client));
+        Client client = client(wanted);
+        return taken(clients.add(client), show(client));
     }
 
     @PutMapping("/{id}/jwks")
-    void replaceKeys(
-            @PathVariable String id,
-            @RequestBody Map<String, Object> jwks,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
-            HttpServletRequest request) {
-        letIn(key, request);
+    void replaceKeys(@PathVariable String id, @RequestBody Map<String, Object> jwks) {
         if (!clients.replaceKeys(id, publicKeys(jwks))) {
             throw unknown();
         }
     }
 
     @DeleteMapping("/{id}")
-    void revoke(
-            @PathVariable String id,
-            @RequestHeader(name = KEY, required = false) @Nullable String key,
-            HttpServletRequest request) {
-        letIn(key, request);
-        if (!clients.revoke(id)) {
+    void revoke(@PathVariable String id) {
+        if (!clients.revoke(id) && !apps.revoke(id)) {
             throw unknown();
         }
     }
 
-    @ExceptionHandler
-    ResponseEntity<Map<String, String>> answer(Refused refused) {
-        return ResponseEntity.status(refused.status).body(Map.of("error", String.valueOf(refused.getMessage())));
-    }
-
-    private void letIn(@Nullable String key, HttpServletRequest request) {
-        if (!isLoopback(request.getRemoteAddr()) || !operatorKey.is(key)) {
-            throw new Refused(
-                    HttpStatus.UNAUTHORIZED,
-                    "La clé de l'opérateur manque ou est fausse. / The operator's key is missing or wrong.");
+    private static Shown taken(boolean added, Shown shown) {
+        if (!added) {
+            throw new OperatorRefusal(HttpStatus.CONFLICT, "Cet identifiant est pris. / This id is taken.");
         }
+        return shown;
     }
 
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException unreadable) {
-            return false;
-        }
-    }
-
-    private static Client read(Wanted wanted) {
-        Role role = Optional.ofNullable(wanted.role())
-                .map(ROLES::get)
-                .orElseThrow(() -> new Refused(
-                        HttpStatus.BAD_REQUEST,
-                        "role : "
-                                + String.join(
-                                        ", ", ROLES.keySet().stream().sorted().toList())));
+    private static Client client(Wanted wanted) {
+        Set<String> areas = Objects.requireNonNullElse(wanted.areas(), Set.of());
+        Role role = RoleNames.read(wanted.role(), wanted.facility(), areas);
         String scopes = Objects.requireNonNullElse(wanted.scopes(), "system/*.cruds");
         if (Scopes.parse(scopes).isEmpty()) {
-            throw new Refused(HttpStatus.BAD_REQUEST, "scopes : SMART App Launch 2.2, system/…");
+            throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "scopes : SMART App Launch 2.2, system/…");
         }
-        if (role == Role.SITE && (wanted.facility() == null || wanted.facility().isBlank())) {
-            throw new Refused(HttpStatus.BAD_REQUEST, "facility ?");
-        }
-        Set<String> areas = Objects.requireNonNullElse(wanted.areas(), Set.of());
-        if (role == Role.AREA && areas.isEmpty()) {
-            throw new Refused(HttpStatus.BAD_REQUEST, "areas ?");
-        }
-        String id = Objects.requireNonNullElseGet(
-                wanted.id(), () -> UUID.randomUUID().toString());
-        if (!id.matches("[a-z0-9][a-z0-9._-]{2,63}")
-                || Set.of("local", "keneya", "anonymous").contains(id)) {
-            throw new Refused(HttpStatus.BAD_REQUEST, "id ?");
-        }
+        String id = id(wanted);
         return new Client(
                 id,
                 Objects.requireNonNullElse(wanted.name(), id),
@@ -178,6 +128,47 @@ class ManagesClients {
                 false);
     }
 
+    private static App app(Wanted wanted, Set<String> redirectUris) {
+        if (wanted.role() != null || wanted.facility() != null || wanted.jwks() != null) {
+            throw new OperatorRefusal(
+                    HttpStatus.BAD_REQUEST,
+                    "Une application n'a ni rôle, ni établissement, ni clés : ceux qui l'utilisent ont un rôle. / An"
+                            + " application has no role, facility or keys: who uses it has a role.");
+        }
+        String scopes = Objects.requireNonNullElse(wanted.scopes(), SCOPES_OF_APPS);
+        List<String> words = Arrays.asList(scopes.split(" "));
+        if (Scopes.ofPerson(words).isEmpty()
+                || !words.contains("openid")
+                        && Scopes.ofPerson(words).filter(Scopes::isNone).isPresent()) {
+            throw new OperatorRefusal(
+                    HttpStatus.BAD_REQUEST,
+                    "scopes : SMART App Launch 2.2, user/…, "
+                            + String.join(
+                                    ", ", Scopes.ABOUT_PERSONS.stream().sorted().toList()));
+        }
+        if (redirectUris.isEmpty() || !redirectUris.stream().allMatch(RedirectAddress::isSafe)) {
+            throw new OperatorRefusal(
+                    HttpStatus.BAD_REQUEST,
+                    "redirectUris : https://… sans fragment ; http:// pour 127.0.0.1 seulement ; ou un schéma propre à"
+                            + " l'application, avec un point. / https://… without fragment; http:// for 127.0.0.1 only; or"
+                            + " a scheme of the application's own, with a dot in it.");
+        }
+        String id = id(wanted);
+        return new App(id, Objects.requireNonNullElse(wanted.name(), id), redirectUris, scopes, false);
+    }
+
+    private static String id(Wanted wanted) {
+        String id = Objects.requireNonNullElseGet(
+                wanted.id(), () -> UUID.randomUUID().toString());
+        // What begins like a person is one: the trace must not take the one for the other.
+        if (!id.matches("[a-z0-9][a-z0-9._-]{2,63}")
+                || id.startsWith("person-")
+                || Set.of("local", "keneya", "anonymous").contains(id)) {
+            throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "id ?");
+        }
+        return id;
+    }
+
     /**
      * Only keys that a client may sign with; a private one has no business here and is refused, so that it is noticed.
      */
@@ -185,14 +176,14 @@ class ManagesClients {
         try {
             List<JWK> keys = JWKSet.parse(jwks).getKeys();
             if (keys.isEmpty() || !keys.stream().allMatch(ManagesClients::isFit)) {
-                throw new Refused(
+                throw new OperatorRefusal(
                         HttpStatus.BAD_REQUEST,
                         "jwks : clés publiques RSA (2048 bits ou plus) ou EC P-384, avec kid. / public keys, RSA (2048 bits"
                                 + " or more) or EC P-384, with kid.");
             }
             return new JWKSet(keys).toString();
         } catch (ParseException unreadable) {
-            throw new Refused(HttpStatus.BAD_REQUEST, "jwks : RFC 7517 ?");
+            throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "jwks : RFC 7517 ?");
         }
     }
 
@@ -206,31 +197,20 @@ class ManagesClients {
         return new Shown(
                 client.id(),
                 client.name(),
-                ROLES.entrySet().stream()
-                        .filter(role -> role.getValue() == client.role())
-                        .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElse(client.role().name().toLowerCase(Locale.ROOT)),
+                RoleNames.of(client.role()),
                 client.facility(),
                 client.areas(),
                 client.scopes(),
+                Set.of(),
                 client.revoked());
     }
 
-    private static Refused unknown() {
-        return new Refused(
-                HttpStatus.NOT_FOUND, "Ce client est inconnu ou révoqué. / This client is unknown or revoked.");
+    private static Shown show(App app) {
+        return new Shown(app.id(), app.name(), null, null, Set.of(), app.scopes(), app.redirectUris(), app.revoked());
     }
 
-    private static final class Refused extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final HttpStatus status;
-
-        Refused(HttpStatus status, String message) {
-            super(message);
-            this.status = status;
-        }
+    private static OperatorRefusal unknown() {
+        return new OperatorRefusal(
+                HttpStatus.NOT_FOUND, "Ce client est inconnu ou révoqué. / This client is unknown or revoked.");
     }
 }

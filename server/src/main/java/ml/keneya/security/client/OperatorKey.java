@@ -1,7 +1,10 @@
 package ml.keneya.security.client;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,11 +22,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Proves that whoever manages clients can read the data folder: a file for its owner's eyes only, made at the first
- * use.
+ * Proves that whoever manages clients, people and keys can read the data folder: a file for its owner's eyes only, made
+ * at the first use.
  */
 @Component
-class OperatorKey {
+public class OperatorKey {
+
+    /** The header that shows it. */
+    public static final String HEADER = "Keneya-Operator-Key";
 
     private static final Logger log = LoggerFactory.getLogger(OperatorKey.class);
     private static final int BYTES = 32;
@@ -45,14 +51,27 @@ class OperatorKey {
         }
     }
 
-    boolean is(@Nullable String given) {
+    /** Whether a request comes from this machine and shows the key. */
+    public boolean opens(HttpServletRequest request) {
+        return isLoopback(request.getRemoteAddr()) && is(request.getHeader(HEADER));
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException unreadable) {
+            return false;
+        }
+    }
+
+    private boolean is(@Nullable String given) {
         return given != null
                 && MessageDigest.isEqual(
                         given.getBytes(StandardCharsets.UTF_8), key().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Read each time, so that an operator replaces the key by deleting the file. */
-    String key() {
+    private String key() {
         try {
             if (!Files.exists(file)) {
                 make();

@@ -1,47 +1,43 @@
 package ml.keneya.security.token;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import ml.keneya.fhir.Caller;
 import ml.keneya.security.access.Scopes;
-import ml.keneya.security.client.Client;
+import ml.keneya.security.client.Apps;
 import ml.keneya.security.client.Clients;
+import ml.keneya.security.people.Account;
+import ml.keneya.security.people.Accounts;
+import ml.keneya.security.permission.Permissions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.stereotype.Component;
 
 /** Finds out from an access token who is calling. */
 @Component
 class ChecksTokens {
 
-    /** How far apart the clocks of two copies of the server may be. */
-    private static final Duration LEEWAY = Duration.ofMinutes(1);
-
-    private final NimbusJwtDecoder decoder;
+    private final ReadsTokens reads;
     private final Clients clients;
+    private final Apps apps;
+    private final Accounts accounts;
+    private final Permissions permissions;
 
-    ChecksTokens(JWKSource<SecurityContext> keys, Clients clients) {
-        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(WritesTokens.TYPE)));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES384, keys));
-        processor.setJWTClaimsSetVerifier((claims, context) -> {});
-        this.decoder = new NimbusJwtDecoder(processor);
-        this.decoder.setJwtValidator(new JwtTimestampValidator(LEEWAY));
+    ChecksTokens(ReadsTokens reads, Clients clients, Apps apps, Accounts accounts, Permissions permissions) {
+        this.reads = reads;
         this.clients = clients;
+        this.apps = apps;
+        this.accounts = accounts;
+        this.permissions = permissions;
     }
 
     /** Who holds a good token, and what it may be used for. */
     record Holder(Caller caller, Scopes scopes) {}
+
+    /** Whose token it is, and every word of its scopes. */
+    record Person(Account account, List<String> scopes) {}
 
     /**
      * @param audience whom the token must be for
@@ -49,31 +45,55 @@ class ChecksTokens {
      * @return nothing when the token is not good, for whatever reason
      */
     Optional<Holder> check(String token, String issuer, String audience, @Nullable String purpose) {
-        Jwt read;
-        try {
-            read = decoder.decode(token);
-        } catch (JwtException bad) {
-            return Optional.empty();
-        }
-        boolean forUs = read.getExpiresAt() != null
-                && issuer.equals(read.getClaimAsString("iss"))
-                && read.getAudience() != null
-                && read.getAudience().contains(audience);
-        Optional<Scopes> scopes =
-                Optional.ofNullable(read.getClaimAsString(WritesTokens.SCOPE)).flatMap(Scopes::parse);
-        Optional<Client> client = Optional.ofNullable(read.getSubject()).flatMap(clients::find);
-        return forUs && scopes.isPresent()
-                ? client.filter(known -> isAsIssued(known, read))
-                        .map(known -> new Holder(known.asCaller(purpose), scopes.get()))
-                : Optional.empty();
+        Optional<Jwt> read = reads.token(token).filter(jwt -> isFor(jwt, issuer, audience));
+        return read.flatMap(jwt -> jwt.hasClaim(WritesTokens.LOGIN)
+                ? person(jwt)
+                        .flatMap(person -> Scopes.ofPerson(person.scopes())
+                                .map(scopes -> new Holder(person.account().asCaller(purpose), scopes)))
+                : system(jwt, purpose));
     }
 
-    /** A client whose role or facility was changed since must ask for another token. */
-    private static boolean isAsIssued(Client client, Jwt token) {
-        String facility = token.getClaimAsString(WritesTokens.FACILITY);
-        return client.role().name().equals(token.getClaimAsString(WritesTokens.ROLE))
-                && (client.facility() == null
-                        ? facility == null
-                        : client.facility().equals(facility));
+    /** As {@link #check}, for what is told to people about themselves. */
+    Optional<Person> checkPerson(String token, String issuer, String audience) {
+        return reads.token(token)
+                .filter(jwt -> isFor(jwt, issuer, audience) && jwt.hasClaim(WritesTokens.LOGIN))
+                .flatMap(this::person);
+    }
+
+    private Optional<Holder> system(Jwt token, @Nullable String purpose) {
+        Optional<Scopes> scopes = Scopes.parse(words(token));
+        return Optional.ofNullable(token.getSubject())
+                .flatMap(clients::find)
+                .map(client -> client.asCaller(purpose))
+                .filter(caller -> scopes.isPresent() && isAsIssued(caller, token))
+                .map(caller -> new Holder(caller, scopes.get()));
+    }
+
+    private Optional<Person> person(Jwt token) {
+        return Optional.ofNullable(token.getSubject())
+                .flatMap(accounts::find)
+                .filter(account -> isAsIssued(account.asCaller(null), token))
+                .filter(account -> apps.find(String.valueOf(token.getClaimAsString(WritesTokens.CLIENT)))
+                        .isPresent())
+                .filter(account ->
+                        ReadsTokens.login(token).filter(permissions::isGood).isPresent())
+                .map(account -> new Person(account, Arrays.asList(words(token).split(" "))));
+    }
+
+    private static boolean isFor(Jwt token, String issuer, String audience) {
+        return token.getExpiresAt() != null
+                && issuer.equals(token.getClaimAsString("iss"))
+                && token.getAudience() != null
+                && token.getAudience().contains(audience);
+    }
+
+    /** Whoever's role or facility was changed since must ask for another token. */
+    private static boolean isAsIssued(Caller holder, Jwt token) {
+        return holder.role().name().equals(token.getClaimAsString(WritesTokens.ROLE))
+                && Objects.equals(holder.facility(), token.getClaimAsString(WritesTokens.FACILITY));
+    }
+
+    private static String words(Jwt token) {
+        return String.valueOf(token.getClaimAsString(WritesTokens.SCOPE));
     }
 }

@@ -30,8 +30,17 @@ class FrontDoorConfiguration {
     @Bean
     ServletRegistrationBean<DescribesTokens> describesTokens(Addresses addresses) {
         ServletRegistrationBean<DescribesTokens> registration = new ServletRegistrationBean<>(
-                new DescribesTokens(addresses), DescribesTokens.SMART, DescribesTokens.OAUTH);
+                new DescribesTokens(addresses), DescribesTokens.SMART, DescribesTokens.OAUTH, DescribesTokens.OPENID);
         registration.setName("tokens");
+        return registration;
+    }
+
+    @Bean
+    ServletRegistrationBean<AnswersUserInfo> answersUserInfo(
+            ChecksTokens tokens, Addresses addresses, PersonClaims claims) {
+        ServletRegistrationBean<AnswersUserInfo> registration =
+                new ServletRegistrationBean<>(new AnswersUserInfo(tokens, addresses, claims), AnswersUserInfo.PATH);
+        registration.setName("userinfo");
         return registration;
     }
 }

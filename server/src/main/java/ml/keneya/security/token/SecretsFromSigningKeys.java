@@ -1,5 +1,6 @@
 package ml.keneya.security.token;
 
+import com.nimbusds.jose.jwk.ECKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,7 @@ class SecretsFromSigningKeys implements PageSecrets {
     @Override
     public List<byte[]> secrets() {
         return keys.all().stream()
+                .filter(ECKey.class::isInstance)
                 .map(key -> digest("pages\n" + key.toJSONString()))
                 .toList();
     }

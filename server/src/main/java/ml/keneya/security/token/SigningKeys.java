@@ -5,10 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +18,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The keys that access tokens are signed with, shared by every copy of the server. One signs; those before it vouch for
- * their tokens until these have expired.
+ * The keys that tokens are signed with, shared by every copy of the server. One of each algorithm signs; those before
+ * it vouch for their tokens until these have expired.
  */
 @Component
 class SigningKeys {
 
+    /** Access tokens are signed with the first, ID tokens with the second, as SMART App Launch 2.2 requires. */
+    private static final List<JWSAlgorithm> ALGORITHMS = List.of(JWSAlgorithm.ES384, JWSAlgorithm.RS256);
+
+    private static final int RSA_BITS = 2048;
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private final JdbcClient jdbc;
@@ -40,38 +44,70 @@ class SigningKeys {
     List<JWK> all() {
         return remembered.get("all", key -> {
             List<JWK> found = read();
-            if (found.isEmpty()) {
-                insert();
+            if (insertMissing(found)) {
                 found = read();
             }
             return found;
         });
     }
 
-    /** A new key signs from now on, on the other copies of the server within seconds. */
+    /** Those that sign, one for each algorithm. */
+    List<JWK> signing() {
+        return ALGORITHMS.stream()
+                .map(algorithm -> all().stream()
+                        .filter(key -> algorithm.equals(key.getAlgorithm()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("No key signs with " + algorithm + ".")))
+                .toList();
+    }
+
+    /** New keys sign from now on, on the other copies of the server within seconds. */
     void rotate() {
         transactions.executeWithoutResult(status -> {
             jdbc.sql("update keneya.signing_key set retired_at = now() where retired_at is null")
                     .update();
-            insert();
+            insertMissing(List.of());
         });
         remembered.invalidateAll();
     }
 
+    private boolean insertMissing(List<JWK> present) {
+        List<JWSAlgorithm> missing = ALGORITHMS.stream()
+                .filter(algorithm -> present.stream().noneMatch(key -> algorithm.equals(key.getAlgorithm())))
+                .toList();
+        missing.forEach(this::insert);
+        return !missing.isEmpty();
+    }
+
     /** Of two servers that start at once one wins, and both use its key. */
-    private void insert() {
+    private void insert(JWSAlgorithm algorithm) {
+        JWK key = make(algorithm);
+        jdbc.sql("""
+                        insert into keneya.signing_key (id, key, algorithm) values (:id, :key, :algorithm)
+                        on conflict do nothing
+                        """)
+                .param("id", key.getKeyID())
+                .param("key", key.toJSONString())
+                .param("algorithm", algorithm.getName())
+                .update();
+    }
+
+    private static JWK make(JWSAlgorithm algorithm) {
+        String id = UUID.randomUUID().toString();
         try {
-            ECKey key = new ECKeyGenerator(Curve.P_384)
-                    .keyID(UUID.randomUUID().toString())
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.ES384)
-                    .generate();
-            jdbc.sql("insert into keneya.signing_key (id, key) values (:id, :key) on conflict do nothing")
-                    .param("id", key.getKeyID())
-                    .param("key", key.toJSONString())
-                    .update();
+            return JWSAlgorithm.ES384.equals(algorithm)
+                    ? new ECKeyGenerator(Curve.P_384)
+                            .keyID(id)
+                            .keyUse(KeyUse.SIGNATURE)
+                            .algorithm(algorithm)
+                            .generate()
+                    : new RSAKeyGenerator(RSA_BITS)
+                            .keyID(id)
+                            .keyUse(KeyUse.SIGNATURE)
+                            .algorithm(algorithm)
+                            .generate();
         } catch (JOSEException impossible) {
-            throw new IllegalStateException("Java cannot make a key on P-384.", impossible);
+            throw new IllegalStateException("Java cannot make a key for " + algorithm + ".", impossible);
         }
     }
 
@@ -79,7 +115,7 @@ class SigningKeys {
         return jdbc.sql("""
                         select key from keneya.signing_key
                         where retired_at is null or retired_at > now() - interval '10 minutes'
-                        order by retired_at desc nulls first
+                        order by retired_at desc nulls first, algorithm
                         """).query(String.class).list().stream()
                 .map(SigningKeys::parse)
                 .toList();

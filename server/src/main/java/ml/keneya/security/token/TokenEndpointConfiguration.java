@@ -3,33 +3,35 @@ package ml.keneya.security.token;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import java.util.List;
+import ml.keneya.security.login.ReadsLogin;
+import ml.keneya.security.login.ShowsLogin;
+import ml.keneya.security.people.LetsPeopleIn;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
-import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
-import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 
 /**
- * The endpoints of Spring's authorization server that are offered: one that gives tokens to systems, and one that shows
- * the public keys. What else it could do is not reachable.
+ * The endpoints of Spring's authorization server that are offered: those that give tokens to systems, and to people's
+ * applications, the one where these give them back, and one that shows the public keys. What else it could do is not
+ * reachable.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class TokenEndpointConfiguration {
 
+    static final String AUTHORIZE = "/oauth2/authorize";
     static final String TOKEN = "/oauth2/token";
+    static final String REVOKE = "/oauth2/revoke";
     static final String KEYS = "/oauth2/jwks";
 
     /** Spring's filters stand before these endpoints alone; before the FHIR interface stand ours. */
@@ -43,8 +45,11 @@ class TokenEndpointConfiguration {
 
     @Bean
     AuthorizationServerSettings authorizationServerSettings(Addresses addresses) {
-        AuthorizationServerSettings.Builder settings =
-                AuthorizationServerSettings.builder().tokenEndpoint(TOKEN).jwkSetEndpoint(KEYS);
+        AuthorizationServerSettings.Builder settings = AuthorizationServerSettings.builder()
+                .authorizationEndpoint(AUTHORIZE)
+                .tokenEndpoint(TOKEN)
+                .tokenRevocationEndpoint(REVOKE)
+                .jwkSetEndpoint(KEYS);
         String issuer = addresses.fixedIssuer();
         return issuer == null ? settings.build() : settings.issuer(issuer).build();
     }
@@ -55,36 +60,28 @@ class TokenEndpointConfiguration {
     }
 
     @Bean
-    SecurityFilterChain tokenEndpoint(
-            HttpSecurity http,
-            RegisteredSystems systems,
-            ChecksAssertions assertions,
-            SigningKeys keys,
-            WritesTokens tokens)
+    SecurityFilterChain tokenEndpoints(
+            HttpSecurity http, OffersTokens offers, MakesTokens makes, ChecksAssertions assertions, PeoplesWay people)
             throws Exception {
-        OAuth2AuthorizationService kept = new KeepsNoAuthorization();
-        JwtGenerator generator = new JwtGenerator(new NimbusJwtEncoder(
-                (selector, context) -> selector.select(new JWKSet(keys.all().get(0)))));
-        generator.setJwtCustomizer(tokens);
-        JwtClientAssertionAuthenticationProvider byAssertion =
-                new JwtClientAssertionAuthenticationProvider(systems, kept);
-        byAssertion.setJwtDecoderFactory(assertions);
-        OAuth2ClientCredentialsAuthenticationProvider toSystems =
-                new OAuth2ClientCredentialsAuthenticationProvider(kept, generator);
-        toSystems.setAuthenticationValidator(tokens::checkScopes);
-        http.securityMatcher(TOKEN, KEYS)
+        http.securityMatcher(AUTHORIZE, TOKEN, REVOKE, KEYS)
                 .with(
                         OAuth2AuthorizationServerConfigurer.authorizationServer(),
-                        server -> server.registeredClientRepository(systems)
-                                .authorizationService(kept)
-                                .tokenGenerator(generator)
-                                .clientAuthentication(client -> client.authenticationConverters(
-                                                converters -> replace(converters, new ReadsAssertion()))
-                                        .authenticationProviders(providers -> replace(providers, byAssertion)))
-                                .tokenEndpoint(endpoint -> endpoint.accessTokenRequestConverters(converters -> replace(
-                                                converters, new OAuth2ClientCredentialsAuthenticationConverter()))
-                                        .authenticationProviders(providers -> replace(providers, toSystems))))
+                        server -> server.tokenGenerator(makes)
+                                .clientAuthentication(who -> offers.whoAsks(who, assertions))
+                                .tokenEndpoint(offers::forWhat)
+                                .authorizationEndpoint(
+                                        endpoint -> offers.throughPeople(endpoint, people.wishes(), people.answers())))
+                .addFilterBefore(
+                        new ReadsLogin(AUTHORIZE, people.letsIn()), AbstractPreAuthenticatedProcessingFilter.class)
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, nobody) -> {
+                    if (AUTHORIZE.equals(request.getServletPath())) {
+                        people.login().commence(request, response, nobody);
+                    } else {
+                        new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED).commence(request, response, nobody);
+                    }
+                }))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                // The one form that a browser sends is guarded by ReadsLogin; no cookie opens anything.
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -93,8 +90,11 @@ class TokenEndpointConfiguration {
         return http.build();
     }
 
-    private static <T> void replace(List<T> all, T only) {
-        all.clear();
-        all.add(only);
+    /** What stands between an application's wish and its code. */
+    record PeoplesWay(LetsPeopleIn letsIn, ShowsLogin login, ChecksWishes wishes, AnswersApps answers) {}
+
+    @Bean
+    PeoplesWay peoplesWay(LetsPeopleIn letsIn, ShowsLogin login, ChecksWishes wishes, AnswersApps answers) {
+        return new PeoplesWay(letsIn, login, wishes, answers);
     }
 }

@@ -256,7 +256,8 @@ class TokensIT {
     @DisplayName("T1: endpoints of the authorization server that are not offered are not there")
     void t1_offersNoOtherEndpoint() {
         for (String path :
-                new String[] {"/oauth2/introspect", "/oauth2/revoke", "/oauth2/authorize", "/connect/register"}) {
+                new String[] {"/oauth2/introspect", "/oauth2/device_authorization", "/oauth2/par", "/connect/register"
+                }) {
             exchange.send(
                             "POST",
                             TestSystem.root(exchange) + path,
@@ -289,7 +290,6 @@ class TokensIT {
                 .extracting(JsonNode::asText)
                 .containsExactly("RS384", "ES384");
         assertThat(smart.path("capabilities")).extracting(JsonNode::asText).contains("client-confidential-asymmetric");
-        assertThat(smart.has("authorization_endpoint")).isFalse();
         assertThat(oauth.path("token_endpoint")).isEqualTo(smart.path("token_endpoint"));
         JsonNode published =
                 TestSystem.read(exchange.get(smart.path("jwks_uri").asText()).hasStatus(200));

@@ -2,6 +2,9 @@ package ml.keneya.security.token;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import ml.keneya.security.client.App;
+import ml.keneya.security.client.Apps;
 import ml.keneya.security.client.Client;
 import ml.keneya.security.client.Clients;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +17,22 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.stereotype.Component;
 
-/** Shows the register of clients to Spring's authorization server. */
+/** Shows the registers of systems and of applications to Spring's authorization server. */
 @Component
-class RegisteredSystems implements RegisteredClientRepository {
+class RegisteredClients implements RegisteredClientRepository {
 
     /** Short, because what a token says is only as fresh as the token. */
     static final Duration LIFE_OF_TOKENS = Duration.ofMinutes(5);
 
-    private final Clients clients;
+    /** Long enough for one answer over 2G. */
+    private static final Duration LIFE_OF_CODES = Duration.ofMinutes(2);
 
-    RegisteredSystems(Clients clients) {
+    private final Clients clients;
+    private final Apps apps;
+
+    RegisteredClients(Clients clients, Apps apps) {
         this.clients = clients;
+        this.apps = apps;
     }
 
     @Override
@@ -39,8 +47,9 @@ class RegisteredSystems implements RegisteredClientRepository {
 
     @Override
     public @Nullable RegisteredClient findByClientId(String clientId) {
-        Optional<Client> client = clients.find(clientId);
-        return client.map(RegisteredSystems::register).orElse(null);
+        Optional<RegisteredClient> system = clients.find(clientId).map(RegisteredClients::register);
+        return system.or(() -> apps.find(clientId).map(RegisteredClients::register))
+                .orElse(null);
     }
 
     private static RegisteredClient register(Client client) {
@@ -55,6 +64,24 @@ class RegisteredSystems implements RegisteredClientRepository {
                         .build())
                 .tokenSettings(TokenSettings.builder()
                         .accessTokenTimeToLive(LIFE_OF_TOKENS)
+                        .build())
+                .build();
+    }
+
+    private static RegisteredClient register(App app) {
+        return RegisteredClient.withId(app.id())
+                .clientId(app.id())
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantTypes(types -> types.addAll(
+                        Set.of(AuthorizationGrantType.AUTHORIZATION_CODE, AuthorizationGrantType.REFRESH_TOKEN)))
+                .redirectUris(uris -> uris.addAll(app.redirectUris()))
+                .scopes(scopes -> scopes.addAll(app.words()))
+                .clientSettings(ClientSettings.builder().requireProofKey(true).build())
+                .tokenSettings(TokenSettings.builder()
+                        .accessTokenTimeToLive(LIFE_OF_TOKENS)
+                        .authorizationCodeTimeToLive(LIFE_OF_CODES)
+                        .idTokenSignatureAlgorithm(SignatureAlgorithm.RS256)
+                        .reuseRefreshTokens(false)
                         .build())
                 .build();
     }

@@ -1,0 +1,66 @@
+package ml.keneya.security.login;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import ml.keneya.security.people.Entry;
+import ml.keneya.security.people.Entry.Problem;
+import ml.keneya.security.people.LetsPeopleIn;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Stands before Spring's endpoint for authorization and finds out who the person is, for this one request. No session
+ * is kept: whoever sits down at the same machine next is nobody.
+ */
+public class ReadsLogin extends OncePerRequestFilter {
+
+    private static final String ENTRY = ReadsLogin.class.getName();
+
+    private final String path;
+    private final LetsPeopleIn people;
+
+    /** @param path of the endpoint for authorization */
+    public ReadsLogin(String path, LetsPeopleIn people) {
+        this.path = path;
+        this.people = people;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !path.equals(request.getServletPath());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (LoginForm.isIn(request)) {
+            Entry entry =
+                    FormToken.isRight(request) ? letIn(LoginForm.read(request)) : Entry.refused(Problem.STALE_FORM);
+            if (entry.account() != null) {
+                SecurityContext context = SecurityContextHolder.createEmptyContext();
+                context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                        entry.account().id(), null, List.of()));
+                SecurityContextHolder.setContext(context);
+            }
+            request.setAttribute(ENTRY, entry);
+        }
+        chain.doFilter(new AuthorizationRequest(request), response);
+    }
+
+    private Entry letIn(LoginForm form) {
+        return form.hasCode()
+                ? people.byCode(form.login(), form.code(), form.chosen(), form.again())
+                : people.byPassword(form.login(), form.password());
+    }
+
+    /** What came of the form that this request brought; a refusal without reason when it brought none. */
+    static Entry entryOf(HttpServletRequest request) {
+        return request.getAttribute(ENTRY) instanceof Entry entry ? entry : new Entry(null, null);
+    }
+}

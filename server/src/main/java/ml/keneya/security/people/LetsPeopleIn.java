@@ -1,0 +1,83 @@
+package ml.keneya.security.people;
+
+import java.util.Locale;
+import java.util.Optional;
+import ml.keneya.security.people.Entry.Problem;
+import ml.keneya.security.people.Passwords.Busy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Finds out whether somebody is who they say: by their password, or the first time by the code they were given. */
+@Component
+public class LetsPeopleIn {
+
+    private static final Logger log = LoggerFactory.getLogger(LetsPeopleIn.class);
+    private static final int LONGEST_LOGIN = 64;
+
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final LoginTries tries;
+
+    LetsPeopleIn(Accounts accounts, Passwords passwords, LoginTries tries) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.tries = tries;
+    }
+
+    public Entry byPassword(String typedLogin, String password) {
+        String login = normal(typedLogin);
+        if (!tries.begin(login)) {
+            return Entry.refused(Problem.TOO_MANY_TRIES);
+        }
+        try {
+            Optional<Account> account = accounts.byLogin(login);
+            if (!passwords.matches(password, account.flatMap(accounts::hashOf))) {
+                return wrong(account);
+            }
+            tries.forget(login);
+            return Entry.of(account.orElseThrow());
+        } catch (Busy busy) {
+            return Entry.refused(Problem.BUSY);
+        }
+    }
+
+    /** The person chooses a password and is in. */
+    public Entry byCode(String typedLogin, String typedCode, String chosen, String again) {
+        String login = normal(typedLogin);
+        // Both say nothing about the code, so they cost no try.
+        if (!chosen.equals(again)) {
+            return Entry.refused(Problem.DIFFERENT_PASSWORDS);
+        }
+        if (!Passwords.isFit(chosen, login)) {
+            return Entry.refused(Problem.WEAK_PASSWORD);
+        }
+        if (!tries.begin(login)) {
+            return Entry.refused(Problem.TOO_MANY_TRIES);
+        }
+        ActivationCode code = ActivationCode.typed(typedCode);
+        Optional<Account> account = accounts.byLogin(login);
+        try {
+            if (account.filter(known -> accounts.awaits(known, code)).isEmpty()
+                    || !accounts.activate(account.get(), code, passwords.hash(chosen))) {
+                return wrong(account);
+            }
+        } catch (Busy busy) {
+            return Entry.refused(Problem.BUSY);
+        }
+        tries.forget(login);
+        log.info("{} has chosen a password", account.get().id());
+        return Entry.of(account.get());
+    }
+
+    private static Entry wrong(Optional<Account> account) {
+        // What was typed is not logged: people type passwords where names belong.
+        log.info("Refused a login of {}", account.map(Account::id).orElse("nobody known"));
+        return Entry.refused(Problem.WRONG);
+    }
+
+    private static String normal(String typed) {
+        String login = typed.strip().toLowerCase(Locale.ROOT);
+        return login.substring(0, Math.min(login.length(), LONGEST_LOGIN));
+    }
+}
