@@ -25,8 +25,13 @@ public final class ClientListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Messages messages = terminal.messages();
+        JsonNode clients = door.list();
+        if (clients.isEmpty()) {
+            terminal.say("client.none");
+            return ExitStatus.DONE;
+        }
         var table = new TextTable(List.of(messages.text("client.headings").split(",")));
-        for (JsonNode client : door.list()) {
+        for (JsonNode client : clients) {
             table.add(List.of(
                     client.path("id").asText(),
                     client.path("role").asText(),

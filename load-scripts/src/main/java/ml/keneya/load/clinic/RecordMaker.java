@@ -1,4 +1,4 @@
-package ml.keneya.load.exports;
+package ml.keneya.load.clinic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import ml.keneya.load.clinic.ClinicExport.PersonLines;
 import ml.keneya.load.exchange.Json;
-import ml.keneya.load.exports.ClinicExport.PersonLines;
 import ml.keneya.load.generate.mali.Commune;
 import ml.keneya.load.generate.mali.Slug;
 import ml.keneya.load.generate.mali.Territory;
