@@ -64,6 +64,7 @@ class LoadCsvTest {
         assertThat(run.results()).contains("Personnes : 2 · acceptées : 2 (dont déjà reçues : 0 ; ressources : 9)");
         assertThat(exchange.deliveries()).hasSize(2).allSatisfy(delivery -> {
             assertThat(delivery.facility()).isEqualTo("cscom-sanankoroba");
+            assertThat(delivery.text()).contains("\"city\":\"Sanankoroba\"");
             assertThat(MalianValidator.errors(MalianValidator.shared().validateBundle(delivery.text())))
                     .isEmpty();
         });

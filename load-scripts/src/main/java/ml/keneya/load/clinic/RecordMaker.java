@@ -89,10 +89,17 @@ final class RecordMaker {
             return;
         }
         ObjectNode address = patient.putArray("address").addObject().put("use", "home");
-        if (line.has("commune")) {
-            commune(line).ifPresent(commune -> CommuneAddress.write(address, commune));
+        if (line.has("localite")) {
+            address.put("city", line.text("localite"));
         }
-        address.put("city", line.has("localite") ? line.text("localite") : line.text("commune"));
+        if (line.has("commune")) {
+            commune(line).ifPresent(commune -> {
+                CommuneAddress.write(address, commune);
+                if (!line.has("localite")) {
+                    address.put("city", commune.name());
+                }
+            });
+        }
         address.put("country", "ML");
     }
 
