@@ -99,8 +99,9 @@ class OutboxTest {
 
         empty();
 
-        assertThat(exchange.deliveries()).singleElement().satisfies(delivery -> assertThat(delivery.facility())
-                .isEqualTo("csref-kita"));
+        assertThat(exchange.deliveries())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.facility()).isEqualTo("csref-kita"));
     }
 
     @Test

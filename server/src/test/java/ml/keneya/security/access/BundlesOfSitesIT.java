@@ -19,7 +19,9 @@ import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a site is told that it delivered is there, whole, also where it became visible to the site only by being sent. */
+/**
+ * What a site is told that it delivered is there, whole, also where it became visible to the site only by being sent.
+ */
 @KeneyaIntegrationTest
 class BundlesOfSitesIT extends TwoSites {
 
@@ -57,7 +59,10 @@ class BundlesOfSitesIT extends TwoSites {
 
         delivered(transaction(putting(corrected)));
 
-        assertThat(exchange.get(patientHere, us).as(Patient.class).getNameFirstRep().getFamily())
+        assertThat(exchange.get(patientHere, us)
+                        .as(Patient.class)
+                        .getNameFirstRep()
+                        .getFamily())
                 .isEqualTo("Keïta");
         exchange.get(patientHere + "/_history/2", us).hasStatus(200);
     }
