@@ -21,6 +21,7 @@ import ml.keneya.load.bench.BenchValidateCommand;
 import ml.keneya.load.bundles.LoadCommand;
 import ml.keneya.load.client.ClientAddCommand;
 import ml.keneya.load.client.ClientCommand;
+import ml.keneya.load.client.ClientKeyCommand;
 import ml.keneya.load.client.ClientListCommand;
 import ml.keneya.load.client.ClientRevokeCommand;
 import ml.keneya.load.client.ClientRotateCommand;
@@ -31,11 +32,11 @@ import ml.keneya.load.client.UserCommand;
 import ml.keneya.load.client.UserListCommand;
 import ml.keneya.load.client.UserResetCommand;
 import ml.keneya.load.client.UserRevokeCommand;
+import ml.keneya.load.clinic.LoadCsvCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.export.BenchExportCommand;
 import ml.keneya.load.export.ExportCommand;
-import ml.keneya.load.exports.LoadCsvCommand;
 import ml.keneya.load.facilities.LoadFacilitiesCommand;
 import ml.keneya.load.folder.LoadBundlesCommand;
 import ml.keneya.load.generate.GenerateCommand;
@@ -100,6 +101,7 @@ public final class LoadScripts {
                 .addSubcommand(new ViewsVerifyCommand(terminal, timing));
         var audit = new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal, timing));
         var client = new CommandLine(new ClientCommand())
+                .addSubcommand(new ClientKeyCommand(terminal))
                 .addSubcommand(new ClientAddCommand(terminal))
                 .addSubcommand(new ClientListCommand(terminal))
                 .addSubcommand(new ClientRevokeCommand(terminal))

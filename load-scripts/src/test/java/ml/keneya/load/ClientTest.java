@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import ml.keneya.load.test.ScriptedServer;
@@ -62,6 +63,46 @@ class ClientTest {
         assertThat(request.header("Keneya-Operator-Key")).isEqualTo("secret-of-the-operator");
         assertThat(request.text())
                 .contains("\"facility\":\"ML-1\"", "\"system/Patient.rs system/Observation.cruds\"", "\"kid\":\"k1\"");
+    }
+
+    @Test
+    void makesAKeyOfWhichOnlyThePublicHalfIsSent() throws IOException {
+        Path secret = folder.resolve("cscom.json");
+        server.thenAnswer(201, SHOWN.formatted(false));
+
+        ProgramRun made = ProgramRun.of("client", "key", secret.toString());
+        ProgramRun wrongHalf = client("add", "cscom-kati-emr", "--role", "site", "--jwks", secret.toString());
+        ProgramRun added = client("add", "cscom-kati-emr", "--role", "site", "--jwks", secret + ".public.json");
+
+        assertThat(made.status()).isZero();
+        assertThat(made.results()).contains(secret.toString(), "--jwks " + secret + ".public.json");
+        assertThat(Files.getPosixFilePermissions(secret))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        assertThat(wrongHalf.status()).isEqualTo(2);
+        assertThat(wrongHalf.remarks()).contains("Clé privée dans ce fichier, rien n’est envoyé");
+        assertThat(added.status()).isZero();
+        assertThat(server.requests()).hasSize(1);
+        assertThat(server.requests().get(0).text())
+                .contains("\"kty\":\"EC\"", "\"kid\":\"")
+                .doesNotContain("\"d\":");
+    }
+
+    @Test
+    void replacesNoKeyByANewOne() throws IOException {
+        Path secret = Files.writeString(folder.resolve("cscom.json"), "in use");
+
+        ProgramRun run = ProgramRun.of("client", "key", secret.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.remarks()).contains("existe déjà et n’est pas remplacé");
+        assertThat(secret).hasContent("in use");
+    }
+
+    @Test
+    void saysThatNobodyMayCallYet() {
+        server.thenAnswer(200, "[]");
+
+        assertThat(client("list").results()).contains("Aucun système ne peut encore appeler", "client add --help");
     }
 
     @Test

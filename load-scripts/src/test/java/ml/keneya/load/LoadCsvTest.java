@@ -64,6 +64,7 @@ class LoadCsvTest {
         assertThat(run.results()).contains("Personnes : 2 · acceptées : 2 (dont déjà reçues : 0 ; ressources : 9)");
         assertThat(exchange.deliveries()).hasSize(2).allSatisfy(delivery -> {
             assertThat(delivery.facility()).isEqualTo("cscom-sanankoroba");
+            assertThat(delivery.text()).contains("\"city\":\"Sanankoroba\"");
             assertThat(MalianValidator.errors(MalianValidator.shared().validateBundle(delivery.text())))
                     .isEmpty();
         });
@@ -137,6 +138,28 @@ class LoadCsvTest {
         assertThat(exchange.deliveries())
                 .singleElement()
                 .satisfies(delivery -> assertThat(delivery.text()).contains("Coulibaly"));
+    }
+
+    @Test
+    void namesADiagnosisInFreeWordsWithoutTheSignsOfASearch() throws IOException {
+        write("diagnostics.csv", "patient,contact,libelle\n2026-2,C2,\"Toux sèche, fièvre | 39 $\"\n");
+
+        load();
+
+        assertThat(entries().stream()
+                        .map(entry -> entry.path("request").path("url").asText())
+                        .filter(url -> url.startsWith("Condition")))
+                .containsExactly("Condition?identifier=https://keneya.ml/id/site/cscom-sanankoroba/condition"
+                        + "|2026-2/Toux%20s%C3%A8che-%20fi%C3%A8vre%20-%2039%20-/C2");
+    }
+
+    @Test
+    void asksForAnotherNumberWhereASearchCouldNotFindIt() throws IOException {
+        write("patients.csv", "numero,nom,sexe\n\"2026,1\",Keïta,M\n");
+
+        ProgramRun run = load("--dry-run");
+
+        assertThat(run.remarks()).contains("numero « 2026,1 » : Un numéro ne peut contenir de virgule");
     }
 
     @Test

@@ -157,6 +157,20 @@ class LoadFacilitiesTest {
     }
 
     @Test
+    void blamesTheFacilityWithoutAParentAndNotThoseBelowIt() throws IOException {
+        ProgramRun run = load("""
+                code,nom,type,rattachement
+                drs-x,DRS X,DRS,nulle-part
+                district-x,District X,District,drs-x
+                """);
+
+        assertThat(run.remarks())
+                .contains("ligne 2, rattachement « nulle-part » : La structure de rattachement est inconnue.")
+                .contains("ligne 3, rattachement « drs-x » : La structure dont elle dépend a une faute (ligne 2).");
+        assertThat(run.results()).contains("0 inchangées", "2 retenues pour une faute");
+    }
+
+    @Test
     void rejectsAFacilityAboveItself() throws IOException {
         ProgramRun run = load("code,nom,type,rattachement\na,A,DRS,b\nb,B,DRS,a\n");
 

@@ -39,6 +39,9 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
 
     private static final String NOBODY = "nobody";
 
+    /** On a record that is being written. */
+    private static final String WRITTEN = ShowsOnlyWhatIsVisible.class.getName() + ".written";
+
     private final Visibility visibility;
     private final Treatments treatments;
 
@@ -82,7 +85,11 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
             List<IBaseResource> all = IntStream.range(0, records.size())
                     .mapToObj(records::getResource)
                     .toList();
-            visibility.hiddenAmong(all, caller).forEach(records::setDontReturnResourceAtIndex);
+            // HAPI passes over a record of a bundle that was left out before it has stored its content: it would be
+            // acknowledged and empty. What is shown of it afterwards is decided by hide.
+            visibility.hiddenAmong(all, caller).stream()
+                    .filter(place -> all.get(place).getUserData(WRITTEN) == null)
+                    .forEach(records::setDontReturnResourceAtIndex);
         }
     }
 
@@ -97,9 +104,15 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
         }
     }
 
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+    void written(IBaseResource record) {
+        record.setUserData(WRITTEN, true);
+    }
+
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
     void keepOthers(IBaseResource before, IBaseResource after, @Nullable RequestDetails request) {
         refuseUnlessSeen(before, request);
+        after.setUserData(WRITTEN, true);
     }
 
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class BundleScan {
     private final String digest;
     private final boolean identified;
+    private final String facility;
     private final Outcome.@Nullable Unsent fault;
 
-    private BundleScan(String digest, boolean identified, Outcome.@Nullable Unsent fault) {
+    private BundleScan(String digest, boolean identified, String facility, Outcome.@Nullable Unsent fault) {
         this.digest = digest;
         this.identified = identified;
+        this.facility = facility;
         this.fault = fault;
     }
 
@@ -33,12 +35,15 @@ public final class BundleScan {
             BundleEnvelope envelope = BundleEnvelope.of(new DigestInputStream(source, sha256));
             String digest = "sha256-" + HexFormat.of().formatHex(sha256.digest());
             return new BundleScan(
-                    digest, envelope.identified(), envelope.canBePosted() ? null : WhyUnfit.noBundle(name, envelope));
+                    digest,
+                    envelope.identified(),
+                    envelope.facility(),
+                    envelope.canBePosted() ? null : WhyUnfit.noBundle(name, envelope));
         } catch (IOException unreadable) {
             if (source.failed) {
                 throw unreadable;
             }
-            return new BundleScan("", false, WhyUnfit.unreadable(name, unreadable));
+            return new BundleScan("", false, "", WhyUnfit.unreadable(name, unreadable));
         }
     }
 
@@ -76,5 +81,10 @@ public final class BundleScan {
 
     public boolean isIdentified() {
         return identified;
+    }
+
+    /** The code of the site that numbered the bundle, or empty. */
+    public String facility() {
+        return facility;
     }
 }

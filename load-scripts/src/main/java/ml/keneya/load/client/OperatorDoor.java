@@ -2,6 +2,7 @@ package ml.keneya.load.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -80,13 +81,14 @@ final class OperatorDoor {
     }
 
     /**
-     * Public keys as a client's maker hands them over.
+     * Public keys as a client's maker hands them over: a set, or one key alone.
      *
      * @throws OperatorException when there are none, or when a private one is among them, which must not travel
      */
     static JsonNode publicKeys(Path file) {
         try {
-            JsonNode keys = JSON.readTree(Files.readAllBytes(file));
+            JsonNode read = JSON.readTree(Files.readAllBytes(file));
+            JsonNode keys = read.has("kty") ? setOf(read) : read;
             if (keys.path("keys").isEmpty()) {
                 throw new OperatorException(ExitStatus.MISUSED, null, "client.jwks", file);
             }
@@ -99,6 +101,12 @@ final class OperatorDoor {
         } catch (IOException unreadable) {
             throw new OperatorException(ExitStatus.MISUSED, unreadable, "client.jwks", file);
         }
+    }
+
+    private static JsonNode setOf(JsonNode key) {
+        ObjectNode set = JSON.createObjectNode();
+        set.putArray("keys").add(key);
+        return set;
     }
 
     private JsonNode send(String method, String path, String body) {

@@ -83,8 +83,10 @@ public final class LoadFacilitiesCommand implements Callable<Integer> {
         Exchange exchange = options.exchange(terminal);
         var update = new RegisterUpdate(exchange, faults, today);
         int status = ExitStatus.DONE;
+        int faulty = faults.lines();
         try {
             update.compare(facilities);
+            faulty = faults.lines();
             if (json) {
                 update.changes().forEach(change -> terminal.json(described(change)));
             } else if (dryRun) {
@@ -102,7 +104,7 @@ public final class LoadFacilitiesCommand implements Callable<Integer> {
             terminal.remark("load.resume");
             status = unreachable.exitStatus();
         }
-        summary(update, facilities.size());
+        summary(update, faulty);
         return status;
     }
 
@@ -115,21 +117,27 @@ public final class LoadFacilitiesCommand implements Callable<Integer> {
         return document;
     }
 
-    private void summary(RegisterUpdate update, int sound) {
+    private void summary(RegisterUpdate update, int faulty) {
         ObjectNode summary = Json.object()
                 .put("new", update.created())
                 .put("changed", update.updated())
-                .put("same", sound - update.created() - update.updated())
+                .put("same", update.same())
                 .put("sent", update.sent())
                 .put("refused", update.refused())
+                .put("faulty", faulty)
                 .put("dryRun", dryRun);
-        new SheetReport(terminal, json)
-                .summary(
-                        summary,
-                        dryRun ? "facilities.checked" : "facilities.summary",
-                        update.created(),
-                        update.updated(),
-                        sound - update.created() - update.updated(),
-                        update.refused());
+        var report = new SheetReport(terminal, json);
+        if (dryRun) {
+            report.summary(summary, "facilities.checked", update.created(), update.updated(), update.same(), faulty);
+        } else {
+            report.summary(
+                    summary,
+                    "facilities.summary",
+                    update.created(),
+                    update.updated(),
+                    update.same(),
+                    update.refused(),
+                    faulty);
+        }
     }
 }

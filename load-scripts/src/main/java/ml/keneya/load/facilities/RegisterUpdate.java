@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class RegisterUpdate {
     private final LocalDate today;
     private final List<Change> changes = new ArrayList<>();
     private final Map<String, ObjectNode> divisions = new LinkedHashMap<>();
+    private int same;
     private int sent;
     private int refused;
 
@@ -63,16 +65,23 @@ final class RegisterUpdate {
                         .filter(RegisterUpdate::isPlace)
                         .map(ListedFacility::code)
                         .toList());
+        Map<String, ListedFacility> heldBack = new HashMap<>();
         Set<String> listed = new HashSet<>();
         for (ListedFacility facility : facilities) {
             String parent = facility.parent();
-            if (!parent.isEmpty() && !listed.contains(parent) && !kept.has("Organization", parent)) {
-                faults.at(facility.line(), "rattachement", "no-parent");
-            } else {
+            if (parent.isEmpty() || listed.contains(parent) || kept.has("Organization", parent)) {
                 listed.add(facility.code());
                 compare(facility);
+            } else if (heldBack.containsKey(parent)) {
+                long above = heldBack.get(parent).line().number();
+                faults.at(facility.line(), "rattachement", "above", above);
+                heldBack.put(facility.code(), facility);
+            } else {
+                faults.at(facility.line(), "rattachement", "no-parent");
+                heldBack.put(facility.code(), facility);
             }
         }
+        same = listed.size() - changes.size();
         completeDivisions();
     }
 
@@ -178,6 +187,11 @@ final class RegisterUpdate {
 
     int updated() {
         return changes.size() - created();
+    }
+
+    /** Of those without fault, how many are kept as the list has them. */
+    int same() {
+        return same;
     }
 
     int sent() {

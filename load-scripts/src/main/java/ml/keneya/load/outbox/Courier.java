@@ -105,8 +105,9 @@ final class Courier {
         if (!scan.isIdentified()) {
             headers.put("Idempotency-Key", scan.digest());
         }
-        if (facility != null) {
-            headers.put("Keneya-Facility", facility);
+        String site = facility == null ? scan.facility() : facility;
+        if (!site.isEmpty()) {
+            headers.put("Keneya-Facility", site);
         }
         return headers;
     }

@@ -66,6 +66,11 @@ public final class Faults {
         return faulty.contains(line);
     }
 
+    /** How many lines have one. */
+    public int lines() {
+        return faulty.size();
+    }
+
     /** Whether a file as a whole could not be read, so that nobody knows what its lines would have said. */
     public boolean concernAFile() {
         return wholeFile;
@@ -85,18 +90,26 @@ public final class Faults {
     /** Says the first of them, and how many more there are. */
     public void show(Terminal terminal) {
         List<Fault> sorted = all();
-        sorted.stream()
-                .limit(SHOWN)
-                .forEach(fault -> terminal.remark(
-                        "fault.line",
-                        fault.file(),
-                        fault.line(),
-                        fault.column(),
-                        fault.value(),
-                        fault.what(),
-                        fault.remedy()));
+        sorted.stream().limit(SHOWN).forEach(fault -> show(fault, terminal));
         if (sorted.size() > SHOWN) {
             terminal.remark("fault.more", sorted.size() - SHOWN);
+        }
+    }
+
+    private static void show(Fault fault, Terminal terminal) {
+        if (fault.line() == 0) {
+            terminal.remark("fault.file", fault.file(), fault.what(), fault.remedy());
+        } else if (fault.column().isEmpty()) {
+            terminal.remark("fault.line", fault.file(), fault.line(), fault.what(), fault.remedy());
+        } else {
+            terminal.remark(
+                    "fault.cell",
+                    fault.file(),
+                    fault.line(),
+                    fault.column(),
+                    fault.value(),
+                    fault.what(),
+                    fault.remedy());
         }
     }
 

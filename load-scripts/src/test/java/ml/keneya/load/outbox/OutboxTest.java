@@ -93,6 +93,18 @@ class OutboxTest {
     }
 
     @Test
+    void sendsAsTheSiteThatNumberedTheBundle() throws IOException {
+        put("a", bundle("1").replaceFirst("\"identifier\":\\{", """
+                "identifier":{"assigner":{"identifier":{"system":"https://keneya.ml/id/facility","value":"csref-kita"}},"""));
+
+        empty();
+
+        assertThat(exchange.deliveries())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.facility()).isEqualTo("csref-kita"));
+    }
+
+    @Test
     void sendsTheOldestFirst() throws IOException {
         age(put("b", bundle("young")), 1);
         age(put("a", bundle("younger")), 0);

@@ -1,5 +1,5 @@
 /** Sends what a clinic exports as spreadsheets. */
 @NullMarked
-package ml.keneya.load.exports;
+package ml.keneya.load.clinic;
 
 import org.jspecify.annotations.NullMarked;

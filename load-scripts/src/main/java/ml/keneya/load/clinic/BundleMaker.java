@@ -1,4 +1,4 @@
-package ml.keneya.load.exports;
+package ml.keneya.load.clinic;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import ml.keneya.load.clinic.ClinicExport.PersonLines;
 import ml.keneya.load.exchange.Json;
-import ml.keneya.load.exports.ClinicExport.PersonLines;
 import ml.keneya.load.sheets.Days;
 import ml.keneya.load.sheets.Faults;
 import ml.keneya.load.sheets.SheetLine;
@@ -26,6 +27,8 @@ import ml.keneya.load.sheets.SheetLine;
  */
 final class BundleMaker {
     private static final String IDS = "https://keneya.ml/id/";
+    /** Signs that mean something in a search (FHIR R4, search, "Escaping Search Parameters"). */
+    private static final Pattern RESERVED = Pattern.compile("[\\\\,|$]");
 
     private final String site;
     private final Faults faults;
@@ -75,13 +78,21 @@ final class BundleMaker {
         }
 
         private void patient() {
+            usable(person.patient());
             ObjectNode request =
                     put(ExportSheet.PATIENTS, person.patient(), patient, records.patient(person.patient()));
             request.put("method", "POST").put("url", "Patient").put("ifNoneExist", search("record", person.number()));
         }
 
+        private void usable(SheetLine line) {
+            if (RESERVED.matcher(line.text("numero")).find()) {
+                faults.at(line, "numero", "reserved");
+            }
+        }
+
         private void contacts() {
             for (SheetLine line : person.of(ExportSheet.CONTACTS)) {
+                usable(line);
                 contacts.put(line.text("numero"), address("encounter", line.text("numero")));
             }
             Map<String, ArrayNode> diagnoses = new HashMap<>();
@@ -89,7 +100,9 @@ final class BundleMaker {
                 String code = line.has("maladie")
                         ? line.text("maladie")
                         : line.has("cim10") ? line.text("cim10") : line.text("libelle");
-                String key = code + "/" + (line.has("contact") ? line.text("contact") : line.text("debut"));
+                // A free text may hold what means something else in a search by identifier.
+                String key = RESERVED.matcher(code).replaceAll("-") + "/"
+                        + (line.has("contact") ? line.text("contact") : line.text("debut"));
                 add(ExportSheet.DIAGNOSES, line, "condition", key, records.diagnosis(line, person));
                 diagnoses
                         .computeIfAbsent(line.text("contact"), any -> Json.array())
@@ -149,11 +162,9 @@ final class BundleMaker {
             return IDS + "site/" + site + "/" + kind;
         }
 
-        // FHIR's own signs in a search are escaped first, then what an address cannot carry.
         private String search(String kind, String number) {
-            String escaped = number.replaceAll("([\\\\,|$])", "\\\\$1");
             return "identifier=" + system(kind) + "|"
-                    + URLEncoder.encode(escaped, StandardCharsets.UTF_8)
+                    + URLEncoder.encode(number, StandardCharsets.UTF_8)
                             .replace("+", "%20")
                             .replace("%2F", "/");
         }

@@ -1,4 +1,4 @@
-package ml.keneya.load.exports;
+package ml.keneya.load.clinic;
 
 import java.util.List;
 import java.util.Map;

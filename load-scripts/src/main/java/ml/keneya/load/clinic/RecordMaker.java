@@ -1,4 +1,4 @@
-package ml.keneya.load.exports;
+package ml.keneya.load.clinic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import ml.keneya.load.clinic.ClinicExport.PersonLines;
 import ml.keneya.load.exchange.Json;
-import ml.keneya.load.exports.ClinicExport.PersonLines;
 import ml.keneya.load.generate.mali.Commune;
 import ml.keneya.load.generate.mali.Slug;
 import ml.keneya.load.generate.mali.Territory;
@@ -89,10 +89,17 @@ final class RecordMaker {
             return;
         }
         ObjectNode address = patient.putArray("address").addObject().put("use", "home");
-        if (line.has("commune")) {
-            commune(line).ifPresent(commune -> CommuneAddress.write(address, commune));
+        if (line.has("localite")) {
+            address.put("city", line.text("localite"));
         }
-        address.put("city", line.has("localite") ? line.text("localite") : line.text("commune"));
+        if (line.has("commune")) {
+            commune(line).ifPresent(commune -> {
+                CommuneAddress.write(address, commune);
+                if (!line.has("localite")) {
+                    address.put("city", commune.name());
+                }
+            });
+        }
         address.put("country", "ML");
     }
 

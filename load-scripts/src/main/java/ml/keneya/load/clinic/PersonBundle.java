@@ -1,4 +1,4 @@
-package ml.keneya.load.exports;
+package ml.keneya.load.clinic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
