@@ -25,17 +25,13 @@ public final class ClientListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Messages messages = terminal.messages();
-        JsonNode clients = door.list();
+        JsonNode clients = door.list("clients");
         if (clients.isEmpty()) {
             terminal.say("client.none");
             return ExitStatus.DONE;
         }
         var table = new TextTable(List.of(messages.text("client.headings").split(",")));
-<<<<<<< HEAD
-        for (JsonNode client : door.list("clients")) {
-=======
         for (JsonNode client : clients) {
->>>>>>> loaders/main
             table.add(List.of(
                     client.path("id").asText(),
                     client.path("role").asText(messages.text("client.application")),
