@@ -134,7 +134,9 @@ public enum RefusalCode {
     /** A search that runs in a thread of HAPI's leaves nothing of what ended it but its message: our code. */
     static Optional<RefusalCode> of(String message) {
         return message.startsWith("ML-")
-                ? Arrays.stream(values()).filter(code -> code.id.equals(message)).findAny()
+                ? Arrays.stream(values())
+                        .filter(code -> code.id.equals(message))
+                        .findAny()
                 : Optional.empty();
     }
 

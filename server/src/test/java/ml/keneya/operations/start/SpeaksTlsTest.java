@@ -66,9 +66,11 @@ class SpeaksTlsTest {
     void doesNotStartWithoutTheKeyOrWithAFileThatIsNotThere() throws Exception {
         certify("sante-un.ml");
 
-        assertThatThrownBy(() -> run("--keneya.tls.certificate=" + certificate())).isInstanceOf(StartRefused.class);
-        assertThatThrownBy(() -> run("--keneya.tls.certificate=" + certificate(), "--keneya.tls.key=" + folder
-                        .resolve("nothing-here.pem")))
+        assertThatThrownBy(() -> run("--keneya.tls.certificate=" + certificate()))
+                .isInstanceOf(StartRefused.class);
+        assertThatThrownBy(() -> run(
+                        "--keneya.tls.certificate=" + certificate(),
+                        "--keneya.tls.key=" + folder.resolve("nothing-here.pem")))
                 .isInstanceOf(StartRefused.class);
     }
 
@@ -130,11 +132,7 @@ class SpeaksTlsTest {
 
     private static void replace(Path file, String content) throws IOException {
         Path beside = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), content);
-        Files.move(
-                beside,
-                file,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String pem(String kind, byte[] content) {
@@ -146,8 +144,8 @@ class SpeaksTlsTest {
     private static String nameShownAt(int port) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustsWhoeverAnswers()}, null);
-        try (SSLSocket socket = (SSLSocket)
-                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.startHandshake();
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return shown.getSubjectX500Principal().getName();
