@@ -5,10 +5,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.catalina.Globals;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -41,6 +44,13 @@ class GuardsRequests extends OncePerRequestFilter {
             response.setHeader("Connection", "close");
             ahead.refuse(refused, request, response);
             return;
+        } catch (IOException broken) {
+            if (ExceptionUtils.indexOfType(broken, SocketTimeoutException.class) < 0) {
+                throw broken;
+            }
+            response.setHeader("Connection", "close");
+            ahead.refuse(new RefusedException(Refusal.of(RefusalCode.TOO_SLOW)), request, response);
+            return;
         }
         chain.doFilter(guarded, response);
     }
@@ -56,6 +66,7 @@ class GuardsRequests extends OncePerRequestFilter {
         if (isSearchForm(request)) {
             // The container's limit for forms counts what it reads, not what somebody inflates later.
             RequestBodyReader.refuseCompression(request);
+            refuseHalfForms(request);
             return new GuardedRequest(request);
         }
         if (StreamedBodies.isExpectedIn(request)) {
@@ -93,6 +104,14 @@ class GuardsRequests extends OncePerRequestFilter {
                 String[] parts = parameter.split("=", 2);
                 throw new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, parts[0], parts[parts.length - 1]));
             }
+        }
+    }
+
+    /** The container keeps what it has of a form and says so in an attribute; half a question is another question. */
+    private static void refuseHalfForms(HttpServletRequest request) {
+        request.getParameterMap();
+        if (request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null) {
+            throw new RefusedException(Refusal.of(RefusalCode.FORM_CUT_SHORT));
         }
     }
 

@@ -1,5 +1,7 @@
 package ml.keneya.fhir;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
@@ -88,6 +90,9 @@ public enum RefusalCode {
     TOO_FAR("ML-LIMITS-007", 400, IssueType.TOOCOSTLY),
     TOO_MANY_REQUESTS("ML-LIMITS-008", 429, IssueType.THROTTLED),
     TOO_MANY_AT_ONCE("ML-LIMITS-009", 429, IssueType.THROTTLED),
+    TOO_SLOW("ML-LIMITS-010", 408, IssueType.TIMEOUT),
+    READING_TOO_LONG("ML-LIMITS-011", 503, IssueType.TOOCOSTLY),
+    FORM_CUT_SHORT("ML-LIMITS-012", 400, IssueType.INCOMPLETE),
 
     TRACE_UNAVAILABLE("ML-TRACE-001", 503, IssueType.TRANSIENT),
     TRACE_IS_OURS("ML-TRACE-002", 422, IssueType.BUSINESSRULE),
@@ -128,6 +133,15 @@ public enum RefusalCode {
         this.id = id;
         this.status = status;
         this.issueType = issueType;
+    }
+
+    /** A search that runs in a thread of HAPI's leaves nothing of what ended it but its message: our code. */
+    static Optional<RefusalCode> of(String message) {
+        return message.startsWith("ML-")
+                ? Arrays.stream(values())
+                        .filter(code -> code.id.equals(message))
+                        .findAny()
+                : Optional.empty();
     }
 
     /** The stable code, as clients see it in {@code OperationOutcome.issue.details.coding.code}. */

@@ -73,6 +73,10 @@ public class RefusalsOfHapi {
 
     private Refusal refusalFor(BaseServerResponseException failure, RequestDetails request) {
         String message = messageOf(failure);
+        Optional<RefusalCode> ours = RefusalCode.of(message);
+        if (ours.isPresent()) {
+            return Refusal.of(ours.get());
+        }
         Optional<Refusal> unsupported = UnsupportedParameters.read(message);
         if (unsupported.isPresent()) {
             return unsupported.get();

@@ -5,13 +5,23 @@ import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,11 +36,19 @@ class AnnouncesReadiness {
     private static final String BASE = "/fhir";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final @Nullable SslBundle bundle;
+
+    AnnouncesReadiness(Environment environment, SslBundles bundles) {
+        String name = environment.getProperty("server.ssl.bundle");
+        this.bundle = name == null ? null : bundles.getBundle(name);
+    }
+
     @EventListener
     void on(ApplicationReadyEvent event) throws IOException {
         if (event.getApplicationContext() instanceof WebServerApplicationContext context) {
             String host = InetAddress.getLoopbackAddress().getHostAddress();
-            String base = "http://" + host + ":" + context.getWebServer().getPort() + BASE;
+            String scheme = bundle == null ? "http://" : "https://";
+            String base = scheme + host + ":" + context.getWebServer().getPort() + BASE;
             announce(base, status(URI.create(base + "/metadata")));
         }
     }
@@ -47,8 +65,13 @@ class AnnouncesReadiness {
                 base);
     }
 
-    private static int status(URI address) throws IOException {
+    private int status(URI address) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        if (connection instanceof HttpsURLConnection encrypted && bundle != null) {
+            // The certificate names the exchange as clients know it; here it must be ours, whatever it names.
+            encrypted.setSSLSocketFactory(trusting(bundle).getSocketFactory());
+            encrypted.setHostnameVerifier((name, session) -> true);
+        }
         connection.setConnectTimeout((int) PATIENCE.toMillis());
         connection.setReadTimeout((int) PATIENCE.toMillis());
         connection.setRequestProperty("Accept", "application/fhir+json");
@@ -56,6 +79,25 @@ class AnnouncesReadiness {
             return connection.getResponseCode();
         } finally {
             connection.disconnect();
+        }
+    }
+
+    /** Trusts this server's own certificates and no other. */
+    private static SSLContext trusting(SslBundle bundle) throws IOException {
+        try {
+            KeyStore own = bundle.getStores().getKeyStore();
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null);
+            for (String alias : Collections.list(own.aliases())) {
+                trusted.setCertificateEntry(alias, own.getCertificate(alias));
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("The certificate cannot be used.", unusable);
         }
     }
 }

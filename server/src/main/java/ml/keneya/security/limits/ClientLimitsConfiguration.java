@@ -2,14 +2,21 @@ package ml.keneya.security.limits;
 
 import io.github.bucket4j.TimeMeter;
 import ml.keneya.fhir.AnswersAhead;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Puts the limits of one client before the FHIR interface and before the endpoint that gives tokens. */
+/** Puts the limits of one client into the container, before the FHIR interface and before the endpoint for tokens. */
 @Configuration(proxyBeanMethods = false)
 class ClientLimitsConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> pacesBodies(SlowBodiesSettings settings) {
+        return factory -> factory.addEngineValves(new PacesBodies(settings, System::nanoTime));
+    }
 
     @Bean
     Allowances allowances() {

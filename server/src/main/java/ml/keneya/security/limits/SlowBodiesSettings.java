@@ -1,0 +1,17 @@
+package ml.keneya.security.limits;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How slowly a body may arrive. A clinic on 2G brings 1 kB in a second.
+ *
+ * @param minimumRate bytes in a second, on average over each time of patience
+ * @param patience how long the server waits for a body, added up, before it looks at the rate; then it begins anew
+ */
+@ConfigurationProperties("keneya.slow-bodies")
+record SlowBodiesSettings(
+        @DefaultValue("200B") DataSize minimumRate,
+        @DefaultValue("30s") Duration patience) {}
