@@ -15,6 +15,7 @@ import org.hl7.fhir.r5.model.StructureDefinition.ExtensionContextType;
 import org.hl7.fhir.r5.model.ValueSet;
 import org.hl7.fhir.validation.instance.utils.FHIRPathExpressionFixer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The definitions that the official validator reads, each compiled once, when a record first needs it. */
 final class Definitions {
@@ -36,7 +37,10 @@ final class Definitions {
 
     private final IWorkerContext official;
     private final Terminology terminology;
-    private final FHIRPathEngine engine;
+
+    /** Made with the first invariant: it reads all definitions, for which the rest of a start need not wait. */
+    private final SingletonSupplier<FHIRPathEngine> engine;
+
     private final CompilesPath paths;
     private final Map<String, Rule> rules = new ConcurrentHashMap<>();
     private final Map<String, Optional<ExtensionRule.Definition>> extensions = new ConcurrentHashMap<>();
@@ -45,7 +49,7 @@ final class Definitions {
     Definitions(IWorkerContext official, Clock clock) {
         this.official = official;
         this.terminology = new Terminology(official);
-        this.engine = new FHIRPathEngine(official);
+        this.engine = SingletonSupplier.of(() -> new FHIRPathEngine(official));
         this.paths = new CompilesPath(clock);
     }
 
@@ -126,7 +130,7 @@ final class Definitions {
 
     private Optional<Rule> path(String key, String expression) {
         try {
-            return Optional.of(paths.compile(engine.parse(expression))
+            return Optional.of(paths.compile(engine.obtain().parse(expression))
                     .<Rule>map(compiled -> new InvariantRule(key, compiled))
                     .orElseGet(() -> new UnknownRule("the invariant " + key)));
         } catch (FHIRException unreadable) {
