@@ -1,0 +1,181 @@
+package ml.keneya.security.limits;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.RECORD_NUMBER;
+import static ml.keneya.test.Records.aChild;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import ml.keneya.security.TestSystem;
+import ml.keneya.test.Answer;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Cases of the list of abuse cases that need nothing but a request. */
+@KeneyaIntegrationTest
+class AbuseIT {
+
+    @Autowired
+    Exchange exchange;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient?_filter=family%20co%20%22a%22",
+                "Patient?_content=a",
+                "Patient?_text=a",
+                "Patient?name:contains=a",
+                "Patient?gender:text=a",
+                "Observation?code:in=http://example.org/unknown"
+            })
+    @DisplayName("S4: searches that no index answers are refused")
+    void s4_refusesSearchesThatNoIndexAnswers(String search) {
+        Answer answer = exchange.get(search);
+
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
+        answer.isRefused(answer.status(), codeOf(answer));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Patient?_sort=photo", "Patient?_sort=contact", "Patient?_getpagesoffset=1000000000"})
+    @DisplayName("S5: what is not indexed cannot be sorted by, and no page lies a billion records away")
+    void s5_refusesOtherOrders(String search) {
+        assertThat(exchange.get(search).status()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("S6: everything of all people is denied to a site")
+    void s6_deniesEverythingOfAllPeople() {
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+
+        assertThat(exchange.get("Patient/$everything", site).status()).isIn(403, 404);
+        assertThat(exchange.get("$everything", site).status()).isIn(403, 404);
+    }
+
+    @Test
+    @DisplayName("Z10: the same search by another is a search of its own")
+    void z10_answersNobodyFromTheSearchOfAnother() {
+        String record = unique("record");
+        String[] first = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String[] second = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        exchange.create(aChild(record), first).hasStatus(201);
+        String search = "Patient?identifier=" + RECORD_NUMBER + "%7C" + record;
+
+        assertThat(exchange.get(search, first).entries()).hasSize(1);
+        assertThat(exchange.get(search, second).entries()).isEmpty();
+        assertThat(exchange.get(search, first).entries()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>",
+                "<p onclick=\"alert(1)\">x</p>",
+                "<a href=\"javascript:alert(1)\">x</a>",
+                "<svg onload=\"alert(1)\"></svg>",
+                "<iframe src=\"https://example.org\"></iframe>",
+                "<img src=\"x\" onerror=\"alert(1)\"/>"
+            })
+    @DisplayName("I14: a narrative that would do something in a browser is refused")
+    void i14_refusesNarrativesThatDoSomething(String inside) {
+        String record = "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"" + RECORD_NUMBER
+                + "\",\"value\":\"" + unique("record")
+                + "\"}],\"name\":[{\"family\":\"Keita\",\"given\":[\"Awa\"]}],\"gender\":\"female\","
+                + "\"birthDate\":\"2025-06-01\",\"text\":{\"status\":\"generated\",\"div\":"
+                + "\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">" + inside.replace("\"", "\\\"") + "</div>\"}}";
+
+        Answer answer = exchange.post("Patient", record);
+
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 422);
+    }
+
+    @Test
+    @DisplayName("I14: a page that was kept as a file is handed out as a file, never shown")
+    void i14_handsOutFilesAsFiles() {
+        Answer kept = exchange.send(
+                "POST",
+                "Binary",
+                "text/html",
+                BodyPublishers.ofString("<html><script>alert(1)</script></html>", StandardCharsets.UTF_8));
+        kept.hasStatus(201);
+
+        Answer file = exchange.get(kept.header("Location").orElseThrow(), "Accept", "text/html,*/*;q=0.8");
+
+        file.hasStatus(200);
+        assertThat(file.header("Content-Disposition"))
+                .hasValueSatisfying(said -> assertThat(said.toLowerCase()).startsWith("attachment"));
+        assertThat(file.header("X-Content-Type-Options")).contains("nosniff");
+        assertThat(file.header("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("sandbox"));
+    }
+
+    @Test
+    @DisplayName("O2, O3: no request makes the exchange fetch an address that stands in it")
+    void o2_fetchesNothing() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String evil = "http://127.0.0.1:" + listener.getLocalPort() + "/";
+            Patient profiled = aChild(unique("record"));
+            profiled.getMeta().addProfile(evil + "profile");
+            DocumentReference document = new DocumentReference().setStatus(DocumentReferenceStatus.CURRENT);
+            document.addContent(new DocumentReferenceContentComponent(new Attachment().setUrl(evil + "attachment")));
+
+            List<Answer> answers = List.of(
+                    exchange.create(profiled),
+                    exchange.create(document),
+                    exchange.post("Patient/$validate?profile=" + evil + "profile", exchange.json(aChild("x"))),
+                    exchange.get("ValueSet/$expand?url=" + evil + "values"),
+                    exchange.get("CodeSystem/$lookup?system=" + evil + "system&code=x"),
+                    exchange.get("Observation?code:in=" + evil + "values"),
+                    exchange.get("Observation?subject=" + evil + "Patient/1"),
+                    exchange.get("ConceptMap/$translate?url=" + evil + "map&system=" + evil + "&code=x"));
+
+            assertThat(answers).extracting(Answer::status).allMatch(status -> status < 500);
+            listener.setSoTimeout(200);
+            assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    @DisplayName("No page from elsewhere may read answers as long as no origin is listed")
+    void tellsNoBrowserToHandAnswersToOtherPages() {
+        Answer read = exchange.get("metadata", "Origin", "https://elsewhere.ml");
+        Answer asked = exchange.send(
+                "OPTIONS",
+                "Patient",
+                "text/plain",
+                BodyPublishers.noBody(),
+                "Origin",
+                "https://elsewhere.ml",
+                "Access-Control-Request-Method",
+                "GET");
+
+        assertThat(read.header("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(asked.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    private static String codeOf(Answer refused) {
+        return refused.as(OperationOutcome.class)
+                .getIssueFirstRep()
+                .getDetails()
+                .getCodingFirstRep()
+                .getCode();
+    }
+}
