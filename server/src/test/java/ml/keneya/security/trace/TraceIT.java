@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -153,6 +156,28 @@ class TraceIT {
         assertThat(event.getOutcome()).isEqualTo(AuditEventOutcome._4);
         assertThat(event.getOutcomeDesc()).isEqualTo("HTTP 404 ML-FHIR-004");
         assertThat(event.getMeta().getProfile()).isEmpty();
+    }
+
+    @Test
+    void namesTheCallerOfEveryRefusal() {
+        TestSystem site = TestSystem.ofSite(exchange, facility);
+        for (String[] early : List.of(
+                new String[] {"Keneya-Facility", "another"},
+                new String[] {"Keneya-Facility", "not a code"},
+                new String[] {"Accept", "image/png"})) {
+            String unknown = unique("unknown");
+
+            assertThat(exchange.get("Patient/" + unknown, with(site.withAll(), early)).status())
+                    .isBetween(400, 499);
+
+            assertThat(only("entity=Patient/" + unknown).getAgent())
+                    .extracting(agent -> agent.getWho().getIdentifier().getValue())
+                    .contains(site.id());
+        }
+    }
+
+    private static String[] with(String[] headers, String[] more) {
+        return Stream.concat(Arrays.stream(headers), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test
