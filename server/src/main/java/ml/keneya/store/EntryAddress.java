@@ -40,7 +40,8 @@ public final class EntryAddress {
         }
         boolean both = url.contains("?") && record(url).isPresent();
         if (both || UNCLEAR.matcher(path(url).replaceFirst("^https?://", "")).matches()) {
-            throw new RefusedException(Refusal.of(RefusalCode.UNCLEAR_ADDRESS, url).at(place + ".request.url"));
+            throw new RefusedException(
+                    Refusal.of(RefusalCode.UNCLEAR_ADDRESS, url).at(place + ".request.url"));
         }
     }
 

@@ -36,8 +36,8 @@ final class PatchLimits {
     private static final Pattern SELECTION = Pattern.compile("\\ssel\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
 
     /** Steps with names and places, no search through all of the record and no function. */
-    private static final Pattern PLAIN_SELECTION =
-            Pattern.compile("/?STEP(?:/STEP)*+(?:/text\\(\\))?".replace("STEP", "(?:@?[\\w:-]++|\\*)(?:\\[\\d{1,6}])?"));
+    private static final Pattern PLAIN_SELECTION = Pattern.compile(
+            "/?STEP(?:/STEP)*+(?:/text\\(\\))?".replace("STEP", "(?:@?[\\w:-]++|\\*)(?:\\[\\d{1,6}])?"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -71,7 +71,8 @@ final class PatchLimits {
         long copies = StreamSupport.stream(operations.spliterator(), false)
                 .filter(operation -> operation.path("op").asText().equals("copy"))
                 .count();
-        if (copies > MOST_COPIES || copies > 0 && (size.getAsInt() + (long) body.length()) << copies > MOST_CHARACTERS) {
+        if (copies > MOST_COPIES
+                || copies > 0 && (size.getAsInt() + (long) body.length()) << copies > MOST_CHARACTERS) {
             throw refused(
                     "Un correctif compte au plus " + MOST_COPIES + " « copy », sur une petite ressource.",
                     "A patch has at most " + MOST_COPIES + " \"copy\", of a small resource.");
@@ -79,11 +80,8 @@ final class PatchLimits {
     }
 
     private static void checkXml(String body) {
-        List<String> selections = SELECTION
-                .matcher(body)
-                .results()
-                .map(PatchLimits::selection)
-                .toList();
+        List<String> selections =
+                SELECTION.matcher(body).results().map(PatchLimits::selection).toList();
         checkNumber(selections.size());
         if (!selections.stream().allMatch(path -> PLAIN_SELECTION.matcher(path).matches())) {
             throw refused(
@@ -102,7 +100,10 @@ final class PatchLimits {
                 .flatMap(operation -> operation.getPart().stream())
                 .filter(part -> "path".equals(part.getName()) || "name".equals(part.getName()))
                 .map(ParametersParameterComponent::getValue)
-                .allMatch(path -> path == null || PLAIN_PATH.matcher(String.valueOf(path.primitiveValue())).matches());
+                .allMatch(path -> path == null
+                        || PLAIN_PATH
+                                .matcher(String.valueOf(path.primitiveValue()))
+                                .matches());
         if (!plain) {
             throw refused(
                     "Un chemin FHIRPath ne contient ici que des noms, Type.element ; pour le reste, envoyez un JSON Patch.",

@@ -136,8 +136,7 @@ class PatchIT {
                 "[{'op':'copy','from':'/name/0/family','path':'/birthDate'}]",
                 "[{'op':'move','from':'/name/0','path':'/Awa'}]",
                 "[{'op':'test','path':'/name/0/family','value':'Keita'}]")) {
-            Answer refused =
-                    patch(JSON_PATCH, operations.replace('\'', '"')).isRefused(400, "ML-FHIR-021");
+            Answer refused = patch(JSON_PATCH, operations.replace('\'', '"')).isRefused(400, "ML-FHIR-021");
             assertThat(refused.body()).doesNotContain("Traor");
         }
     }
@@ -146,10 +145,15 @@ class PatchIT {
     @ValueSource(strings = {"/x/-", "/x/0", "/y"})
     void i4_refusesAPatchThatGrows(String into) {
         String first = "{\"op\":\"add\",\"path\":\"/x\",\"value\":[\"aaaaaaaaaaaaaaaa\"]}";
-        String copy = ",{\"op\":\"copy\",\"from\":\"%s\",\"path\":\"%s\"}".formatted(into.equals("/y") ? "" : "/x", into);
+        String copy =
+                ",{\"op\":\"copy\",\"from\":\"%s\",\"path\":\"%s\"}".formatted(into.equals("/y") ? "" : "/x", into);
 
-        patch(JSON_PATCH, "[" + first + copy.repeat(12) + "]").isRefused(400, "ML-FHIR-021").says("5 « copy »");
-        patch(JSON_PATCH, "[" + TO_A_BOY.substring(1, TO_A_BOY.length() - 1)
+        patch(JSON_PATCH, "[" + first + copy.repeat(12) + "]")
+                .isRefused(400, "ML-FHIR-021")
+                .says("5 « copy »");
+        patch(
+                        JSON_PATCH,
+                        "[" + TO_A_BOY.substring(1, TO_A_BOY.length() - 1)
                                 + ("," + TO_A_BOY.substring(1, TO_A_BOY.length() - 1)).repeat(100) + "]")
                 .isRefused(400, "ML-FHIR-021")
                 .says("100");

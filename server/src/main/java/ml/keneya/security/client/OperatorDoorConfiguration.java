@@ -11,8 +11,7 @@ class OperatorDoorConfiguration {
 
     @Bean
     FilterRegistrationBean<OperatorDoor> operatorDoor(OperatorKey operatorKey) {
-        FilterRegistrationBean<OperatorDoor> registration =
-                new FilterRegistrationBean<>(new OperatorDoor(operatorKey));
+        FilterRegistrationBean<OperatorDoor> registration = new FilterRegistrationBean<>(new OperatorDoor(operatorKey));
         registration.addUrlPatterns("/operator", "/operator/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1_000);
         return registration;

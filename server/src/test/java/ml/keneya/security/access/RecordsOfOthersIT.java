@@ -140,9 +140,7 @@ class RecordsOfOthersIT extends TwoSites {
             refusesTheReference(creating("http://example.org/" + person, weight));
             Observation update = weightOf(person, "9.9");
             BundleEntryComponent byNumber = creating(Records.aPlaceholder(), update);
-            byNumber.getRequest()
-                    .setMethod(HTTPVerb.PUT)
-                    .setUrl("Observation?identifier=http://example.org/" + person);
+            byNumber.getRequest().setMethod(HTTPVerb.PUT).setUrl("Observation?identifier=http://example.org/" + person);
             update.addIdentifier().setSystem("http://example.org").setValue(person);
             refusesTheReference(byNumber);
             for (String id : List.of("Patient/" + unique("own"), person)) {
@@ -190,7 +188,8 @@ class RecordsOfOthersIT extends TwoSites {
     @DisplayName("A condition with a slash before it finds the same person as one without")
     void findsTheKnownPersonBehindASlash() {
         String nina = unique("nina");
-        String theirs = created(withNina(nina), TestSystem.ofSite(exchange, there).withAll());
+        String theirs =
+                created(withNina(nina), TestSystem.ofSite(exchange, there).withAll());
         BundleEntryComponent update = creating(withNina(nina));
         update.getRequest().setMethod(HTTPVerb.PUT).setUrl("/Patient?identifier=" + NINA + "|" + nina);
 

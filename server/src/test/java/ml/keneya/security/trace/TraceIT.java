@@ -167,7 +167,8 @@ class TraceIT {
                 new String[] {"Accept", "image/png"})) {
             String unknown = unique("unknown");
 
-            assertThat(exchange.get("Patient/" + unknown, with(site.withAll(), early)).status())
+            assertThat(exchange.get("Patient/" + unknown, with(site.withAll(), early))
+                            .status())
                     .isBetween(400, 499);
 
             assertThat(only("entity=Patient/" + unknown).getAgent())
