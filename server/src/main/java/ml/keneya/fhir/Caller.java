@@ -1,6 +1,7 @@
 package ml.keneya.fhir;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -73,12 +74,17 @@ public record Caller(
         return new Caller(client, facilityCode, role, areas, purpose);
     }
 
-    /** The caller of a request; a request that did not come over HTTP is the exchange's own. */
+    /**
+     * The caller of a request; a request that did not come over HTTP is the exchange's own, and one that did and of
+     * which nobody has said yet whose it is has no rights.
+     */
     public static Caller of(@Nullable RequestDetails request) {
-        if (request == null || request.getUserData() == null) {
-            return system();
+        if (request != null
+                && request.getUserData() != null
+                && request.getUserData().get(ATTRIBUTE) instanceof Caller caller) {
+            return caller;
         }
-        return request.getUserData().get(ATTRIBUTE) instanceof Caller caller ? caller : system();
+        return request instanceof ServletRequestDetails ? anonymous() : system();
     }
 
     /** Hands the caller to the HTTP face, before HAPI has made its own request out of this one. */
@@ -86,7 +92,7 @@ public record Caller(
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    /** Who brought this request, as far as it was found out before HAPI. */
+    /** Whom the front door let in, before HAPI or anybody behind it knows. */
     public static Optional<Caller> broughtBy(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }
@@ -95,7 +101,7 @@ public record Caller(
         request.getUserData().put(ATTRIBUTE, this);
     }
 
-    static boolean isAttachedTo(RequestDetails request) {
+    public static boolean isAttachedTo(RequestDetails request) {
         return request.getUserData().containsKey(ATTRIBUTE);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.store.EntryAddress;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
@@ -88,6 +89,7 @@ final class BundleRules {
             if (verb == null || !entry.getRequest().hasUrl()) {
                 refuse(Refusal.of(RefusalCode.ENTRY_WITHOUT_REQUEST).at(path + ".request"));
             }
+            EntryAddress.check(entry.getRequest(), path);
             if (needsResource && !entry.hasResource()) {
                 refuse(Refusal.of(RefusalCode.ENTRY_WITHOUT_RESOURCE).at(path + ".resource"));
             }

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ml.keneya.store.EntryAddress;
 import ml.keneya.store.RecordId;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the references of a delivery may point to without looking into the database: what the delivery itself brings.
@@ -35,14 +37,28 @@ final class ReferenceTargets {
             }
             if (entry.hasFullUrl()) {
                 brought.add(entry.getFullUrl());
-                brought.add(lastTwoSteps(entry.getFullUrl()));
             }
-            brought.add(lastTwoSteps(entry.getRequest().getUrl()));
-            if (entry.hasResource()) {
-                bring(entry.getResource());
+            if (verb != HTTPVerb.POST) {
+                // Whether the sender may write there is looked at elsewhere.
+                EntryAddress.record(entry.getRequest().getUrl())
+                        .ifPresent(record -> brought.add(record.type() + "/" + record.id()));
+            } else if (entry.hasResource()) {
+                bringNamed(entry.getResource(), entry.getFullUrl());
             }
         }
         return this;
+    }
+
+    /**
+     * What is created goes by the end of its address, if that names its own type and it bears no id itself: only then
+     * HAPI puts the new id into references to it. Any other reference stays as it is and points into the database.
+     */
+    private void bringNamed(Resource created, @Nullable String fullUrl) {
+        String type = created.fhirType() + "/";
+        boolean named = created.getIdElement().hasIdPart();
+        if (!named && fullUrl != null && lastTwoSteps(fullUrl).startsWith(type)) {
+            brought.add(lastTwoSteps(fullUrl));
+        }
     }
 
     ReferenceTargets bring(Resource record) {

@@ -56,15 +56,13 @@ class RefusesDanglingReferences implements FhirContribution {
     void checkSingle(RequestDetails request, RestOperationTypeEnum operation) {
         boolean written = operation == RestOperationTypeEnum.CREATE || operation == RestOperationTypeEnum.UPDATE;
         if (written && request.getResource() instanceof Resource record) {
-            checkAlone(record, request);
+            ReferenceTargets targets = new ReferenceTargets(request.getFhirServerBase());
+            // What is created gets another id than the one it was sent with, which may be somebody else's.
+            check(
+                    ReferencesInRecord.of(record, record.fhirType()),
+                    operation == RestOperationTypeEnum.UPDATE ? targets.bring(record) : targets,
+                    Caller.of(request));
         }
-    }
-
-    void checkAlone(Resource record, RequestDetails request) {
-        check(
-                ReferencesInRecord.of(record, record.fhirType()),
-                new ReferenceTargets(request.getFhirServerBase()).bring(record),
-                Caller.of(request));
     }
 
     /** Of a patched record only what it did not point to before: the rest is not this sender's doing. */

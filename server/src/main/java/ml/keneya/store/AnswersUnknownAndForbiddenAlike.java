@@ -8,8 +8,6 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.fhir.Refusal;
@@ -37,8 +35,6 @@ class AnswersUnknownAndForbiddenAlike implements FhirContribution {
             RestOperationTypeEnum.DELETE,
             RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE);
 
-    private static final Pattern ADDRESS = Pattern.compile("(?:.*/)?([A-Z][A-Za-z]{1,63})/([A-Za-z0-9.-]{1,64})");
-
     private final Visibility visibility;
 
     AnswersUnknownAndForbiddenAlike(Visibility visibility) {
@@ -58,6 +54,10 @@ class AnswersUnknownAndForbiddenAlike implements FhirContribution {
         }
         String path = String.valueOf(request.getRequestPath());
         if (operation == RestOperationTypeEnum.TRANSACTION && request.getResource() instanceof Bundle bundle) {
+            // First whether it can be read at all, so that this is answered alike whatever there is.
+            for (int index = 0; index < bundle.getEntry().size(); index++) {
+                EntryAddress.check(bundle.getEntry().get(index).getRequest(), "Bundle.entry[" + index + "]");
+            }
             bundle.getEntry().forEach(entry -> look(entry, caller, path));
         }
         String type = request.getResourceName();
@@ -73,17 +73,14 @@ class AnswersUnknownAndForbiddenAlike implements FhirContribution {
     }
 
     private void look(BundleEntryComponent entry, Caller caller, String path) {
-        Matcher address = ADDRESS.matcher(String.valueOf(entry.getRequest().getUrl()));
-        if (!address.matches()) {
-            return;
-        }
-        RecordId record = new RecordId(address.group(1), address.group(2));
         HTTPVerb verb = entry.getRequest().getMethod();
-        if (verb == HTTPVerb.DELETE || verb == HTTPVerb.PATCH) {
-            refuseHidden(record, caller, path);
-        } else if (verb == HTTPVerb.PUT) {
-            refuseSomebodyElses(record, caller, path);
-        }
+        EntryAddress.record(String.valueOf(entry.getRequest().getUrl())).ifPresent(record -> {
+            if (verb == HTTPVerb.DELETE || verb == HTTPVerb.PATCH) {
+                refuseHidden(record, caller, path);
+            } else if (verb == HTTPVerb.PUT) {
+                refuseSomebodyElses(record, caller, path);
+            }
+        });
     }
 
     private void refuseHidden(RecordId record, Caller caller, String path) {

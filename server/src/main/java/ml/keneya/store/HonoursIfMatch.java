@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.List;
 import java.util.Set;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.fhir.IfMatch;
 import ml.keneya.fhir.Refusal;
@@ -22,8 +23,11 @@ import org.springframework.stereotype.Component;
  *
  * <p>What changes between this look and the write is caught by HAPI itself, which gets the version in a form it
  * understands.
+ *
+ * <p>Comes after it is decided what the caller may do, and answers for a record that the caller must not learn of as if
+ * there were none.
  */
-@Interceptor(order = 20)
+@Interceptor(order = 1_600)
 @Component
 class HonoursIfMatch implements FhirContribution {
 
@@ -32,9 +36,11 @@ class HonoursIfMatch implements FhirContribution {
             Set.of(RequestTypeEnum.PUT, RequestTypeEnum.PATCH, RequestTypeEnum.DELETE);
 
     private final CurrentVersions versions;
+    private final Visibility visibility;
 
-    HonoursIfMatch(CurrentVersions versions) {
+    HonoursIfMatch(CurrentVersions versions, Visibility visibility) {
         this.versions = versions;
+        this.visibility = visibility;
     }
 
     @Override
@@ -53,7 +59,11 @@ class HonoursIfMatch implements FhirContribution {
             throw new RefusedException(Refusal.of(RefusalCode.CONDITION_TWICE));
         }
         IfMatch condition = IfMatch.read(tag);
-        long current = versions.of(new RecordId(request.getResourceName(), id.getIdPart()));
+        RecordId record = new RecordId(request.getResourceName(), id.getIdPart());
+        if (!visibility.hidden(Set.of(record), Caller.of(request)).isEmpty()) {
+            throw new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, String.valueOf(request.getRequestPath())));
+        }
+        long current = versions.of(record);
         if (!condition.isMetBy(current)) {
             throw new RefusedException(Refusal.of(RefusalCode.STALE_VERSION));
         }

@@ -127,7 +127,7 @@ class KnownPeople {
         if (verb == HTTPVerb.POST && entry.getRequest().hasIfNoneExist() && url.matches("(.*/)?Patient")) {
             return SafeCondition.in(entry.getRequest().getIfNoneExist()).flatMap(SafeCondition::uniqueIdentifier);
         }
-        return verb == HTTPVerb.PUT && url.startsWith("Patient?")
+        return verb == HTTPVerb.PUT && url.matches("(?:[^?]*/)?Patient[?].*")
                 ? SafeCondition.in(url).flatMap(SafeCondition::uniqueIdentifier)
                 : Optional.empty();
     }

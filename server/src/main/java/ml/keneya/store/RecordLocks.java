@@ -4,8 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
@@ -44,8 +42,6 @@ class RecordLocks {
 
     /** Bundles that replace more records than this one by one rely on retries: it is their numbers that must wait. */
     private static final int MOST_IDS = 64;
-
-    private static final Pattern ADDRESS = Pattern.compile("(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})");
 
     private final JdbcClient jdbc;
 
@@ -86,9 +82,8 @@ class RecordLocks {
         Set<String> searched = typesSearched(writes);
         for (BundleEntryComponent entry : writes.getEntry()) {
             String url = String.valueOf(entry.getRequest().getUrl());
-            Matcher address = ADDRESS.matcher(url);
-            if (entry.getRequest().getMethod() != HTTPVerb.POST && address.matches()) {
-                ids.add(lock(address.group(1) + "/" + address.group(2)));
+            if (entry.getRequest().getMethod() != HTTPVerb.POST) {
+                EntryAddress.record(url).ifPresent(record -> ids.add(lock(record.type() + "/" + record.id())));
             }
             if (entry.getRequest().hasIfNoneExist()) {
                 addCondition(entry.getRequest().getIfNoneExist(), url, numbers, ids);

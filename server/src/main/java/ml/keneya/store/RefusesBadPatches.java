@@ -1,6 +1,7 @@
 package ml.keneya.store;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.i18n.Msg;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
@@ -8,9 +9,12 @@ import ca.uhn.fhir.interceptor.model.PrePatchDetails;
 import ca.uhn.fhir.jpa.patch.FhirPatch;
 import ca.uhn.fhir.jpa.patch.JsonPatchUtils;
 import ca.uhn.fhir.jpa.patch.XmlPatchUtils;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Localized;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusalsOfHapi;
@@ -31,6 +35,9 @@ class RefusesBadPatches implements StorageRule {
     /** The library takes any other document for a patch that changes nothing. */
     private static final Pattern ROOT_OF_XML_PATCH = Pattern.compile("<(?:\\w+:)?diff[\\s>/]");
 
+    /** How HAPI marks that the outcome of a JSON Patch is no resource. */
+    private static final String RESULT_UNREADABLE = Msg.code(1271);
+
     private final FhirContext context;
 
     RefusesBadPatches(FhirContext context) {
@@ -39,6 +46,11 @@ class RefusesBadPatches implements StorageRule {
 
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_PREPATCH)
     void tryOut(PrePatchDetails patch) {
+        PatchLimits.check(
+                patch,
+                () -> context.newJsonParser()
+                        .encodeResourceToString(patch.getResource())
+                        .length());
         IBaseResource copy = ((Resource) patch.getResource()).copy();
         try {
             switch (patch.getPatchType()) {
@@ -51,13 +63,28 @@ class RefusesBadPatches implements StorageRule {
                 }
                 case FHIR_PATCH_JSON, FHIR_PATCH_XML -> new FhirPatch(context).apply(copy, patch.getFhirPatchBody());
             }
+        } catch (DataFormatException unfit) {
+            // Its words would quote what the record holds.
+            throw new RefusedException(Refusal.of(RefusalCode.BAD_PATCH, unfit()));
         } catch (RuntimeException failure) {
             throw new RefusedException(Refusal.of(RefusalCode.BAD_PATCH, reason(failure)));
         }
     }
 
-    /** What the library says of a patch it understood; of one it stumbled over it has nothing useful to say. */
-    private static String reason(RuntimeException failure) {
+    private static Localized unfit() {
+        return language -> language == Language.ENGLISH
+                ? "What it leaves is no resource that can be read: see the paths and values of its operations."
+                : "Ce qu’il laisse n’est pas une ressource lisible : voyez les chemins et valeurs de ses opérations.";
+    }
+
+    /**
+     * What the library says of a patch it understood; of one it stumbled over it has nothing useful to say, and of the
+     * record that comes out of it, it would quote what stands there.
+     */
+    private static Object reason(RuntimeException failure) {
+        if (failure.getMessage() != null && failure.getMessage().startsWith(RESULT_UNREADABLE)) {
+            return unfit();
+        }
         if (!(failure instanceof BaseServerResponseException)) {
             return "";
         }

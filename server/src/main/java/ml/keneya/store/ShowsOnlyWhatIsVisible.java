@@ -3,6 +3,7 @@ package ml.keneya.store;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.interceptor.model.PrePatchDetails;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
@@ -107,6 +108,12 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
     void written(IBaseResource record) {
         record.setUserData(WRITTEN, true);
+    }
+
+    /** Before anything is tried on it: what becomes of a patch tells what it was applied to. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_PREPATCH)
+    void keepOthers(PrePatchDetails patch, @Nullable RequestDetails request) {
+        refuseUnlessSeen(patch.getResource(), request);
     }
 
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)

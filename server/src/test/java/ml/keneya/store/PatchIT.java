@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -126,6 +127,59 @@ class PatchIT {
 
         assertThat(answer.entries().get(0).getResponse().getStatus()).startsWith("400");
         assertThat(answer.entries().get(1).getResponse().getStatus()).startsWith("200");
+    }
+
+    @Test
+    void refusalsQuoteNothingOfTheRecord() {
+        for (String operations : List.of(
+                "[{'op':'copy','from':'/name/0/family','path':'/gender'}]",
+                "[{'op':'copy','from':'/name/0/family','path':'/birthDate'}]",
+                "[{'op':'move','from':'/name/0','path':'/Awa'}]",
+                "[{'op':'test','path':'/name/0/family','value':'Keita'}]")) {
+            Answer refused = patch(JSON_PATCH, operations.replace('\'', '"')).isRefused(400, "ML-FHIR-021");
+            assertThat(refused.body()).doesNotContain("Traor");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/x/-", "/x/0", "/y"})
+    void i4_refusesAPatchThatGrows(String into) {
+        String first = "{\"op\":\"add\",\"path\":\"/x\",\"value\":[\"aaaaaaaaaaaaaaaa\"]}";
+        String copy =
+                ",{\"op\":\"copy\",\"from\":\"%s\",\"path\":\"%s\"}".formatted(into.equals("/y") ? "" : "/x", into);
+
+        patch(JSON_PATCH, "[" + first + copy.repeat(12) + "]")
+                .isRefused(400, "ML-FHIR-021")
+                .says("5 « copy »");
+        patch(
+                        JSON_PATCH,
+                        "[" + TO_A_BOY.substring(1, TO_A_BOY.length() - 1)
+                                + ("," + TO_A_BOY.substring(1, TO_A_BOY.length() - 1)).repeat(100) + "]")
+                .isRefused(400, "ML-FHIR-021")
+                .says("100");
+        assertThat(exchange.post(batch(patching("[" + first + copy.repeat(12) + "]")), facility)
+                        .hasStatus(200)
+                        .body())
+                .contains("ML-FHIR-021");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient.name.where(family.matches('^(a|aa)+$'))",
+                "Patient.name.repeat($this)",
+                "Patient.name.family | Patient.name.given",
+                "Patient.name['a']",
+                "Patient.name[0].given",
+                "%resource.name"
+            })
+    void s9_evaluatesNoFunctionOfAClient(String path) {
+        String patch = aFhirPatch("delete", "male").replace("Patient.gender", path);
+
+        patch(FHIR_JSON, patch).isRefused(400, "ML-FHIR-021").says("FHIRPath");
+        patch(XML_PATCH, "<diff><remove sel=\"//*[count(//*) &gt; 1]\"/></diff>")
+                .isRefused(400, "ML-FHIR-021")
+                .says("XPath");
     }
 
     private Answer patch(String contentType, String body) {

@@ -135,14 +135,13 @@ class AccessTable {
         allow("*/$validate", "", Role.SITE, Role.REGISTRAR);
         allow("Patient/$everything", READING, Role.SITE);
         // Deliveries: intake shows a site its own and nobody else's.
-        for (String operation : List.of(
-                "$delivery-status",
-                "$sync-report",
-                "$quarantine",
-                "$quarantine-entry",
-                "$quarantine-content",
-                "$quarantine-dismiss")) {
+        for (String operation : List.of("$sync-report", "$quarantine-dismiss")) {
             allow(operation, "c", Role.SITE);
+        }
+        // Of these one reads what was delivered, by whichever client of the facility.
+        for (String operation :
+                List.of("$delivery-status", "$quarantine", "$quarantine-entry", "$quarantine-content")) {
+            allow(operation, "r", Role.SITE);
         }
         // These deliver anew, with all rights of the role.
         allow("$quarantine-replay", ALL, Role.SITE);

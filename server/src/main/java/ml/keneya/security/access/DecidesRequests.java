@@ -69,7 +69,8 @@ class DecidesRequests {
         enforce(decision(reason, caller, wish), request, null);
     }
 
-    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
+    /** Before anybody looks whether there is what the entries name: who may not write learns nothing from it. */
+    @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = 50)
     void decideEntries(RequestDetails request, RestOperationTypeEnum operation) {
         Caller caller = Caller.of(request);
         if (caller.role().isUnrestricted()

@@ -46,11 +46,12 @@ record Wish(
         if (reading && type != null && API_PAGES.contains(type)) {
             return Interaction.API_PAGE;
         }
-        if (operation != null && operation.startsWith("$")) {
-            return Interaction.OPERATION;
-        }
+        // HAPI answers with the page, whatever operation stands before it.
         if (request.getParameters().containsKey("_getpages")) {
             return reading && request.getId() == null && operation == null ? Interaction.PAGE : Interaction.OTHER;
+        }
+        if (operation != null && operation.startsWith("$")) {
+            return Interaction.OPERATION;
         }
         if (request.getCompartmentName() != null || request.getSecondaryOperation() != null) {
             return Interaction.OTHER;
@@ -106,11 +107,11 @@ record Wish(
         }
         String last = steps.isEmpty() ? "" : steps.get(steps.size() - 1);
         String type = steps.isEmpty() || last.equals(steps.get(0)) && last.startsWith("$") ? null : steps.get(0);
-        if (last.startsWith("$")) {
-            return new Wish(Interaction.OPERATION, type, last, parameters);
-        }
         if (parameters.containsKey("_getpages")) {
             return new Wish(Interaction.OTHER, type, null, parameters);
+        }
+        if (last.startsWith("$")) {
+            return new Wish(Interaction.OPERATION, type, last, parameters);
         }
         boolean reading = verb == HTTPVerb.GET || verb == HTTPVerb.HEAD;
         if (reading && steps.size() == 1 && last.equals("metadata")) {

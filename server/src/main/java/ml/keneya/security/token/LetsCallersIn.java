@@ -44,6 +44,7 @@ class LetsCallersIn extends OncePerRequestFilter {
             Pattern.compile("forwarded|x-forwarded-.*|x-real-ip|x-original-.*|via", Pattern.CASE_INSENSITIVE);
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final Set<String> OTHER_PAGES = Set.of("cross-site", "same-site");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final ChecksTokens tokens;
@@ -111,9 +112,12 @@ class LetsCallersIn extends OncePerRequestFilter {
     }
 
     private static boolean isAtTheMachine(HttpServletRequest request) {
-        // A page from elsewhere that a browser at this machine shows asks under its own name.
+        // A page from elsewhere, also from another port, that a browser at this machine shows asks under its own name;
+        // for what it embeds it gives no name, but says that it is another page's.
         String origin = request.getHeader("Origin");
-        boolean fromElsewhere = origin != null && !LOOPBACK_NAMES.contains(hostOf(origin));
+        String own = request.getScheme() + "://" + request.getHeader("Host");
+        boolean fromElsewhere = origin != null && !origin.equalsIgnoreCase(own)
+                || OTHER_PAGES.contains(String.valueOf(request.getHeader("Sec-Fetch-Site")));
         return isLoopback(request.getRemoteAddr())
                 && LOOPBACK_NAMES.contains(request.getServerName())
                 && !fromElsewhere
@@ -121,10 +125,6 @@ class LetsCallersIn extends OncePerRequestFilter {
                 && !"HTTP/1.0".equals(request.getProtocol())
                 && Collections.list(request.getHeaderNames()).stream()
                         .noneMatch(header -> PASSED_ON.matcher(header).matches());
-    }
-
-    private static String hostOf(String origin) {
-        return origin.replaceFirst("^https?://", "").replaceFirst(":\\d+$", "");
     }
 
     private static boolean isLoopback(String address) {

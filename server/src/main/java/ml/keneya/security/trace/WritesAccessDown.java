@@ -50,7 +50,10 @@ class WritesAccessDown {
     }
 
     private static TraceEvent.Who who(@Nullable RequestDetails details, HttpServletRequest request) {
-        Caller caller = Caller.of(details);
+        // What is refused early was refused before HAPI's request knew its caller.
+        Caller caller = details != null && Caller.isAttachedTo(details)
+                ? Caller.of(details)
+                : Caller.broughtBy(request).orElse(Caller.anonymous());
         if (caller.role() == Caller.Role.SYSTEM) {
             return new TraceEvent.Who(NOBODY_KNOWN, null, "ANONYMOUS", null, request.getRemoteAddr());
         }

@@ -6,12 +6,14 @@ import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
+import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,43 @@ class OtherFacilitiesIT extends TwoSites {
         exchange.get(gone, them).hasStatus(410);
         exchange.get(gone, us).isRefused(404, "ML-FHIR-004");
         exchange.get(gone + "/_history", us).isRefused(404, "ML-FHIR-004");
+    }
+
+    @Test
+    @DisplayName("Z1: a condition on the version of another's record is answered as if there were none")
+    void z1_ifMatchTellsNothingOfAnothers() {
+        String[] auditor = TestSystem.withRole(exchange, "auditor").withAll();
+        for (String version : List.of("*", "W/\"1\"", "W/\"7\"")) {
+            for (String method : List.of("PUT", "PATCH", "DELETE")) {
+                String unknown = "Observation/" + UUID.randomUUID();
+                isAlike(
+                        onCondition(method, weightThere, version, us),
+                        onCondition(method, unknown, version, us),
+                        weightThere,
+                        unknown);
+                onCondition(method, weightThere, version, auditor).isRefused(403, "ML-FHIR-013");
+                onCondition(method, unknown, version, auditor).isRefused(403, "ML-FHIR-013");
+            }
+        }
+        onCondition("PATCH", weightHere, "W/\"7\"", us).isRefused(412, "ML-FHIR-020");
+        onCondition("PATCH", weightHere, "W/\"1\"", us).hasStatus(200);
+    }
+
+    private Answer onCondition(String method, String record, String version, String[] by) {
+        String[] headers = with(by, "If-Match", version);
+        Observation sent = weightOf(patientHere, "9.1");
+        sent.setId(record);
+        return switch (method) {
+            case "PUT" -> exchange.put(record, sent, headers);
+            case "PATCH" ->
+                exchange.send(
+                        "PATCH",
+                        record,
+                        "application/json-patch+json",
+                        BodyPublishers.ofString("[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"amended\"}]"),
+                        headers);
+            default -> exchange.delete(record, headers);
+        };
     }
 
     @Test
@@ -169,5 +208,18 @@ class OtherFacilitiesIT extends TwoSites {
         }
         exchange.get(weightThere.replace("Observation", "%4Fbservation"), us).hasStatus(404);
         assertThat(exchange.get(there + "/" + weightThere, us).status()).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("Z9: no page is behind an operation that a narrower token may call")
+    void z9_noPageBehindAnOperation() {
+        created(weightOf(patientHere, "9.6"), us);
+        String next = exchange.get("Observation?_count=1", us).link("next").orElseThrow();
+        String page = next.replaceFirst(".*_getpages=([^&]+).*", "$1");
+        String[] writes = TestSystem.ofSite(exchange, here).with("system/*.c");
+
+        exchange.get("$sync-report?_getpages=" + page, writes).isRefused(403, "ML-FHIR-013");
+        exchange.get("$sync-report?_getpages=" + page, us).isRefused(403, "ML-FHIR-013");
+        exchange.get(next, us).hasStatus(200);
     }
 }

@@ -11,18 +11,26 @@ import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one site can do to records of another: nothing. */
 @KeneyaIntegrationTest
@@ -77,6 +85,119 @@ class RecordsOfOthersIT extends TwoSites {
         exchange.get(theirs, us).hasStatus(404);
         assertThat(created(withNina(nina), us)).isEqualTo(theirs);
         exchange.get(theirs, us).hasStatus(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "?x", "?identifier=a|b", "/", "/?", "#", "//?"})
+    @DisplayName("Z6: an entry that names a record and searches as well tells nothing of another's")
+    void z6_aPatchWithAQueryTellsNothingOfAnothers(String more) {
+        String[] them = TestSystem.ofSite(exchange, there).withAll();
+        String gone = created(weightOf(patientThere, "7.7"), them);
+        exchange.delete(gone, them);
+        for (HTTPVerb verb : List.of(HTTPVerb.PATCH, HTTPVerb.PUT, HTTPVerb.DELETE)) {
+            for (BundleType form : List.of(BundleType.TRANSACTION, BundleType.BATCH)) {
+                for (String record : List.of(patientThere, weightThere, gone)) {
+                    String unknown = record.replaceFirst("/.*", "/" + UUID.randomUUID());
+                    Answer another = exchange.post("", exchange.json(naming(verb, form, record, more)), us);
+                    isAlike(
+                            another,
+                            exchange.post("", exchange.json(naming(verb, form, unknown, more)), us),
+                            record,
+                            unknown);
+                    assertThat(another.body()).doesNotContain("Traor");
+                }
+            }
+        }
+        assertThat(exchange.get(weightThere).as(Observation.class).getMeta().getVersionId())
+                .isEqualTo("1");
+    }
+
+    private Bundle naming(HTTPVerb verb, BundleType form, String record, String more) {
+        BundleEntryComponent entry = new BundleEntryComponent();
+        entry.getRequest().setMethod(verb).setUrl(record + more);
+        if (verb == HTTPVerb.PATCH) {
+            entry.setResource(aJsonPatch("[{\"op\":\"copy\",\"from\":\"/id\",\"path\":\"/status\"}]"));
+        } else if (verb == HTTPVerb.PUT) {
+            Resource sent = record.startsWith("Patient/") ? aChild(unique("record")) : weightOf(patientHere, "9.9");
+            sent.setId(record);
+            entry.setResource(sent);
+        }
+        return new Bundle().setType(form).addEntry(entry);
+    }
+
+    private static Binary aJsonPatch(String operations) {
+        Binary patch = new Binary().setContentType("application/json-patch+json");
+        patch.setContent(operations.getBytes(StandardCharsets.UTF_8));
+        return patch;
+    }
+
+    @Test
+    @DisplayName("Z6: what an entry calls itself lends it no reference to another's record")
+    void z6_aFullUrlLendsNoReference() {
+        for (String person : List.of(patientThere, "Patient/" + UUID.randomUUID())) {
+            Observation weight = weightOf(person, "9.9");
+            weight.setId(unique("own"));
+            refusesTheReference(creating("http://example.org/" + person, weight));
+            Observation update = weightOf(person, "9.9");
+            BundleEntryComponent byNumber = creating(Records.aPlaceholder(), update);
+            byNumber.getRequest().setMethod(HTTPVerb.PUT).setUrl("Observation?identifier=http://example.org/" + person);
+            update.addIdentifier().setSystem("http://example.org").setValue(person);
+            refusesTheReference(byNumber);
+            for (String id : List.of("Patient/" + unique("own"), person)) {
+                Patient other = aChild(unique("record"));
+                other.setId(id);
+                refusesTheReference(
+                        creating("http://example.org/" + person, other),
+                        creating(Records.aPlaceholder(), weightOf(person, "9.9")));
+            }
+            Patient itself = aChild(unique("record"));
+            itself.setId(person);
+            itself.addLink().setType(Patient.LinkType.SEEALSO).getOther().setReference(person);
+            exchange.create(itself, us).isRefused(422, "ML-INTAKE-005");
+        }
+        Bundle ours = exchange.post(
+                        "",
+                        exchange.json(transaction(
+                                creating("http://example.org/" + patientThere, aChild(unique("record"))),
+                                creating(Records.aPlaceholder(), weightOf(patientThere, "9.9")))),
+                        us)
+                .hasStatus(200)
+                .bundle();
+        assertThat(exchange.get(ours.getEntry().get(1).getResponse().getLocation(), us)
+                        .as(Observation.class)
+                        .getSubject()
+                        .getReference())
+                .isEqualTo(ours.getEntry().get(0).getResponse().getLocation().replaceFirst("/_history/.*", ""));
+    }
+
+    private void refusesTheReference(BundleEntryComponent... entries) {
+        exchange.post("", exchange.json(transaction(entries)), us).isRefused(422, "ML-INTAKE-005");
+    }
+
+    @Test
+    @DisplayName("Z8: whoever may only write reads nothing of what was delivered")
+    void z8_showsNoDeliveriesToWhoMayOnlyWrite() {
+        String[] writes = TestSystem.ofSite(exchange, here).with("system/*.cu");
+        for (String operation : List.of(
+                "$quarantine", "$quarantine-entry?id=x", "$quarantine-content?id=x", "$delivery-status?key=x")) {
+            exchange.get(operation, writes).isRefused(403, "ML-FHIR-013");
+        }
+    }
+
+    @Test
+    @DisplayName("A condition with a slash before it finds the same person as one without")
+    void findsTheKnownPersonBehindASlash() {
+        String nina = unique("nina");
+        String theirs =
+                created(withNina(nina), TestSystem.ofSite(exchange, there).withAll());
+        BundleEntryComponent update = creating(withNina(nina));
+        update.getRequest().setMethod(HTTPVerb.PUT).setUrl("/Patient?identifier=" + NINA + "|" + nina);
+
+        Bundle answer = exchange.post("", exchange.json(transaction(update)), us)
+                .hasStatus(200)
+                .bundle();
+
+        assertThat(answer.getEntryFirstRep().getResponse().getLocation()).startsWith(theirs + "/");
     }
 
     @Test

@@ -3,6 +3,8 @@ package ml.keneya.security.access;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static ml.keneya.test.Records.creating;
+import static ml.keneya.test.Records.deleting;
+import static ml.keneya.test.Records.putting;
 import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +14,7 @@ import ml.keneya.security.TestSystem;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +122,27 @@ class RolesIT {
                         BodyPublishers.ofString(method.equals("POST") ? "{\"resourceType\":\"Parameters\"}" : ""),
                         site)
                 .isRefused(403, "ML-FHIR-013");
+    }
+
+    @Test
+    @DisplayName("Z15: a bundle tells no id to whoever may not write it")
+    void z15_bundlesTellNoIdToWhoMayNotWrite() {
+        String known = exchange.create(aChild(unique("record")))
+                .hasStatus(201)
+                .as(Patient.class)
+                .getIdPart();
+        String[] reads = TestSystem.ofSite(exchange, unique("cscom")).with("system/*.rs");
+        String[] agency = TestSystem.withRole(exchange, "agency").withAll();
+        for (String id : List.of(known, unique("unknown"))) {
+            Patient child = aChild(unique("record"));
+            child.setId(id);
+            for (String[] somebody : List.of(reads, agency)) {
+                exchange.post("", exchange.json(transaction(putting(child))), somebody)
+                        .isRefused(403, "ML-FHIR-013");
+                exchange.post("", exchange.json(transaction(deleting("Patient/" + id))), somebody)
+                        .isRefused(403, "ML-FHIR-013");
+            }
+        }
     }
 
     @Test

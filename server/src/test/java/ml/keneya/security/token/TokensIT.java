@@ -64,13 +64,20 @@ class TokensIT {
     @DisplayName("T1: without a token nobody comes in from behind a proxy or under another name")
     void t1_asksForATokenOfWhoIsNotAtTheMachine() {
         for (String[] elsewhere : new String[][] {
-            {"X-Forwarded-For", "10.0.0.7"}, {"Forwarded", "for=10.0.0.7"}, {"Origin", "https://example.org"}
+            {"X-Forwarded-For", "10.0.0.7"},
+            {"Forwarded", "for=10.0.0.7"},
+            {"Origin", "https://example.org"},
+            {"Origin", "http://localhost:1"},
+            {"Sec-Fetch-Site", "cross-site"},
+            {"Sec-Fetch-Site", "same-site"}
         }) {
             isUnauthenticated(exchange.get("Patient?_count=1", elsewhere));
             isUnauthenticated(exchange.create(aChild(unique("record")), elsewhere));
         }
         exchange.get("metadata", "X-Forwarded-For", "10.0.0.7").hasStatus(200);
         exchange.get("Patient?_count=1").hasStatus(200);
+        exchange.get("Patient?_count=1", "Origin", TestSystem.root(exchange), "Sec-Fetch-Site", "same-origin")
+                .hasStatus(200);
     }
 
     @Test
@@ -265,6 +272,21 @@ class TokensIT {
                             BodyPublishers.ofString("token=x"))
                     .hasStatus(404);
         }
+    }
+
+    @Test
+    @DisplayName("The operator's door asks for the key before it reads what was sent")
+    void operatorAsksForTheKeyBeforeItReads() {
+        String unreadable = "{";
+        assertThat(TestSystem.operate(exchange, "POST", "", unreadable, "wrong").status())
+                .isEqualTo(401);
+        assertThat(TestSystem.operate(exchange, "POST", "", unreadable, TestSystem.operatorKey())
+                        .status())
+                .isEqualTo(400);
+        String large = "{\"name\":\"" + "a".repeat(70_000) + "\"}";
+        assertThat(TestSystem.operate(exchange, "POST", "", large, TestSystem.operatorKey())
+                        .status())
+                .isEqualTo(413);
     }
 
     @Test

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -170,6 +172,29 @@ class TraceIT {
         assertThat(detail(only("patient=" + patient + "&action=R"), "decision")).isEqualTo("unrestricted");
         assertThat(detail(only("entity=Patient/" + unknown), "decision")).isEqualTo("role-forbids");
         assertThat(detail(only("entity=Observation/" + unknown), "decision")).isEqualTo("bad-token");
+    }
+
+    @Test
+    void namesTheCallerOfEveryRefusal() {
+        TestSystem site = TestSystem.ofSite(exchange, facility);
+        for (String[] early : List.of(
+                new String[] {"Keneya-Facility", "another"},
+                new String[] {"Keneya-Facility", "not a code"},
+                new String[] {"Accept", "image/png"})) {
+            String unknown = unique("unknown");
+
+            assertThat(exchange.get("Patient/" + unknown, with(site.withAll(), early))
+                            .status())
+                    .isBetween(400, 499);
+
+            assertThat(only("entity=Patient/" + unknown).getAgent())
+                    .extracting(agent -> agent.getWho().getIdentifier().getValue())
+                    .contains(site.id());
+        }
+    }
+
+    private static String[] with(String[] headers, String[] more) {
+        return Stream.concat(Arrays.stream(headers), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test
