@@ -138,6 +138,7 @@ class LetsCallersIn extends OncePerRequestFilter {
     private void refuse(Reason reason, String challenge, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Decision decision = new Decision(false, reason, Caller.anonymous(), "authenticate", null, null);
+        request.setAttribute(Decision.class.getName(), decision);
         watchers.forEach(watcher -> watcher.decided(null, decision));
         response.setHeader("WWW-Authenticate", challenge);
         response.setHeader("Connection", "close");

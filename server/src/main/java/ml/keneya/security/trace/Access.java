@@ -84,8 +84,8 @@ class Access {
         return writtenId;
     }
 
-    synchronized TraceEvent.Result result(int httpStatus) {
-        return new TraceEvent.Result(httpStatus, refusal, httpStatus < 400 ? matches : null);
+    synchronized TraceEvent.Result result(int httpStatus, @Nullable String decision) {
+        return new TraceEvent.Result(httpStatus, refusal, httpStatus < 400 ? matches : null, decision);
     }
 
     /** What was written before a request failed was undone, so it concerns nobody. */

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainHash {
 
-    /** Changes when the content of rows does, so that old rows can still be verified. */
+    /** Of rows without a decision: those written before decisions were kept are verified as they were written. */
     private static final int FORM = 1;
+
+    /** Of rows with one. The form goes in first, so taking a decision away or adding one shows. */
+    private static final int FORM_WITH_DECISION = 2;
 
     private static final int ABSENT = -1;
 
@@ -30,7 +33,7 @@ final class ChainHash {
         MessageDigest digest = sha256();
         try (DataOutputStream content =
                 new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-            content.writeByte(FORM);
+            content.writeByte(event.result().decision() == null ? FORM : FORM_WITH_DECISION);
             write(content, previous);
             content.writeInt(chain);
             content.writeLong(position);
@@ -68,6 +71,9 @@ final class ChainHash {
         content.writeInt(result.status());
         write(content, result.reason());
         content.writeInt(result.matches() == null ? ABSENT : result.matches());
+        if (result.decision() != null) {
+            write(content, result.decision());
+        }
     }
 
     private static void write(DataOutputStream content, @Nullable String text) throws IOException {

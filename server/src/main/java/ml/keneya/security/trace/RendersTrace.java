@@ -130,6 +130,12 @@ final class RendersTrace {
                 .setCode("XrequestId"));
         transaction.getWhat().getIdentifier().setValue(event.request() == null ? "?" : event.request());
         transaction.addDetail().setType("hash").setValue(new StringType(row.hash()));
+        if (event.result().decision() != null) {
+            transaction
+                    .addDetail()
+                    .setType("decision")
+                    .setValue(new StringType(event.result().decision()));
+        }
         if (event.result().matches() != null) {
             transaction
                     .addDetail()

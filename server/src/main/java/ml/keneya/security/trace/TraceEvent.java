@@ -68,12 +68,22 @@ public record TraceEvent(Instant at, @Nullable String request, Who who, What wha
      * @param status of HTTP
      * @param reason the code of the refusal
      * @param matches how many records were shown or written
+     * @param decision why the access was allowed or not ({@code Reason}); absent in rows that were written before it
+     *     was kept, and where nobody decided
      */
     public record Result(
-            int status, @Nullable String reason, @Nullable Integer matches) {
+            int status,
+            @Nullable String reason,
+            @Nullable Integer matches,
+            @Nullable String decision) {
 
         public Result {
             reason = storable(reason);
+            decision = storable(decision);
+        }
+
+        public Result(int status, @Nullable String reason, @Nullable Integer matches) {
+            this(status, reason, matches, null);
         }
     }
 

@@ -21,7 +21,7 @@ class TraceRows {
 
     static final String COLUMNS = """
             chain, position, recorded_at, request, client, facility, role, purpose, address, interaction,
-            resource_type, resource_id, patients, query, status, reason, matches, encode(hash, 'hex') as hash
+            resource_type, resource_id, patients, query, status, reason, matches, decision, encode(hash, 'hex') as hash
             """;
 
     private static final int SEED_BYTES = 32;
@@ -65,9 +65,10 @@ class TraceRows {
     void add(List<TracedEvent> rows) {
         batches.batchUpdate("""
                 insert into keneya.trace (chain, position, recorded_at, request, client, facility, role, purpose, address,
-                        interaction, resource_type, resource_id, patients, query, status, reason, matches, hash)
+                        interaction, resource_type, resource_id, patients, query, status, reason, matches, decision, hash)
                 values (:chain, :position, :at, :request, :client, :facility, :role, :purpose, :address,
-                        :interaction, :type, :id, :patients, :query, :status, :reason, :matches, decode(:hash, 'hex'))
+                        :interaction, :type, :id, :patients, :query, :status, :reason, :matches, :decision,
+                        decode(:hash, 'hex'))
                 """, rows.stream().map(TraceRows::parameters).toArray(SqlParameterSource[]::new));
     }
 
@@ -106,6 +107,7 @@ class TraceRows {
                 .addValue("status", event.result().status())
                 .addValue("reason", event.result().reason())
                 .addValue("matches", event.result().matches())
+                .addValue("decision", event.result().decision())
                 .addValue("hash", row.hash());
     }
 
@@ -128,7 +130,11 @@ class TraceRows {
                                 row.getString("resource_id"),
                                 List.of((String[]) row.getArray("patients").getArray()),
                                 row.getString("query")),
-                        new TraceEvent.Result(row.getInt("status"), row.getString("reason"), matches(row))),
+                        new TraceEvent.Result(
+                                row.getInt("status"),
+                                row.getString("reason"),
+                                matches(row),
+                                row.getString("decision"))),
                 row.getString("hash"));
     }
 

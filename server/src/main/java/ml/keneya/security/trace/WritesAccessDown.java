@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import ml.keneya.fhir.Caller;
+import ml.keneya.security.Decision;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one event of everything that became known of a request, and has it written. */
@@ -37,7 +38,15 @@ class WritesAccessDown {
                         created ? access.writtenId() : asked.id(),
                         patients,
                         asked.query()),
-                access.result(status)));
+                access.result(status, decision(details, request))));
+    }
+
+    /** Why it was allowed or not; of several, as in a bundle, the last, which is the one that refused if any did. */
+    private static @Nullable String decision(@Nullable RequestDetails details, HttpServletRequest request) {
+        Object decided = details == null ? null : details.getUserData().get(Decision.class.getName());
+        return (decided == null ? request.getAttribute(Decision.class.getName()) : decided) instanceof Decision decision
+                ? decision.reason().code()
+                : null;
     }
 
     private static TraceEvent.Who who(@Nullable RequestDetails details, HttpServletRequest request) {

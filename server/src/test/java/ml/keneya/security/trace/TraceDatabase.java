@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import ml.keneya.operations.postgresql.PostgresqlConnection;
 import ml.keneya.test.Postgres;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,9 +40,11 @@ final class TraceDatabase {
     private static void migrate(PostgresqlConnection connection) {
         JdbcClient.create(at(connection)).sql("create schema keneya").update();
         try {
-            String migration =
-                    new ClassPathResource("db/migration/V55__add_trace.sql").getContentAsString(StandardCharsets.UTF_8);
-            new JdbcTemplate(at(connection)).execute(migration);
+            for (String migration : List.of("V55__add_trace.sql", "V58__trace_decisions.sql")) {
+                new JdbcTemplate(at(connection))
+                        .execute(new ClassPathResource("db/migration/" + migration)
+                                .getContentAsString(StandardCharsets.UTF_8));
+            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -81,7 +84,8 @@ final class TraceDatabase {
     }
 
     ChainHead end() {
-        return jdbc.sql("select chain, position, encode(hash, 'hex') from keneya.trace order by position desc limit 1")
+        return jdbc.sql(
+                        "select chain, position, encode(hash, 'hex') from keneya.trace order by chain desc, position desc limit 1")
                 .query((row, number) -> new ChainHead(row.getInt(1), row.getLong(2), row.getString(3)))
                 .single();
     }
@@ -97,11 +101,16 @@ final class TraceDatabase {
     }
 
     static TraceEvent reading(String patient) {
+        return reading(patient, "role-and-scope");
+    }
+
+    /** @param decision absent as in the rows from before decisions were kept */
+    static TraceEvent reading(String patient, @Nullable String decision) {
         return new TraceEvent(
                 Instant.parse("2026-11-28T10:00:00Z"),
                 "request-of-" + patient,
                 new TraceEvent.Who("emr", "cscom-1", "SITE", "TREAT", "127.0.0.1"),
                 new TraceEvent.What("read", "Patient", patient, List.of(patient), null),
-                new TraceEvent.Result(200, null, 1));
+                new TraceEvent.Result(200, null, 1, decision));
     }
 }

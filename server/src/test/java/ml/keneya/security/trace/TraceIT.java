@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -153,6 +154,24 @@ class TraceIT {
         assertThat(event.getOutcome()).isEqualTo(AuditEventOutcome._4);
         assertThat(event.getOutcomeDesc()).isEqualTo("HTTP 404 ML-FHIR-004");
         assertThat(event.getMeta().getProfile()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("The trace says why somebody was let in or refused")
+    void tellsWhyItWasAllowedOrNot() {
+        String patient = aStoredChild();
+        String unknown = unique("unknown");
+        exchange.get("Patient/" + patient).hasStatus(200);
+        exchange.get(
+                        "Patient/" + unknown,
+                        TestSystem.withRole(exchange, "agency").withAll())
+                .hasStatus(403);
+        exchange.get("Observation/" + unknown, "Authorization", "Bearer nothing")
+                .hasStatus(401);
+
+        assertThat(detail(only("patient=" + patient + "&action=R"), "decision")).isEqualTo("unrestricted");
+        assertThat(detail(only("entity=Patient/" + unknown), "decision")).isEqualTo("role-forbids");
+        assertThat(detail(only("entity=Observation/" + unknown), "decision")).isEqualTo("bad-token");
     }
 
     @Test

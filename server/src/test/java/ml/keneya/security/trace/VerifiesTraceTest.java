@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import ml.keneya.security.trace.ChainFault.Kind;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,12 +41,30 @@ class VerifiesTraceTest {
                 "query = ''",
                 "status = 403",
                 "matches = 2",
-                "address = '10.0.0.1'"
+                "address = '10.0.0.1'",
+                "decision = 'unrestricted'",
+                "decision = null"
             })
     void findsAChangedRow(String change) {
         database.spoil("update keneya.trace set " + change + " where position = 5");
 
         assertThat(database.verdict().faults()).containsExactly(new ChainFault(end.chain(), 5, Kind.CHANGED));
+    }
+
+    @Test
+    @DisplayName("A row from before decisions were kept is verified as it was written, and none may be given to it")
+    void verifiesRowsFromBefore() {
+        // Calculated without this program, from what the first form of a row held.
+        String asItWas = "e5dadf3163123261b2ef9e1039542d6191606ed73316da799e020a06b6b2a2a4";
+        assertThat(ChainHash.of("00", 7, 1, TraceDatabase.reading("p", null))).isEqualTo(asItWas);
+        TraceChain older = database.chain();
+        older.append(List.of(TraceDatabase.reading("patient-1", null), TraceDatabase.reading("patient-2")));
+        older.close();
+        ChainHead newest = database.end();
+
+        assertThat(database.verdict().isWhole()).isTrue();
+        database.spoil("update keneya.trace set decision = 'public' where position = 1 and chain = " + newest.chain());
+        assertThat(database.verdict().faults()).containsExactly(new ChainFault(newest.chain(), 1, Kind.CHANGED));
     }
 
     @Test
