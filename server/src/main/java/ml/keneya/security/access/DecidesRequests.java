@@ -124,6 +124,10 @@ class DecidesRequests {
 
     private void enforce(Decision decision, RequestDetails request, @Nullable String place) {
         request.getUserData().put(Decision.class.getName(), decision);
+        if (request instanceof ServletRequestDetails arrived && arrived.getServletRequest() != null) {
+            // For the trace, which sees nothing else of what is refused this early.
+            arrived.getServletRequest().setAttribute(Decision.class.getName(), decision);
+        }
         watchers.forEach(watcher -> watcher.decided(request, decision));
         if (!decision.allowed()) {
             Refusal refusal = Refusal.of(

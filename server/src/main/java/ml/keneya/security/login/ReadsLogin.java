@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import ml.keneya.security.Admission;
 import ml.keneya.security.people.Entry;
 import ml.keneya.security.people.Entry.Problem;
 import ml.keneya.security.people.LetsPeopleIn;
@@ -40,8 +42,9 @@ public class ReadsLogin extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (LoginForm.isIn(request)) {
-            Entry entry =
-                    FormToken.isRight(request) ? letIn(LoginForm.read(request)) : Entry.refused(Problem.STALE_FORM);
+            LoginForm form = LoginForm.read(request);
+            Entry entry = FormToken.isRight(request) ? letIn(form) : Entry.refused(Problem.STALE_FORM);
+            note(entry, form.hasCode() ? "code" : "password").bringTo(request);
             if (entry.account() != null) {
                 SecurityContext context = SecurityContextHolder.createEmptyContext();
                 context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
@@ -59,8 +62,15 @@ public class ReadsLogin extends OncePerRequestFilter {
                 : people.byPassword(form.login(), form.password());
     }
 
+    private static Admission note(Entry entry, String how) {
+        Problem problem = entry.problem();
+        String refusal = problem == null ? null : problem.name().toLowerCase(Locale.ROOT);
+        Admission tried = Admission.tried(Admission.LOGIN, entry.tried(), "by=" + how, refusal);
+        return entry.account() == null ? tried : tried.as(entry.account().asCaller(null));
+    }
+
     /** What came of the form that this request brought; a refusal without reason when it brought none. */
     static Entry entryOf(HttpServletRequest request) {
-        return request.getAttribute(ENTRY) instanceof Entry entry ? entry : new Entry(null, null);
+        return request.getAttribute(ENTRY) instanceof Entry entry ? entry : new Entry(null, null, null);
     }
 }

@@ -1,13 +1,18 @@
 package ml.keneya.security.people;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a try to log in.
  *
  * @param account who it is; absent when something was wrong
+ * @param tried the id of the account that was tried, for the trace alone; absent when there is none of that name
  */
-public record Entry(@Nullable Account account, @Nullable Problem problem) {
+public record Entry(
+        @Nullable Account account,
+        @Nullable Problem problem,
+        @Nullable String tried) {
 
     /** Why somebody is not in, as far as it may be told. */
     public enum Problem {
@@ -37,10 +42,14 @@ public record Entry(@Nullable Account account, @Nullable Problem problem) {
     }
 
     static Entry of(Account account) {
-        return new Entry(account, null);
+        return new Entry(account, null, account.id());
     }
 
     public static Entry refused(Problem problem) {
-        return new Entry(null, problem);
+        return new Entry(null, problem, null);
+    }
+
+    static Entry refused(Problem problem, Optional<Account> tried) {
+        return new Entry(null, problem, tried.map(Account::id).orElse(null));
     }
 }

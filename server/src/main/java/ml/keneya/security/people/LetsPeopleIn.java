@@ -28,17 +28,17 @@ public class LetsPeopleIn {
     public Entry byPassword(String typedLogin, String password) {
         String login = normal(typedLogin);
         if (!tries.begin(login)) {
-            return Entry.refused(Problem.TOO_MANY_TRIES);
+            return Entry.refused(Problem.TOO_MANY_TRIES, accounts.byLogin(login));
         }
+        Optional<Account> account = accounts.byLogin(login);
         try {
-            Optional<Account> account = accounts.byLogin(login);
             if (!passwords.matches(password, account.flatMap(accounts::hashOf))) {
                 return wrong(account);
             }
             tries.forget(login);
             return Entry.of(account.orElseThrow());
         } catch (Busy busy) {
-            return Entry.refused(Problem.BUSY);
+            return Entry.refused(Problem.BUSY, account);
         }
     }
 
@@ -53,7 +53,7 @@ public class LetsPeopleIn {
             return Entry.refused(Problem.WEAK_PASSWORD);
         }
         if (!tries.begin(login)) {
-            return Entry.refused(Problem.TOO_MANY_TRIES);
+            return Entry.refused(Problem.TOO_MANY_TRIES, accounts.byLogin(login));
         }
         ActivationCode code = ActivationCode.typed(typedCode);
         Optional<Account> account = accounts.byLogin(login);
@@ -63,7 +63,7 @@ public class LetsPeopleIn {
                 return wrong(account);
             }
         } catch (Busy busy) {
-            return Entry.refused(Problem.BUSY);
+            return Entry.refused(Problem.BUSY, account);
         }
         tries.forget(login);
         log.info("{} has chosen a password", account.get().id());
@@ -73,7 +73,7 @@ public class LetsPeopleIn {
     private static Entry wrong(Optional<Account> account) {
         // What was typed is not logged: people type passwords where names belong.
         log.info("Refused a login of {}", account.map(Account::id).orElse("nobody known"));
-        return Entry.refused(Problem.WRONG);
+        return Entry.refused(Problem.WRONG, account);
     }
 
     private static String normal(String typed) {

@@ -38,11 +38,11 @@ class OffersTokens {
         this.writes = writes;
     }
 
-    void whoAsks(OAuth2ClientAuthenticationConfigurer who, ChecksAssertions assertions) {
+    void whoAsks(OAuth2ClientAuthenticationConfigurer who, ChecksAssertions assertions, NotesTokens notes) {
         JwtClientAssertionAuthenticationProvider systems =
                 new JwtClientAssertionAuthenticationProvider(clients, permissions);
         systems.setJwtDecoderFactory(assertions);
-        who.authenticationConverters(converters -> replace(converters, new ReadsClient()))
+        who.authenticationConverters(converters -> replace(converters, notes.whoAsks(new ReadsClient())))
                 .authenticationProviders(
                         providers -> replace(providers, systems, new ChecksApps(clients, permissions)));
     }

@@ -61,14 +61,22 @@ class TokenEndpointConfiguration {
 
     @Bean
     SecurityFilterChain tokenEndpoints(
-            HttpSecurity http, OffersTokens offers, MakesTokens makes, ChecksAssertions assertions, PeoplesWay people)
+            HttpSecurity http,
+            OffersTokens offers,
+            MakesTokens makes,
+            ChecksAssertions assertions,
+            NotesTokens notes,
+            PeoplesWay people)
             throws Exception {
         http.securityMatcher(AUTHORIZE, TOKEN, REVOKE, KEYS)
                 .with(
                         OAuth2AuthorizationServerConfigurer.authorizationServer(),
                         server -> server.tokenGenerator(makes)
-                                .clientAuthentication(who -> offers.whoAsks(who, assertions))
-                                .tokenEndpoint(offers::forWhat)
+                                .clientAuthentication(who -> offers.whoAsks(who, assertions, notes))
+                                .tokenEndpoint(endpoint -> {
+                                    offers.forWhat(endpoint);
+                                    notes.whatComesOfIt(endpoint);
+                                })
                                 .authorizationEndpoint(
                                         endpoint -> offers.throughPeople(endpoint, people.wishes(), people.answers())))
                 .addFilterBefore(

@@ -2,6 +2,8 @@ package ml.keneya.security.trace;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import ml.keneya.security.Admission;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
@@ -42,6 +44,8 @@ final class RendersTrace {
             "patch", "Update",
             "delete", "Delete");
 
+    private static final Set<String> ADMISSIONS = Set.of(Admission.LOGIN, Admission.TOKEN, Admission.REVOCATION);
+
     private final String base;
 
     /** @param base the address under which the exchange is asked */
@@ -62,9 +66,13 @@ final class RendersTrace {
             boolean onePatient = event.what().patients().size() == 1;
             rendered.getMeta().addProfile(PROFILES + (onePatient ? "Patient" : "") + pattern);
         }
-        rendered.setType(
-                new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "Restful Operation"));
-        rendered.addSubtype(interaction(event.what().interaction()));
+        if (ADMISSIONS.contains(event.what().interaction())) {
+            admission(rendered, event.what().interaction());
+        } else {
+            rendered.setType(
+                    new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "Restful Operation"));
+            rendered.addSubtype(interaction(event.what().interaction()));
+        }
         rendered.setAction(AuditEventAction.fromCode(AuditAction.of(event.what().interaction())));
         rendered.setRecordedElement(new InstantType(event.at().toString()));
         outcome(rendered, event.result());
@@ -72,6 +80,15 @@ final class RendersTrace {
         rendered.getSource().getObserver().getIdentifier().setValue(base);
         entities(rendered, row);
         return rendered;
+    }
+
+    /** DICOM has words for people who come and go; a system that fetches a token comes in the same way. */
+    private static void admission(AuditEvent rendered, String kind) {
+        rendered.setType(new Coding(DICOM, "110114", "User Authentication"));
+        rendered.addSubtype(
+                Admission.REVOCATION.equals(kind)
+                        ? new Coding(DICOM, "110123", "Logout")
+                        : new Coding(DICOM, "110122", "Login"));
     }
 
     private static Coding interaction(String interaction) {

@@ -61,4 +61,14 @@ class TraceConfiguration {
         registration.setOrder(OUTERMOST);
         return registration;
     }
+
+    /** Before tokens and codes are given out, as the other stands before records. */
+    @Bean
+    FilterRegistrationBean<AdmitsOnceTraced> admitsOnceTraced(ObjectProvider<Trace> trace) {
+        FilterRegistrationBean<AdmitsOnceTraced> registration =
+                new FilterRegistrationBean<>(new AdmitsOnceTraced(trace, Clock.systemUTC()));
+        registration.addUrlPatterns("/oauth2/*");
+        registration.setOrder(OUTERMOST);
+        return registration;
+    }
 }

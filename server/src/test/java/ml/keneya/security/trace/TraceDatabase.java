@@ -40,7 +40,7 @@ final class TraceDatabase {
     private static void migrate(PostgresqlConnection connection) {
         JdbcClient.create(at(connection)).sql("create schema keneya").update();
         try {
-            for (String migration : List.of("V55__add_trace.sql", "V53__trace_decisions.sql")) {
+            for (String migration : List.of("V55__add_trace.sql", "V58__trace_decisions.sql")) {
                 new JdbcTemplate(at(connection))
                         .execute(new ClassPathResource("db/migration/" + migration)
                                 .getContentAsString(StandardCharsets.UTF_8));
@@ -84,7 +84,8 @@ final class TraceDatabase {
     }
 
     ChainHead end() {
-        return jdbc.sql("select chain, position, encode(hash, 'hex') from keneya.trace order by chain desc, position desc limit 1")
+        return jdbc.sql(
+                        "select chain, position, encode(hash, 'hex') from keneya.trace order by chain desc, position desc limit 1")
                 .query((row, number) -> new ChainHead(row.getInt(1), row.getLong(2), row.getString(3)))
                 .single();
     }

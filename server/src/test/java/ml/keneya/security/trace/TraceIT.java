@@ -164,7 +164,9 @@ class TraceIT {
         String patient = aStoredChild();
         String unknown = unique("unknown");
         exchange.get("Patient/" + patient).hasStatus(200);
-        exchange.get("Patient/" + unknown, TestSystem.withRole(exchange, "agency").withAll())
+        exchange.get(
+                        "Patient/" + unknown,
+                        TestSystem.withRole(exchange, "agency").withAll())
                 .hasStatus(403);
         exchange.get("Observation/" + unknown, "Authorization", "Bearer nothing")
                 .hasStatus(401);
