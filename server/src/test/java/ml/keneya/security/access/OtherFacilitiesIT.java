@@ -93,6 +93,33 @@ class OtherFacilitiesIT extends TwoSites {
     }
 
     @Test
+    @DisplayName("Z2: nobody is counted by what is not asked for")
+    void z2_countsNobodyByNegatedIds() {
+        String own = patientHere.replace("Patient/", "");
+        for (String search : List.of(
+                "Patient?_id:not=" + own,
+                "Patient?_id%3Anot=" + own,
+                "Patient?_id:missing=true",
+                "Patient?_id:above=" + own,
+                "Patient?_id:below=" + own,
+                "Patient?_id:in=" + own,
+                "Patient?_id:not-in=" + own,
+                "Patient?_id:of-type=" + own,
+                "?_type=Patient&_id:not=" + own,
+                "Observation?patient._id:not=" + own,
+                "Observation?owner:not=" + here,
+                "Observation?owner:missing=false",
+                "Task?owner-facility:not=" + here,
+                "Patient?family:unknown=x")) {
+            exchange.get(search + "&_summary=count", us).isRefused(403, "ML-FHIR-013");
+            exchange.post("", exchange.json(transaction(reading(search + "&_summary=count"))), us)
+                    .isRefused(403, "ML-FHIR-013");
+        }
+        assertThat(idsIn(exchange.get("Patient?family:exact=Traor%C3%A9&birthdate:missing=false", us)))
+                .containsExactly(patientHere);
+    }
+
+    @Test
     @DisplayName("Z3: nobody filters by what others recorded")
     void z3_refusesToFilterByRecordsOfOthers() {
         for (String search : List.of(
