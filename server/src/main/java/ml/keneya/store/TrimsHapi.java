@@ -25,6 +25,7 @@ class TrimsHapi implements BeanDefinitionRegistryPostProcessor {
             "primaryFhirContext", "exactFhirContext",
             "jpaStorageResourceParser", "readsExactNumbers",
             "searchParamExtractor", "readsPathsOnUse",
+            "newResourceIdPredicateBuilder", "findsTreatedPeople",
             "myInstanceValidator", "maliInstanceValidator");
 
     /** Beans of features that are not offered; created only if something asks for them after all. */
