@@ -1,7 +1,6 @@
 package ml.keneya.store;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,6 +23,18 @@ class Treatments {
                         """).param("facility", facility).param("patient", patient).update();
     }
 
+    /** Whether others than the facility treat her. */
+    boolean isTreatedElsewhere(String patient, String facility) {
+        return jdbc.sql("""
+                        select exists (select from keneya.treatment
+                                       where patient_id = :patient and facility <> :facility)
+                        """)
+                .param("patient", patient)
+                .param("facility", facility)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Those of the people whom the facility treats. */
     Set<String> among(Collection<String> patients, String facility) {
         if (patients.isEmpty()) {
@@ -37,14 +48,5 @@ class Treatments {
                 .param("patients", patients.toArray(String[]::new))
                 .query(String.class)
                 .list());
-    }
-
-    /** Whom the facility treats, as many as asked for. */
-    List<String> of(String facility, int most) {
-        return jdbc.sql("select patient_id from keneya.treatment where facility = :facility limit :most")
-                .param("facility", facility)
-                .param("most", most)
-                .query(String.class)
-                .list();
     }
 }

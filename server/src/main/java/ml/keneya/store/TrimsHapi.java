@@ -26,6 +26,7 @@ class TrimsHapi implements BeanDefinitionRegistryPostProcessor {
             "jpaStorageResourceParser", "readsExactNumbers",
             "searchParamExtractor", "readsPathsOnUse",
             "hapiTransactionService", "limitsReadingTime",
+            "newResourceIdPredicateBuilder", "findsTreatedPeople",
             "myInstanceValidator", "maliInstanceValidator");
 
     /** Beans of features that are not offered; created only if something asks for them after all. */

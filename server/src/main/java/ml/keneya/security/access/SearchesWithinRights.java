@@ -29,6 +29,16 @@ class SearchesWithinRights {
     private static final Set<String> NEVER = Set.of(
             "_has", "_filter", "_content", "_text", "_list", "_query", "_security", "_tag", "_source", "_profile");
 
+    /** What changes how a parameter is compared, and does not take the search to other records. */
+    private static final Set<String> MODIFIERS = Set.of(
+            "exact", "contains", "text", "missing", "not", "in", "not-in", "above", "below", "of-type", "identifier");
+
+    /** A modifier that names the type of the record pointed to. */
+    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]+");
+
+    /** The server's own conditions on whose a record is stand under these names; a client turns none of them round. */
+    private static final Set<String> UNMODIFIED = Set.of("_id", "owner-facility");
+
     private final AccessTable table;
 
     SearchesWithinRights(AccessTable table) {
@@ -53,12 +63,27 @@ class SearchesWithinRights {
         if (name.equals("_sort")) {
             return Arrays.stream(values).noneMatch(value -> value.contains(".") || value.contains(":"));
         }
+        if (!Arrays.stream(name.split("\\.")).allMatch(SearchesWithinRights::isModifiedWithinRights)) {
+            return false;
+        }
         int dot = name.indexOf('.');
         if (dot < 0) {
             return true;
         }
         boolean oneStep = name.indexOf('.', dot + 1) < 0;
         return oneStep && TO_PERSON.contains(name.substring(0, dot)) && table.mayShow(caller, scopes, "Patient");
+    }
+
+    private static boolean isModifiedWithinRights(String step) {
+        int colon = step.indexOf(':');
+        if (colon < 0) {
+            return true;
+        }
+        String parameter = step.substring(0, colon);
+        String modifier = step.substring(colon + 1);
+        // The owner of a task is a reference, whose type may be named.
+        return !UNMODIFIED.contains(parameter)
+                && (TYPE.matcher(modifier).matches() || (MODIFIERS.contains(modifier) && !"owner".equals(parameter)));
     }
 
     private boolean allowInclude(Caller caller, Scopes scopes, String value) {

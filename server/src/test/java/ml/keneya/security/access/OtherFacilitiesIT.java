@@ -1,6 +1,7 @@
 package ml.keneya.security.access;
 
 import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.reading;
 import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
@@ -14,12 +15,19 @@ import ml.keneya.test.Answer;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What one site learns of another: nothing, on whichever way it asks. */
 @KeneyaIntegrationTest
 class OtherFacilitiesIT extends TwoSites {
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     @DisplayName("A site sees what it brought")
@@ -129,6 +137,96 @@ class OtherFacilitiesIT extends TwoSites {
                     .as(search)
                     .isZero();
         }
+    }
+
+    @Test
+    @DisplayName("Z2: nobody is counted by what is not asked for")
+    void z2_countsNobodyByNegatedIds() {
+        String own = patientHere.replace("Patient/", "");
+        for (String search : List.of(
+                "Patient?_id:not=" + own,
+                "Patient?_id%3Anot=" + own,
+                "Patient?_id:missing=true",
+                "Patient?_id:above=" + own,
+                "Patient?_id:below=" + own,
+                "Patient?_id:in=" + own,
+                "Patient?_id:not-in=" + own,
+                "Patient?_id:of-type=" + own,
+                "?_type=Patient&_id:not=" + own,
+                "Observation?patient._id:not=" + own,
+                "Observation?owner:not=" + here,
+                "Observation?owner:missing=false",
+                "Task?owner-facility:not=" + here,
+                "Patient?family:unknown=x")) {
+            exchange.get(search + "&_summary=count", us).isRefused(403, "ML-FHIR-013");
+            exchange.post("", exchange.json(transaction(reading(search + "&_summary=count"))), us)
+                    .isRefused(403, "ML-FHIR-013");
+        }
+        assertThat(idsIn(exchange.get("Patient?family:exact=Traor%C3%A9&birthdate:missing=false", us)))
+                .containsExactly(patientHere);
+    }
+
+    @Test
+    @DisplayName("A site that treats many people delivers, and searches, like any other")
+    void deliversForMoreThanTwoThousandPeople() {
+        jdbc.sql("""
+                        insert into keneya.treatment (facility, patient_id)
+                        select :facility, :facility || '-' || number from generate_series(1, 2001) number
+                        """).param("facility", here).update();
+        String nina = unique("nina");
+        String[] them = TestSystem.ofSite(exchange, there).withAll();
+        String shared = created(withNina(nina), them);
+
+        assertThat(created(withNina(nina), us)).isEqualTo(shared);
+        BundleEntryComponent conditional = creating(withNina(nina));
+        conditional.getRequest().setIfNoneExist("identifier=" + NINA + "|" + nina);
+        exchange.post("", exchange.json(transaction(conditional)), us).hasStatus(200);
+        String fresh = unique("record");
+        exchange.put("Patient?identifier=" + Records.RECORD_NUMBER + "%7C" + fresh, Records.aChild(fresh), us)
+                .hasStatus(201);
+        exchange.put("Patient?identifier=" + Records.RECORD_NUMBER + "%7C" + fresh, Records.aChild(fresh), us)
+                .hasStatus(200);
+
+        String everybody = "Patient?family=Traor%C3%A9&_total=accurate";
+        assertThat(idsIn(exchange.get(everybody, us))).hasSize(3).contains(patientHere, shared);
+        assertThat(exchange.get(everybody, us).bundle().getTotal()).isEqualTo(3);
+        Answer first = exchange.get("Patient?_count=2&_sort=_lastUpdated", us);
+        assertThat(idsIn(first)).hasSize(2);
+        assertThat(idsIn(exchange.get(first.link("next").orElseThrow(), us))).hasSize(1);
+        assertThat(idsIn(exchange.get("Patient?_id=" + patientThere.replace("Patient/", ""), us)))
+                .isEmpty();
+        assertThat(exchange.get("?_type=Patient&_summary=count", us).bundle().getTotal())
+                .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("Z5: $everything counts nothing of another's, on no page and in no bundle")
+    void z5_everythingCountsNothingOfAnothers() {
+        String nina = unique("nina");
+        String[] them = TestSystem.ofSite(exchange, there).withAll();
+        String shared = created(withNina(nina), us);
+        assertThat(created(withNina(nina), them)).isEqualTo(shared);
+        created(weightOf(shared, "10.1"), us);
+        created(weightOf(shared, "10.2"), us);
+        for (int number = 0; number < 4; number++) {
+            created(weightOf(shared, "11." + number), them);
+        }
+        String asked = shared + "/$everything?_type=Observation&_count=1";
+
+        Answer page = exchange.get(asked, us).hasStatus(200);
+        for (int number = 1; number <= 8; number++) {
+            assertThat(page.bundle().hasTotal()).as("page " + number).isFalse();
+            if (page.link("next").isEmpty()) {
+                break;
+            }
+            page = exchange.get(page.link("next").orElseThrow(), us).hasStatus(200);
+        }
+        Bundle nested = (Bundle) exchange.post("", exchange.json(transaction(reading(asked))), us)
+                .hasStatus(200)
+                .entries()
+                .get(0)
+                .getResource();
+        assertThat(nested.hasTotal()).isFalse();
     }
 
     @Test
