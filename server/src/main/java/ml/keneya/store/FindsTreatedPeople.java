@@ -57,11 +57,12 @@ class FindsTreatedPeople extends ResourceIdPredicateBuilder {
     }
 
     private Condition areTreatedAt(String facility) {
-        String placeholder = query.generatePlaceholder(facility);
+        String type = query.generatePlaceholder("Patient");
+        String here = query.generatePlaceholder(facility);
         return new InCondition(
                 getOrCreateQueryRootTable(true).getResourceIdColumn(), new CustomSql("""
                 select treated.res_id from keneya.treatment here
-                join hfj_resource treated on treated.res_type = 'Patient' and treated.fhir_id = here.patient_id
-                where here.facility = '%s'""".formatted(placeholder)));
+                join hfj_resource treated on treated.res_type = '%s' and treated.fhir_id = here.patient_id
+                where here.facility = '%s'""".formatted(type, here)));
     }
 }

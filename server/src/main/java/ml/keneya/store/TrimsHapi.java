@@ -18,6 +18,7 @@ class TrimsHapi implements BeanDefinitionRegistryPostProcessor {
 
     /** HAPI's bean, and ours that takes its place and its name. */
     private static final Map<String, String> REPLACED = Map.of(
+            "newResourceIdPredicateBuilder", "findsTreatedPeople",
             "myJpaValidationSupportChain", "maliValidationSupport",
             "searchParamProvider", "keptSearchParameters",
             "searchParamRegistry", "fixedSearchParameterRegistry",
@@ -26,7 +27,6 @@ class TrimsHapi implements BeanDefinitionRegistryPostProcessor {
             "jpaStorageResourceParser", "readsExactNumbers",
             "searchParamExtractor", "readsPathsOnUse",
             "hapiTransactionService", "limitsReadingTime",
-            "newResourceIdPredicateBuilder", "findsTreatedPeople",
             "myInstanceValidator", "maliInstanceValidator");
 
     /** Beans of features that are not offered; created only if something asks for them after all. */
