@@ -7,7 +7,6 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
 import java.util.List;
@@ -34,9 +33,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ShowsOnlyWhatIsVisible implements StorageRule {
 
-    /** A search names at most so many people; a site that treats more must say whom it looks for. */
-    private static final int MOST_PEOPLE = 2_000;
-
     private static final String NOBODY = "nobody";
 
     private final Visibility visibility;
@@ -57,22 +53,12 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
         }
         String facility = Objects.requireNonNullElse(caller.facility(), NOBODY);
         if ("Patient".equals(type)) {
-            parameters.add("_id", peopleOf(facility));
+            parameters.add("_id", new TreatedHere(facility));
         } else {
             // FHIR has an owner of a task, who is somebody else.
             parameters.add(
                     "Task".equals(type) ? "owner-facility" : "owner", new TokenParam(Canonicals.OWNER, facility));
         }
-    }
-
-    private TokenOrListParam peopleOf(String facility) {
-        List<String> people = treatments.of(facility, MOST_PEOPLE + 1);
-        if (people.size() > MOST_PEOPLE) {
-            throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
-        }
-        TokenOrListParam any = new TokenOrListParam();
-        people.forEach(any::add);
-        return people.isEmpty() ? any.add(NOBODY) : any;
     }
 
     @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)

@@ -1,7 +1,6 @@
 package ml.keneya.store;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,14 +36,5 @@ class Treatments {
                 .param("patients", patients.toArray(String[]::new))
                 .query(String.class)
                 .list());
-    }
-
-    /** Whom the facility treats, as many as asked for. */
-    List<String> of(String facility, int most) {
-        return jdbc.sql("select patient_id from keneya.treatment where facility = :facility limit :most")
-                .param("facility", facility)
-                .param("most", most)
-                .query(String.class)
-                .list();
     }
 }

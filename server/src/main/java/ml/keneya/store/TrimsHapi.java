@@ -18,6 +18,7 @@ class TrimsHapi implements BeanDefinitionRegistryPostProcessor {
 
     /** HAPI's bean, and ours that takes its place and its name. */
     private static final Map<String, String> REPLACED = Map.of(
+            "newResourceIdPredicateBuilder", "findsTreatedPeople",
             "myJpaValidationSupportChain", "maliValidationSupport",
             "searchParamProvider", "keptSearchParameters",
             "searchParamRegistry", "fixedSearchParameterRegistry",

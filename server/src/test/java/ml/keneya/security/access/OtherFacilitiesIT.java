@@ -1,6 +1,7 @@
 package ml.keneya.security.access;
 
 import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.reading;
 import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
@@ -12,12 +13,18 @@ import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What one site learns of another: nothing, on whichever way it asks. */
 @KeneyaIntegrationTest
 class OtherFacilitiesIT extends TwoSites {
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     @DisplayName("A site sees what it brought")
@@ -117,6 +124,39 @@ class OtherFacilitiesIT extends TwoSites {
         }
         assertThat(idsIn(exchange.get("Patient?family:exact=Traor%C3%A9&birthdate:missing=false", us)))
                 .containsExactly(patientHere);
+    }
+
+    @Test
+    @DisplayName("A site that treats many people delivers, and searches, like any other")
+    void deliversForMoreThanTwoThousandPeople() {
+        jdbc.sql("""
+                        insert into keneya.treatment (facility, patient_id)
+                        select :facility, :facility || '-' || number from generate_series(1, 2001) number
+                        """).param("facility", here).update();
+        String nina = unique("nina");
+        String[] them = TestSystem.ofSite(exchange, there).withAll();
+        String shared = created(withNina(nina), them);
+
+        assertThat(created(withNina(nina), us)).isEqualTo(shared);
+        BundleEntryComponent conditional = creating(withNina(nina));
+        conditional.getRequest().setIfNoneExist("identifier=" + NINA + "|" + nina);
+        exchange.post("", exchange.json(transaction(conditional)), us).hasStatus(200);
+        String fresh = unique("record");
+        exchange.put("Patient?identifier=" + Records.RECORD_NUMBER + "%7C" + fresh, Records.aChild(fresh), us)
+                .hasStatus(201);
+        exchange.put("Patient?identifier=" + Records.RECORD_NUMBER + "%7C" + fresh, Records.aChild(fresh), us)
+                .hasStatus(200);
+
+        String everybody = "Patient?family=Traor%C3%A9&_total=accurate";
+        assertThat(idsIn(exchange.get(everybody, us))).hasSize(3).contains(patientHere, shared);
+        assertThat(exchange.get(everybody, us).bundle().getTotal()).isEqualTo(3);
+        Answer first = exchange.get("Patient?_count=2&_sort=_lastUpdated", us);
+        assertThat(idsIn(first)).hasSize(2);
+        assertThat(idsIn(exchange.get(first.link("next").orElseThrow(), us))).hasSize(1);
+        assertThat(idsIn(exchange.get("Patient?_id=" + patientThere.replace("Patient/", ""), us)))
+                .isEmpty();
+        assertThat(exchange.get("?_type=Patient&_summary=count", us).bundle().getTotal())
+                .isEqualTo(3);
     }
 
     @Test
