@@ -156,12 +156,35 @@ class IdentifierClaims {
                 .update());
     }
 
-    /** The holders of identifiers that this Patient carries too and that nobody has decided about yet. */
-    Set<String> unsettledHolders(String id) {
-        return Set.copyOf(jdbc.sql("""
-                        select distinct holder_id from keneya.identifier_collision
+    /** Identifiers that this Patient carries too and that nobody has decided about yet, with their holders. */
+    Map<UniqueIdentifier, String> unsettled(String id) {
+        Map<UniqueIdentifier, String> holders = new HashMap<>();
+        jdbc.sql("""
+                        select system, value, holder_id from keneya.identifier_collision
                         where resource_type = 'Patient' and resource_id = :id and settled_at is null
-                        """).param("id", id).query(String.class).list());
+                        """)
+                .param("id", id)
+                .query((row, number) -> holders.put(
+                        new UniqueIdentifier(row.getString("system"), row.getString("value")),
+                        row.getString("holder_id")))
+                .list();
+        return holders;
+    }
+
+    /**
+     * Those who carry an identifier that another holds, as long as nobody has decided about it, the first one first.
+     */
+    List<String> carriers(UniqueIdentifier identifier) {
+        return jdbc.sql("""
+                        select resource_id from keneya.identifier_collision
+                        where resource_type = 'Patient' and system = :system and value = :value
+                          and settled_at is null
+                        order by noted_at, resource_id
+                        """)
+                .param("system", identifier.system())
+                .param("value", identifier.value())
+                .query(String.class)
+                .list();
     }
 
     private static String[] systems(List<UniqueIdentifier> identifiers) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -91,33 +92,81 @@ class KnownPeople {
             Map<UniqueIdentifier, String> holders,
             Map<String, Patient> known,
             Caller caller) {
-        Optional<String> asked = conditionOf(entry).map(holders::get);
-        asked.ifPresent(holder -> {
-            noteTreatment(holder, caller);
-            claims.take(holder, free(entry, holders));
-        });
-        if (asked.isPresent() && entry.getRequest().getMethod() == HTTPVerb.PUT) {
-            entry.getRequest().setUrl("Patient/" + asked.get());
-            entry.getResource().setId(asked.get());
-        } else if (asked.isPresent()) {
-            entry.getRequest().setIfNoneExist("Patient?_id=" + asked.get());
+        if (!(entry.getResource() instanceof Patient sent)) {
+            return;
+        }
+        Optional<UniqueIdentifier> asked = conditionOf(entry).filter(holders::containsKey);
+        Set<UniqueIdentifier> numbers = asked.map(Set::of).orElseGet(() -> ofCreated(entry));
+        Optional<String> same = numbers.stream()
+                .filter(holders::containsKey)
+                // A site that asks by its own number asks for its own record, to correct it too.
+                .filter(number ->
+                        (asked.isPresent() && !number.isNational()) || isHers(sent, holders.get(number), known, caller))
+                .map(holders::get)
+                .findFirst();
+        if (same.isPresent()) {
+            // Other numbers that she is sent with are hers from now on, or the next site makes two of her.
+            noteTreatment(same.get(), caller);
+            claims.take(same.get(), free(entry, holders, caller));
+            direct(entry, same.get());
         } else {
-            ofCreated(entry).stream()
-                    .map(holders::get)
-                    .filter(holder -> holder != null && isSame((Patient) entry.getResource(), holder, known))
-                    .findFirst()
-                    .ifPresent(holder -> {
-                        // Other numbers that she is sent with are hers from now on, or the next site makes two of her.
-                        noteTreatment(holder, caller);
-                        claims.take(holder, free(entry, holders));
-                        entry.getRequest().setIfNoneExist("Patient?_id=" + holder);
-                    });
+            asked.ifPresent(number -> storeApart(entry, number, sent, known, caller));
         }
     }
 
-    private static Set<UniqueIdentifier> free(BundleEntryComponent entry, Map<UniqueIdentifier, String> holders) {
+    private static void direct(BundleEntryComponent entry, String id) {
+        if (entry.getRequest().getMethod() == HTTPVerb.PUT) {
+            entry.getRequest().setUrl("Patient/" + id);
+            entry.getResource().setId(id);
+        } else {
+            entry.getRequest().setIfNoneExist("Patient?_id=" + id);
+        }
+    }
+
+    /** Not with the holder of the number, but always in the same record, however often it is sent. */
+    private void storeApart(
+            BundleEntryComponent entry,
+            UniqueIdentifier number,
+            Patient sent,
+            Map<String, Patient> known,
+            Caller caller) {
+        Optional<String> apart = claims.carriers(number).stream()
+                .filter(carrier -> caller.role().isUnrestricted() || isTreated(carrier, caller))
+                .filter(carrier -> isSame(sent, held(carrier, known)))
+                .findFirst();
+        if (apart.isPresent()) {
+            direct(entry, apart.get());
+        } else if (entry.getRequest().getMethod() == HTTPVerb.PUT) {
+            direct(entry, UUID.randomUUID().toString());
+        } else {
+            entry.getRequest().setIfNoneExist(null);
+        }
+    }
+
+    /**
+     * A number may be mistyped, or tried: whoever sends a person for the first time says her sex and age too, and
+     * rightly.
+     */
+    private boolean isHers(Patient sent, String holder, Map<String, Patient> known, Caller caller) {
+        Patient held = held(holder, known);
+        boolean first = !caller.role().isUnrestricted() && !isTreated(holder, caller);
+        return isSame(sent, held) && (!first || areBothDescribed(sent, held));
+    }
+
+    private static boolean areBothDescribed(Patient sent, Patient held) {
+        return sent.hasGender() && held.hasGender() && sent.hasBirthDate() && held.hasBirthDate();
+    }
+
+    private boolean isTreated(String person, Caller caller) {
+        return caller.facility() != null
+                && !treatments.among(Set.of(person), caller.facility()).isEmpty();
+    }
+
+    private static Set<UniqueIdentifier> free(
+            BundleEntryComponent entry, Map<UniqueIdentifier, String> holders, Caller caller) {
         Set<UniqueIdentifier> free = new HashSet<>(ofCreated(entry));
         free.removeAll(holders.keySet());
+        free.removeIf(number -> !number.isClaimedBy(caller));
         return free;
     }
 
@@ -137,11 +186,14 @@ class KnownPeople {
         return created && entry.getResource() instanceof Patient person ? UniqueIdentifier.of(person) : Set.of();
     }
 
-    private boolean isSame(Patient sent, String holder, Map<String, Patient> known) {
-        Patient held = known.computeIfAbsent(
+    private Patient held(String holder, Map<String, Patient> known) {
+        return known.computeIfAbsent(
                 holder,
                 id -> records.getResourceDao(Patient.class)
                         .read(new IdType("Patient", id), new SystemRequestDetails()));
+    }
+
+    private static boolean isSame(Patient sent, Patient held) {
         boolean otherSex = sent.hasGender() && held.hasGender() && sent.getGender() != held.getGender();
         return !otherSex && !areYearsApart(sent.getBirthDateElement(), held.getBirthDateElement());
     }

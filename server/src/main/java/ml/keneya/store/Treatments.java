@@ -23,6 +23,18 @@ class Treatments {
                         """).param("facility", facility).param("patient", patient).update();
     }
 
+    /** Whether others than the facility treat her. */
+    boolean isTreatedElsewhere(String patient, String facility) {
+        return jdbc.sql("""
+                        select exists (select from keneya.treatment
+                                       where patient_id = :patient and facility <> :facility)
+                        """)
+                .param("patient", patient)
+                .param("facility", facility)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Those of the people whom the facility treats. */
     Set<String> among(Collection<String> patients, String facility) {
         if (patients.isEmpty()) {

@@ -1,11 +1,14 @@
 package ml.keneya.store;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import ml.keneya.conformance.Canonicals;
+import ml.keneya.fhir.Caller;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number that only one Patient may hold (decision 14): the national ones of a person, and the record number of a
@@ -27,13 +30,24 @@ record UniqueIdentifier(String system, String value) {
         return NATIONAL.contains(system);
     }
 
+    /** Whether a caller may say who has this number: everybody of a national one, of a record number only its site. */
+    boolean isClaimedBy(Caller caller) {
+        return isNational() || caller.role().isUnrestricted() || isOf(caller.facility());
+    }
+
+    boolean isOf(@Nullable String facility) {
+        return facility != null && system.equals(Canonicals.IDENTIFIERS + "/site/" + facility + "/record");
+    }
+
     static Set<UniqueIdentifier> of(Patient person) {
         Set<UniqueIdentifier> unique = new LinkedHashSet<>();
-        for (Identifier identifier : person.getIdentifier()) {
-            if (identifier.hasSystem() && identifier.hasValue() && isUnique(identifier.getSystem())) {
-                unique.add(new UniqueIdentifier(identifier.getSystem(), identifier.getValue()));
-            }
-        }
+        person.getIdentifier().forEach(identifier -> of(identifier).ifPresent(unique::add));
         return unique;
+    }
+
+    static Optional<UniqueIdentifier> of(Identifier identifier) {
+        return identifier.hasSystem() && identifier.hasValue() && isUnique(identifier.getSystem())
+                ? Optional.of(new UniqueIdentifier(identifier.getSystem(), identifier.getValue()))
+                : Optional.empty();
     }
 }
