@@ -6,9 +6,11 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import java.util.Set;
+import java.util.regex.Pattern;
 import ml.keneya.fhir.Caller;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -25,6 +27,8 @@ class HidesFromAnswers {
 
     private static final Set<String> ALWAYS =
             Set.of("OperationOutcome", "CapabilityStatement", "TerminologyCapabilities");
+
+    private static final Pattern PLAIN_SEARCH = Pattern.compile("[^?]*/[A-Z][A-Za-z]*/?(\\?.*)?");
 
     private final AccessTable table;
 
@@ -51,8 +55,8 @@ class HidesFromAnswers {
                         && wish.interaction() != Interaction.HISTORY_INSTANCE);
         if (answer instanceof Bundle bundle && !stored) {
             hide(bundle, caller, scopes);
-            if (everything) {
-                // It counts the records of others too.
+            if (everything || (wish != null && wish.interaction() == Interaction.PAGE)) {
+                // It counts the records of others too, and of a page nobody knows which search it belongs to.
                 bundle.setTotalElement(null);
             }
         } else if (!ALWAYS.contains(answer.fhirType()) && !table.mayShow(caller, scopes, answer.fhirType())) {
@@ -66,6 +70,9 @@ class HidesFromAnswers {
             for (BundleEntryComponent entry : bundle.getEntry()) {
                 if (entry.getResource() instanceof Bundle answer) {
                     hide(answer, caller, scopes);
+                    if (!isCounted(answer)) {
+                        answer.setTotalElement(null);
+                    }
                 } else if (isHidden(entry, caller, scopes)) {
                     entry.setResource(null);
                 }
@@ -73,6 +80,12 @@ class HidesFromAnswers {
         } else {
             bundle.getEntry().removeIf(entry -> isHidden(entry, caller, scopes));
         }
+    }
+
+    /** A search in one type counts what its caller sees; whatever else a bundle was asked for may count more. */
+    private static boolean isCounted(Bundle answer) {
+        BundleLinkComponent self = answer.getLink(Bundle.LINK_SELF);
+        return self != null && PLAIN_SEARCH.matcher(self.getUrl()).matches();
     }
 
     private boolean isHidden(BundleEntryComponent entry, Caller caller, Scopes scopes) {

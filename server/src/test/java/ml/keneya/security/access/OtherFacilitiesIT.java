@@ -13,6 +13,7 @@ import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,36 @@ class OtherFacilitiesIT extends TwoSites {
                 .isEmpty();
         assertThat(exchange.get("?_type=Patient&_summary=count", us).bundle().getTotal())
                 .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("Z5: $everything counts nothing of another's, on no page and in no bundle")
+    void z5_everythingCountsNothingOfAnothers() {
+        String nina = unique("nina");
+        String[] them = TestSystem.ofSite(exchange, there).withAll();
+        String shared = created(withNina(nina), us);
+        assertThat(created(withNina(nina), them)).isEqualTo(shared);
+        created(weightOf(shared, "10.1"), us);
+        created(weightOf(shared, "10.2"), us);
+        for (int number = 0; number < 4; number++) {
+            created(weightOf(shared, "11." + number), them);
+        }
+        String asked = shared + "/$everything?_type=Observation&_count=1";
+
+        Answer page = exchange.get(asked, us).hasStatus(200);
+        for (int number = 1; number <= 8; number++) {
+            assertThat(page.bundle().hasTotal()).as("page " + number).isFalse();
+            if (page.link("next").isEmpty()) {
+                break;
+            }
+            page = exchange.get(page.link("next").orElseThrow(), us).hasStatus(200);
+        }
+        Bundle nested = (Bundle) exchange.post("", exchange.json(transaction(reading(asked))), us)
+                .hasStatus(200)
+                .entries()
+                .get(0)
+                .getResource();
+        assertThat(nested.hasTotal()).isFalse();
     }
 
     @Test
