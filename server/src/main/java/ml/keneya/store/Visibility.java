@@ -14,7 +14,10 @@ import ml.keneya.conformance.Canonicals;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -94,7 +97,7 @@ public class Visibility {
         for (int place = 0; place < records.size(); place++) {
             if (!(records.get(place) instanceof Resource record)) {
                 hidden.add(place);
-            } else if (isShared(record.fhirType()) || isOfRole(record.fhirType(), caller)) {
+            } else if (isShared(record.fhirType()) || isOfRole(record, caller)) {
                 continue;
             } else if (caller.role() != Role.SITE || caller.facility() == null) {
                 hidden.add(place);
@@ -127,6 +130,24 @@ public class Visibility {
             case AGENCY -> "MeasureReport".equals(type);
             default -> false;
         };
+    }
+
+    private static boolean isOfRole(Resource record, Caller caller) {
+        return isOfRole(record.fhirType(), caller)
+                && (!(record instanceof MeasureReport report) || isWithoutPeople(report));
+    }
+
+    /** What the exchange counted itself, and what a site counted without naming anybody. */
+    private static boolean isWithoutPeople(MeasureReport report) {
+        return LabelsOwner.ownerOf(report.getMeta()).isEmpty()
+                || (report.getType() == MeasureReportType.SUMMARY
+                        && (!report.hasSubject() || isPlace(report.getSubject()))
+                        && !report.hasEvaluatedResource()
+                        && !report.hasContained());
+    }
+
+    private static boolean isPlace(Reference subject) {
+        return subject.hasReference() && subject.getReference().matches("(Location|Organization)/[^/]+");
     }
 
     private static boolean isOwn(Meta meta, Caller caller) {

@@ -9,9 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import ml.keneya.security.TestSystem;
+import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
 import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +79,35 @@ class RolesIT {
         CLINICAL.forEach(type -> exchange.get(type + "?_count=1", agency).isRefused(403, "ML-FHIR-013"));
         exchange.get("ViewDefinition/patient/$viewdefinition-run?_format=csv", agency)
                 .isRefused(403, "ML-FHIR-013");
+    }
+
+    @Test
+    @DisplayName("The agency reads what a site counted, unless it names somebody")
+    void hidesFromTheAgencyAReportThatNamesSomebody() {
+        String[] agency = TestSystem.withRole(exchange, "agency").withAll();
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String child = created(aChild(unique("record")), site);
+        MeasureReport counted = new MeasureReport();
+        counted.setStatus(MeasureReportStatus.COMPLETE);
+        counted.setType(MeasureReportType.SUMMARY);
+        counted.setMeasure("http://example.org/Measure/weekly");
+        counted.setPeriod(new Period()
+                .setStartElement(new DateTimeType("2026-11-02"))
+                .setEndElement(new DateTimeType("2026-11-08")));
+        MeasureReport naming = counted.copy();
+        naming.getSubject().setReference(child);
+
+        exchange.get(created(counted, site), agency).hasStatus(200);
+        exchange.get(created(naming, site), agency).isRefused(404, "ML-FHIR-004");
+    }
+
+    private String created(Resource record, String[] by) {
+        Answer answer = exchange.create(record, by);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.header("Location")
+                .orElseThrow()
+                .replaceFirst("^" + exchange.base() + "/", "")
+                .replaceFirst("/_history/.*", "");
     }
 
     @ParameterizedTest
