@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads what publishers distribute; the content is made up here. */
 class TerminologyTest {
@@ -214,6 +216,24 @@ class TerminologyTest {
                         "{\"concept\":\"B99\",\"inactive\":true}");
     }
 
+    /** The server's {@code PublishedSystemsIT} reads the same lines; {@code -Dkeneya.write=true} writes them anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"loinc", "claml", "snomed"})
+    void sendsTheLinesThatTheExchangeIsTestedWith(String form) throws IOException {
+        Path samples = Path.of("src/test/resources/terminology");
+        exchange.thenAnswer(200, state(0, false))
+                .thenAnswer(200, state(1, false))
+                .thenAnswer(200, state(1, true));
+
+        assertThat(load(samples.resolve(form), "--edition", "0.9").status()).isZero();
+
+        Path lines = samples.resolve(form + ".ndjson");
+        if (Boolean.getBoolean("keneya.write")) {
+            Files.write(lines, facts());
+        }
+        assertThat(facts()).containsExactlyElementsOf(Files.readAllLines(lines));
+    }
+
     @Test
     void sendsOnlyWhatTheExchangeDoesNotHave() throws IOException {
         write("big.csv", table(6_000));
@@ -279,6 +299,24 @@ class TerminologyTest {
         assertThat(run.status()).isZero();
         assertThat(run.results()).contains("Déjà chargé");
         assertThat(exchange.requests()).hasSize(1);
+    }
+
+    @Test
+    void keepsTheOtherColumnsOfATableAsProperties() throws IOException {
+        write("places.csv", "code,display,commune,Région 2023,lon\nML010101001,Bambela,ML010101,01,\n");
+        exchange.thenAnswer(200, state(0, false))
+                .thenAnswer(200, state(1, false))
+                .thenAnswer(200, state(1, true));
+
+        assertThat(load(folder.resolve("places.csv"), "--system", "https://example.org/x", "--edition", "1")
+                        .status())
+                .isZero();
+        assertThat(facts())
+                .containsExactly(
+                        "{\"concept\":\"ML010101001\"}",
+                        "{\"name\":\"Bambela\",\"of\":\"ML010101001\",\"key\":\"ML010101001|display\",\"language\":\"fr\",\"rank\":0}",
+                        "{\"property\":\"commune\",\"of\":\"ML010101001\",\"value\":\"ML010101\"}",
+                        "{\"property\":\"region-2023\",\"of\":\"ML010101001\",\"value\":\"01\"}");
     }
 
     @Test

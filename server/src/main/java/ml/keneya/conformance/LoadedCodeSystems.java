@@ -75,6 +75,17 @@ public interface LoadedCodeSystems {
      */
     record LoadedTranslation(String map, String system, String code) {}
 
+    /**
+     * A page of a list.
+     *
+     * @param total how many there are on all pages
+     */
+    record LoadedPage(long total, List<LoadedConcept> concepts) {
+        public LoadedPage {
+            concepts = List.copyOf(concepts);
+        }
+    }
+
     /** All versions that answer. */
     List<LoadedSystem> all();
 
@@ -89,8 +100,8 @@ public interface LoadedCodeSystems {
 
     long count(LoadedSystem system, CodeQuery query);
 
-    /** By code; where words are looked for, short names first. */
-    List<LoadedConcept> page(LoadedSystem system, CodeQuery query, long offset, int count);
+    /** By code; where words are looked for, short names first. It is counted and read in one go. */
+    LoadedPage page(LoadedSystem system, CodeQuery query, long offset, int count);
 
     /** Every code above one, nearest first. */
     List<String> above(LoadedSystem system, String code);

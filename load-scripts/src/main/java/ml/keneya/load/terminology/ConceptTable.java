@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A code system in a table: a code, its name in one or more languages, what it stands under. Many publish so, and a
@@ -15,6 +17,11 @@ final class ConceptTable implements PublishedForm {
     private static final List<String> PARENT = List.of("parent", "code_parent", "parent_code");
     private static final List<String> DEFINITION = List.of("definition");
     private static final List<String> STATUS = List.of("status", "statut");
+    /** The other columns are properties of the concept, under their own names. */
+    private static final Set<String> KNOWN =
+            Stream.of(CODE, PARENT, DEFINITION, STATUS).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+
+    private static final int LONGEST_PROPERTY = 500;
     private static final Set<String> RETIRED =
             Set.of("retired", "inactive", "deprecated", "retire", "inactif", "supprime", "0");
 
@@ -46,11 +53,15 @@ final class ConceptTable implements PublishedForm {
             if (names.isEmpty()) {
                 throw new TerminologyException("terminology.no-column", table.baseName(), "display");
             }
-            rows.each(row -> read(row, names, heading, into));
+            List<String> properties = rows.headings().stream()
+                    .filter(each -> !each.isEmpty() && !names.contains(each) && !KNOWN.contains(each))
+                    .toList();
+            rows.each(row -> read(row, names, properties, heading, into));
         }
     }
 
-    private static void read(Table.Row row, List<String> names, Heading heading, FactSink into) {
+    private static void read(
+            Table.Row row, List<String> names, List<String> properties, Heading heading, FactSink into) {
         String code = first(row, CODE);
         if (code.isEmpty()) {
             return;
@@ -66,6 +77,13 @@ final class ConceptTable implements PublishedForm {
         String parent = first(row, PARENT);
         if (!parent.isEmpty()) {
             into.parent(code, parent);
+        }
+        for (String property : properties) {
+            String value = row.get(property);
+            // What is longer is a text, and nobody looks for codes by it.
+            if (value.length() <= LONGEST_PROPERTY) {
+                into.property(code, property.replace('_', '-'), value);
+            }
         }
     }
 

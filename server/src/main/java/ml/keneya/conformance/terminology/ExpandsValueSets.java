@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import ml.keneya.conformance.terminology.ReadsMembers.Page;
 import ml.keneya.conformance.terminology.ReadsMembers.Wanted;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -87,7 +88,9 @@ class ExpandsValueSets {
         int from = Arguments.notNegative("offset", offset, 0);
         int size = Arguments.notNegative("count", count, Integer.MAX_VALUE);
         String wanted = Arguments.language(language, request);
-        int total = Math.toIntExact(reads.total(members, sought));
+        // One more than may be answered is enough to see that there are too many.
+        Page page = reads.page(members, sought, from, members.isAllInMemory() ? size : Math.min(size, MOST_CODES + 1));
+        int total = Math.toIntExact(page.total());
         refuseTooMany(members, Math.min(Math.max(0, total - from), size));
 
         ValueSet answer = valueSet.copy();
@@ -105,10 +108,10 @@ class ExpandsValueSets {
         reads.systems(members, sought).forEach(system -> parameter(expansion, "used-codesystem", new UriType(system)));
         parameter(expansion, "excludeNested", nested ? new BooleanType(false) : null);
         boolean withNames = designations != null && Boolean.TRUE.equals(designations.getValue());
-        List<Term> page = size == 0 ? List.of() : reads.page(members, sought, from, size);
-        List<ValueSetExpansionContainsComponent> contents =
-                page.stream().map(term -> contained(term, wanted, withNames)).toList();
-        expansion.setContains(nested ? nested(page, contents) : contents);
+        List<ValueSetExpansionContainsComponent> contents = page.terms().stream()
+                .map(term -> contained(term, wanted, withNames))
+                .toList();
+        expansion.setContains(nested ? nested(page.terms(), contents) : contents);
         return answer.setExpansion(expansion);
     }
 

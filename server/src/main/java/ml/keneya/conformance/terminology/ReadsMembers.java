@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import ml.keneya.conformance.CodeCriterion;
 import ml.keneya.conformance.LoadedCodeSystems;
 import ml.keneya.conformance.LoadedCodeSystems.CodeQuery;
+import ml.keneya.conformance.LoadedCodeSystems.LoadedPage;
 import ml.keneya.conformance.LoadedCodeSystems.LoadedSystem;
 import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
@@ -46,33 +47,30 @@ class ReadsMembers {
         }
     }
 
-    long total(Members members, Wanted wanted) {
-        long total = inMemory(members, wanted).count();
-        for (Map.Entry<LoadedSystem, CodeCriterion> part : members.loaded().entrySet()) {
-            total += loaded.count(part.getKey(), wanted.of(part.getValue()));
+    /**
+     * A page of a value set.
+     *
+     * @param total how many codes there are on all pages
+     */
+    record Page(long total, List<Term> terms) {
+        Page {
+            terms = List.copyOf(terms);
         }
-        return total;
     }
 
-    List<Term> page(Members members, Wanted wanted, long from, int size) {
-        List<Term> page =
-                new ArrayList<>(inMemory(members, wanted).skip(from).limit(size).toList());
-        long skipped = from
-                - (members.loaded().isEmpty()
-                        ? 0
-                        : Math.min(from, inMemory(members, wanted).count()));
+    Page page(Members members, Wanted wanted, long from, int size) {
+        List<Term> all = inMemory(members, wanted).toList();
+        List<Term> page = new ArrayList<>(all.stream().skip(from).limit(size).toList());
+        long total = all.size();
         for (Map.Entry<LoadedSystem, CodeCriterion> part : members.loaded().entrySet()) {
-            if (page.size() >= size) {
-                break;
-            }
-            CodeQuery query = wanted.of(part.getValue());
-            long here = skipped == 0 ? 0 : Math.min(skipped, loaded.count(part.getKey(), query));
-            loaded.page(part.getKey(), query, here, size - page.size()).stream()
+            LoadedPage here = loaded.page(
+                    part.getKey(), wanted.of(part.getValue()), Math.max(0, from - total), size - page.size());
+            here.concepts().stream()
                     .map(concept -> LoadedContent.term(part.getKey(), concept))
                     .forEach(page::add);
-            skipped -= here;
+            total += here.total();
         }
-        return page;
+        return new Page(total, page);
     }
 
     /** The versions of code systems from which the members come. */

@@ -1,5 +1,6 @@
 package ml.keneya.store.concepts;
 
+import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
@@ -13,6 +14,8 @@ import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.fhir.StreamedBodies;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.CodeSystemContentMode;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -34,10 +37,12 @@ class OffersLoading implements FhirContribution {
 
     private final Loads loads;
     private final StreamedBodies bodies;
+    private final IValidationSupport classPath;
 
-    OffersLoading(Loads loads, StreamedBodies bodies) {
+    OffersLoading(Loads loads, StreamedBodies bodies, IValidationSupport classPath) {
         this.loads = loads;
         this.bodies = bodies;
+        this.classPath = classPath;
     }
 
     @Override
@@ -58,6 +63,7 @@ class OffersLoading implements FhirContribution {
                 required(request, "language"),
                 optional(request, "copyright"),
                 required(request, "digest"));
+        refuseWhatIsKnown(content.url());
         int piece = number(request, "piece");
         if ("true".equals(optional(request, "complete"))) {
             return described(loads.complete(content, piece));
@@ -69,6 +75,14 @@ class OffersLoading implements FhirContribution {
             return described(loads.take(content, piece, Facts.read(body)));
         } catch (IOException linkBroke) {
             throw new RefusedException(Refusal.of(RefusalCode.UNREADABLE, ""));
+        }
+    }
+
+    /** What comes with the release answers first; of what is loaded beside it nobody would ever hear. */
+    private void refuseWhatIsKnown(String url) {
+        if (classPath.fetchCodeSystem(url) instanceof CodeSystem known
+                && known.getContent() != CodeSystemContentMode.NOTPRESENT) {
+            throw new RefusedException(Refusal.of(RefusalCode.KNOWN_FROM_RELEASE, url));
         }
     }
 

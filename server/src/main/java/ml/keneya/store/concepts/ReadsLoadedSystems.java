@@ -57,7 +57,7 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
         return named(
                         system,
                         jdbc.sql("""
-                                select code, inactive from keneya.loaded_concept
+                                select code, inactive, 1 as total from keneya.loaded_concept
                                 where system_id = :system and code = :code
                                 """)
                                 .param("system", system.id())
@@ -118,6 +118,9 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
 
     @Override
     public long count(LoadedSystem system, CodeQuery query) {
+        if (isAllOf(query)) {
+            return system.concepts();
+        }
         CriterionAsSql condition = CriterionAsSql.forMany();
         return jdbc.sql("select count(*) from keneya.loaded_concept c where " + where(query, condition))
                 .param("system", system.id())
@@ -127,22 +130,48 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
     }
 
     @Override
-    public List<LoadedConcept> page(LoadedSystem system, CodeQuery query, long offset, int count) {
-        CriterionAsSql condition = CriterionAsSql.forMany();
+    public LoadedPage page(LoadedSystem system, CodeQuery query, long offset, int count) {
+        if (count == 0) {
+            return new LoadedPage(count(system, query), List.of());
+        }
+        if (isAllOf(query)) {
+            List<Row> rows = read(system, query, """
+                    select c.code, c.inactive, :total as total from keneya.loaded_concept c where %s
+                    order by c.code offset :offset limit :count""", Map.of("total", system.concepts()), offset, count);
+            return new LoadedPage(system.concepts(), named(system, rows));
+        }
         // What was typed is most of a short name and little of a long one.
-        String order = query.words().isEmpty() ? "c.code" : """
-                (select min(length(n.name)) from keneya.loaded_name n
-                 where n.system_id = :system and n.code = c.code), c.code""";
-        return named(
-                system,
-                jdbc.sql("select c.code, c.inactive from keneya.loaded_concept c where " + where(query, condition)
-                                + " order by " + order + " offset :offset limit :count")
-                        .param("system", system.id())
-                        .param("offset", offset)
-                        .param("count", count)
-                        .params(condition.parameters())
-                        .query(Row.class)
-                        .list());
+        List<Row> rows = read(system, query, query.words().isEmpty() ? """
+                select c.code, c.inactive, count(*) over () as total from keneya.loaded_concept c where %s
+                order by c.code offset :offset limit :count""" : """
+                with found as materialized (
+                    select c.code, c.inactive from keneya.loaded_concept c where %s)
+                select found.code, found.inactive, count(*) over () as total
+                from found left join keneya.loaded_name n on n.system_id = :system and n.code = found.code
+                group by found.code, found.inactive
+                order by min(length(n.name)), found.code offset :offset limit :count""", Map.of(), offset, count);
+        long total = rows.isEmpty()
+                ? offset == 0 ? 0 : count(system, query)
+                : rows.get(0).total();
+        return new LoadedPage(total, named(system, rows));
+    }
+
+    /** Then it is known how many there are, and a page is read without the others. */
+    private static boolean isAllOf(CodeQuery query) {
+        return query.criterion() instanceof CodeCriterion.Every && query.words().isEmpty() && !query.onlyActive();
+    }
+
+    private List<Row> read(
+            LoadedSystem system, CodeQuery query, String text, Map<String, ?> more, long offset, int count) {
+        CriterionAsSql condition = CriterionAsSql.forMany();
+        return jdbc.sql(text.formatted(where(query, condition)))
+                .param("system", system.id())
+                .param("offset", offset)
+                .param("count", count)
+                .params(more)
+                .params(condition.parameters())
+                .query(Row.class)
+                .list();
     }
 
     private static String where(CodeQuery query, CriterionAsSql condition) {
@@ -228,7 +257,7 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
                 .toList();
     }
 
-    private record Row(String code, boolean inactive) {}
+    private record Row(String code, boolean inactive, long total) {}
 
     private record NameRow(String code, String language, String name) {}
 }

@@ -123,6 +123,24 @@ class LoadedSystemsIT {
         lookUp("A01").hasStatus(200);
     }
 
+    /** The counter-example: systems of which the release knows the address only are loaded in the other tests. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://keneya.ml/fhir/CodeSystem/ml-vaccine",
+                "http://hl7.org/fhir/administrative-gender",
+                "http://terminology.hl7.org/CodeSystem/observation-category"
+            })
+    void refusesASystemThatComesWithTheRelease(String known) {
+        new Upload(exchange, known, "1", "a")
+                .begin()
+                .isRefused(409, "ML-TERMINOLOGY-010")
+                .says("--system");
+
+        assertThat(exchange.get("CodeSystem/$loaded-systems").hasStatus(200).body())
+                .doesNotContain(known);
+    }
+
     @Test
     void isFoundAmongTheCodeSystems() {
         upload("1", "a").whole(CHOLERA);
