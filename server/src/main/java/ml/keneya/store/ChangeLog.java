@@ -85,12 +85,18 @@ class ChangeLog implements StorageRule {
         }
     }
 
+    /** Only what has content can be noted: a record that was acknowledged must be there to be read. */
     private void insert(List<RecordStored> changes) {
-        jdbc.sql("""
+        int noted = jdbc.sql("""
                         insert into keneya.change (epoch, resource_type, resource_id, version, operation)
                         select (select epoch from keneya.change_epoch), resource_type, resource_id, version, operation
                         from unnest(:types::text[], :ids::text[], :versions::bigint[], :operations::text[])
                              with ordinality as noted (resource_type, resource_id, version, operation, position)
+                        where exists (
+                            select 1
+                            from hfj_resource record join hfj_res_ver history on history.res_id = record.res_id
+                            where record.res_type = noted.resource_type and record.fhir_id = noted.resource_id
+                              and history.res_ver = noted.version)
                         order by position
                         """)
                 .param("types", changes.stream().map(RecordStored::resourceType).toArray(String[]::new))
@@ -102,6 +108,9 @@ class ChangeLog implements StorageRule {
                                 .map(change -> change.operation().name())
                                 .toArray(String[]::new))
                 .update();
+        if (noted != changes.size()) {
+            throw new IllegalStateException("Nothing is stored, because HAPI wrote no content for some of " + changes);
+        }
     }
 
     private static final class Pending implements TransactionSynchronization {

@@ -28,7 +28,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @KeneyaIntegrationTest
 class StoredRecordsIT {
@@ -41,6 +43,12 @@ class StoredRecordsIT {
 
     @Autowired
     RecordWriter writer;
+
+    @Autowired
+    Flushing flushing;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Autowired
     JdbcClient jdbc;
@@ -222,6 +230,28 @@ class StoredRecordsIT {
                                 select count(*) from keneya.change c
                                 where not exists (select 1 from hfj_resource r where r.fhir_id = c.resource_id)
                                 """).query(Integer.class).single()).isZero();
+    }
+
+    @Test
+    void undoesAWriteThatLeftNoContent() {
+        String recordNumber = unique("record");
+
+        assertThatThrownBy(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                    IIdType child = writer.write(aChild(recordNumber));
+                    flushing.now();
+                    loseTheContentOf(child.getIdPart());
+                }))
+                .hasMessageContaining("no content");
+
+        assertThat(exchange.get("Patient?identifier=" + recordNumber).entries()).isEmpty();
+    }
+
+    private void loseTheContentOf(String id) {
+        int versionsLost = jdbc.sql("""
+                        delete from hfj_res_ver history using hfj_resource record
+                        where record.res_id = history.res_id and record.fhir_id = :id
+                        """).param("id", id).update();
+        assertThat(versionsLost).isOne();
     }
 
     private void whileListening(Consumer<RecordStored> listener, Runnable work) {
