@@ -83,6 +83,15 @@ const child = (record) => ({
   birthDate: '2025-06-01',
 });
 
+const weightOf = (patient) => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+  subject: { reference: `Patient/${patient}` },
+  effectiveDateTime: '2026-11-10T09:00:00+00:00',
+  valueQuantity: { value: 9.5, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+});
+
 const transactionOf = (resource) => ({
   resourceType: 'Bundle',
   type: 'transaction',
@@ -102,8 +111,9 @@ for (const algorithm of Object.keys(ALGORITHMS)) {
       const client = new KitClient({ baseUrl: base });
       client.bearerToken = (await tokenFor(system, 'system/*.cruds')).access_token;
       const record = randomUUID();
-      const answer = await client.transaction({ body: transactionOf(child(record)) });
-      const id = answer.entry[0].response.location.split('/')[1];
+      const { id } = await client.create({ resourceType: 'Patient', body: child(record) });
+      const answer = await client.transaction({ body: transactionOf(weightOf(id)) });
+      assert.ok(answer.entry[0].response.status.startsWith('201'));
       const read = await client.read({ resourceType: 'Patient', id });
       assert.equal(read.name[0].family, 'Keïta');
       const found = await client.search({
