@@ -36,6 +36,7 @@ class AcceptsOnlyFhirFormats {
             "$sql-run",
             "$export-file",
             "$idsr-weekly",
+            "$idsr-rates",
             "$report-versions",
             "$idsr-publishable",
             "$line-list",

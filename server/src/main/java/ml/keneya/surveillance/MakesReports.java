@@ -1,6 +1,7 @@
 package ml.keneya.surveillance;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -12,6 +13,7 @@ class MakesReports {
 
     private static final String WEEKLY = "ml-idsr-weekly";
     private static final String COMPLETENESS = "ml-idsr-completeness";
+    private static final Set<String> OF_CASES = Set.of(WEEKLY, "ml-idsr-declared");
 
     private final Indicators indicators;
     private final CountsFigures counts;
@@ -43,11 +45,15 @@ class MakesReports {
 
     /**
      * The groups of which no figure means none: where somebody has reported, and where there was a case that has been
-     * withdrawn. Completeness is known even where nobody has reported: it is zero then.
+     * withdrawn. Completeness is known even where nobody has reported: it is zero then. The sites' reports are of
+     * diseases, and say nothing of doses or of what else is counted.
      */
     private Predicate<String> declared(Indicator indicator, Scope scope) {
-        if (indicator.id().equals(COMPLETENESS)
-                || counts.count(indicators.get(COMPLETENESS), scope).total("received_reports") > 0) {
+        if (indicator.id().equals(COMPLETENESS)) {
+            return group -> true;
+        }
+        if (OF_CASES.contains(indicator.id())
+                && counts.count(indicators.get(COMPLETENESS), scope).total("received_reports") > 0) {
             return group -> true;
         }
         if (!indicator.id().equals(WEEKLY) || scope.week().isEmpty()) {

@@ -22,7 +22,7 @@ import org.hl7.fhir.r4.model.MeasureReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The operations of surveillance: reports, line lists, and cases to complete. */
+/** The operations of surveillance: reports, rates, line lists, and cases to complete. */
 @Component
 class OffersReports implements FhirContribution {
 
@@ -92,6 +92,19 @@ class OffersReports implements FhirContribution {
         Asked asked = new Asked(subject, level, week, null, null);
         EpidemiologicalWeek wanted = scopes.week(asked);
         send(request, format.mediaType(), weekly.write(reports.weekly(wanted, scopes.read(asked)), format));
+    }
+
+    /** CSV: cases and deaths for 100 000 inhabitants, with the population and who says it; no rate where none is known. */
+    @Operation(name = "$idsr-rates", typeName = "Measure", idempotent = true, manualResponse = true)
+    public void rates(
+            @OperationParam(name = "subject", typeName = "string") @Nullable IPrimitiveType<String> subject,
+            @OperationParam(name = "level", typeName = "string") @Nullable IPrimitiveType<String> level,
+            @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
+            @OperationParam(name = "periodStart", typeName = "string") @Nullable IPrimitiveType<String> start,
+            @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
+            ServletRequestDetails request)
+            throws IOException {
+        sendList("rates", new Asked(subject, level, week, start, end), request);
     }
 
     /** One row a case, with names. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import ml.keneya.conformance.Canonicals;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -72,14 +71,21 @@ class WritesMeasureReports {
 
     private static MeasureReportGroupComponent group(
             Indicator indicator, String code, Figures figures, boolean declared, Scope scope) {
-        // A disease that the definition does not name is reported by the populations of the others, and never dropped.
+        // A group that the definition does not name is reported by the populations of the others, and never dropped.
         Optional<MeasureGroupComponent> defined = indicator.measure().getGroup().stream()
                 .filter(group -> codeOf(group).equals(code))
                 .findFirst();
         MeasureReportGroupComponent group = new MeasureReportGroupComponent();
         group.setCode(defined.map(found -> found.getCode().copy())
-                .orElseGet(() -> new CodeableConcept(
-                        new Coding(Canonicals.BASE + "/CodeSystem/ml-notifiable-disease", code, null))));
+                .orElseGet(() -> new CodeableConcept(new Coding(
+                        indicator
+                                .measure()
+                                .getGroupFirstRep()
+                                .getCode()
+                                .getCodingFirstRep()
+                                .getSystem(),
+                        code,
+                        null))));
         List<MeasureGroupPopulationComponent> populations =
                 defined.orElse(indicator.measure().getGroupFirstRep()).getPopulation();
         for (MeasureGroupPopulationComponent population : populations) {

@@ -44,6 +44,7 @@ class OfferIT {
             "Measure/$idsr-weekly",
             "Measure/$incomplete-cases",
             "Measure/$idsr-publishable",
+            "Measure/$idsr-rates",
             "Measure/$line-list",
             "Measure/$report-versions",
             "Patient/[id]/$everything",

@@ -174,8 +174,11 @@ class AccessTable {
         // Counts of which none tells of a person.
         allow("Measure/$idsr-publishable", READING, Role.AGENCY, Role.AREA, Role.SITE);
         // Counts without people.
-        for (String operation :
-                List.of("Measure/$idsr-weekly", "Measure/$evaluate-measure", "Measure/$report-versions")) {
+        for (String operation : List.of(
+                "Measure/$idsr-weekly",
+                "Measure/$idsr-rates",
+                "Measure/$evaluate-measure",
+                "Measure/$report-versions")) {
             allow(operation, READING, Role.AGENCY);
         }
     }

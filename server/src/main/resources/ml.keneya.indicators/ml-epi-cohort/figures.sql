@@ -1,0 +1,52 @@
+-- Children born in the period, by their doses of pentavalent before the first birthday. In the sanitary division a child
+-- counts at the facility that follows it, which not every record says.
+with recursive
+{{line}},
+{{doses}},
+children as (
+    select patient.id, coalesce(patient.sex, 'unknown') as sex,
+        coalesce(patient.residence_status, 'unknown') as residence_status, follows.code as facility,
+        (keneya.approximate_day(patient.birth_date) + interval '1 year')::date as first_birthday,
+        coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015) as place_2015,
+        coalesce(patient.cercle_2023, patient.region_2023, place_now.code_2023) as place_2023
+    from identified.patient patient
+    left join identified.facility follows on follows.id = patient.managing_organization_id
+    left join keneya.place_now place_now
+        on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
+    where keneya.approximate_day(patient.birth_date) between :start and :end
+        and coalesce(patient.active, true)
+        -- Who died at an unknown time cannot be told from who died as an infant.
+        and not coalesce(patient.deceased, false)
+        and (patient.deceased_on is null or keneya.last_day(patient.deceased_on)
+            >= (keneya.approximate_day(patient.birth_date) + interval '1 year')::date)
+),
+received as (
+    select children.id, count(*) as doses,
+        coalesce(bool_or(doses.dose ~ '^([3-9]|[1-9][0-9]+)$'), false) as third,
+        bool_or(doses.dose !~ '^[0-9]+$') as unnumbered
+    from children
+    join doses on doses.patient_id = children.id
+    where doses.vaccine = 'PENTA' and doses.status = 'completed'
+        and coalesce(doses.known_on < children.first_birthday, true)
+    group by 1
+),
+located as (
+    select children.*, received.doses is not null as first, coalesce(received.third, false) as third,
+        coalesce(received.unnumbered, false) as without_number,
+        children.first_birthday <= (now() at time zone 'UTC')::date as old_enough,
+        case :division when '2015' then place_2015 when '2023' then place_2023 else facility end as code
+    from children
+    left join received on received.id = children.id
+),
+{{placed}}
+select 'PENTA' as group_code, place, sex, residence_status,
+    count(*) as children,
+    count(*) filter (where not old_enough) as too_young,
+    count(*) filter (where old_enough and first) as penta1,
+    count(*) filter (where old_enough and third) as penta3,
+    count(*) filter (where old_enough and first and not third) as dropped_out,
+    count(*) filter (where old_enough and first and not third and without_number) as unnumbered,
+    count(*) filter (where old_enough and not first) as zero_dose
+from wanted
+group by 1, 2, 3, 4
+order by 1, 2, 3, 4

@@ -1,0 +1,41 @@
+-- Doses by vaccine and dose, so that every dose on record is in exactly one of given, copied, unsaid and not given.
+with recursive
+{{line}},
+{{doses}},
+located as (
+    select doses.*, coalesce(patient.sex, 'unknown') as sex,
+        case
+            when born.months is null or born.months < 0 then 'unknown'
+            when born.months < 12 then '0-11m'
+            when born.months < 24 then '12-23m'
+            when born.months < 60 then '24-59m'
+            else '5y+'
+        end as age_group,
+        case :division
+            when '2015' then coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
+            when '2023' then coalesce(patient.cercle_2023, patient.region_2023, place_now.code_2023)
+            else doses.facility
+        end as code
+    from doses
+    left join identified.patient patient on patient.id = doses.patient_id
+    left join keneya.place_now place_now
+        on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
+    cross join lateral (
+        select case
+            when keneya.first_day(patient.birth_date) > doses.counted_on then -1
+            when keneya.approximate_day(patient.birth_date) > doses.counted_on then 0
+            else extract(year from age(doses.counted_on, keneya.approximate_day(patient.birth_date))) * 12
+                + extract(month from age(doses.counted_on, keneya.approximate_day(patient.birth_date)))
+        end as months) born
+    where doses.counted_on between :start and :end
+),
+{{placed}}
+select vaccine as group_code, place, dose, age_group, sex, strategy,
+    count(*) filter (where status = 'completed' and own) as doses_given,
+    count(*) filter (where status = 'completed' and not own) as doses_copied,
+    count(*) filter (where status = 'completed' and own is null) as doses_unsaid,
+    count(*) filter (where status = 'completed' and known_on is null) as doses_undated,
+    count(*) filter (where status = 'not-done') as doses_not_given
+from wanted
+group by 1, 2, 3, 4, 5, 6
+order by 1, 2, 3, 4, 5, 6
