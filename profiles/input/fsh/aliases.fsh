@@ -78,6 +78,7 @@ Alias: $loinc = http://loinc.org
 Alias: $observation-category = http://terminology.hl7.org/CodeSystem/observation-category
 Alias: $population-code = http://terminology.hl7.org/CodeSystem/measure-population
 Alias: $act-code = http://terminology.hl7.org/CodeSystem/v3-ActCode
+Alias: $fhir-types = http://hl7.org/fhir/fhir-types
 
 // Extensions of the FHIR core.
 Alias: $translation = http://hl7.org/fhir/StructureDefinition/translation

@@ -10,6 +10,7 @@ import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Upload;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.HealthcareService;
@@ -18,6 +19,7 @@ import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class UnknownCodesIT {
 
     private static final String VACCINE = "https://keneya.ml/fhir/CodeSystem/ml-vaccine";
+    private static final String VILLAGES = "https://keneya.ml/fhir/CodeSystem/ml-locality-2015";
+    private static final String VILLAGE = "https://keneya.ml/fhir/StructureDefinition/ml-ext-village";
     private static final String SERVICE = "https://example.org/services";
 
     @Autowired
@@ -67,6 +71,59 @@ class UnknownCodesIT {
                         .getCodingFirstRep()
                         .getCode())
                 .isEqualTo("unknown");
+    }
+
+    /** The release knows the address of the villages and not the villages; the table of them is loaded beside it. */
+    @Test
+    void keepsAVillageWhetherOrNotTheTableOfVillagesIsLoaded() {
+        assertThat(villageOf(kept(aChildOf("ML010101001")))).isEqualTo("ML010101001");
+
+        new Upload(exchange, VILLAGES, "2015", "some-rows").whole("""
+                {"concept":"ML010101001"}
+                {"name":"Bambela","of":"ML010101001","key":"ML010101001|display","language":"fr","rank":0}
+                {"property":"commune","of":"ML010101001","value":"ML010101"}
+                """);
+
+        assertThat(exchange.get("CodeSystem/$lookup?system=" + VILLAGES + "&code=ML010101001")
+                        .hasStatus(200)
+                        .body())
+                .contains("Bambela", "ML010101\"");
+        assertThat(villageOf(kept(aChildOf("ML010101001")))).isEqualTo("ML010101001");
+    }
+
+    private static Patient aChildOf(String village) {
+        Patient child = aChild(unique("record"));
+        child.addAddress()
+                .setCity("Bambela")
+                .addExtension(VILLAGE, new CodeableConcept(new Coding(VILLAGES, village, null)).setText("Bambela"));
+        return child;
+    }
+
+    private static String villageOf(Patient child) {
+        return ((CodeableConcept)
+                        child.getAddressFirstRep().getExtensionByUrl(VILLAGE).getValue())
+                .getCodingFirstRep()
+                .getCode();
+    }
+
+    /**
+     * Under Mali's own address a code that the list does not have means nothing; the refusal says what to do instead.
+     */
+    @Test
+    void refusesACodeThatACompleteListOfMaliDoesNotHave() {
+        exchange.post("Immunization", exchange.json(aDoseOf(new Coding(VACCINE, "XYZ-9", null))))
+                .isRefused(422, "ML-VALIDATION-001")
+                .says("« text »");
+    }
+
+    @Test
+    void keepsInWordsWhatTheListDoesNotHaveYet() {
+        Immunization dose = aDoseOf(new Coding("http://hl7.org/fhir/sid/cvx", "229", null));
+        dose.getVaccineCode().setText("Vaccin arrivé après la liste");
+        assertThat(kept(dose).getVaccineCode().getText()).isEqualTo("Vaccin arrivé après la liste");
+
+        dose.getVaccineCode().getCoding().clear();
+        assertThat(kept(dose).getVaccineCode().getText()).isEqualTo("Vaccin arrivé après la liste");
     }
 
     /** The counter-example: under a required binding there is no such mercy. */
