@@ -5,8 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.regex.Pattern;
@@ -17,8 +15,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * and its keys take.
  */
 class OperatorDoor extends OncePerRequestFilter {
-
-    private static final String KEY = "Keneya-Operator-Key";
 
     /** Bytes. */
     private static final long MOST = 64 * 1024;
@@ -38,7 +34,7 @@ class OperatorDoor extends OncePerRequestFilter {
             throws ServletException, IOException {
         boolean passedOn = Collections.list(request.getHeaderNames()).stream()
                 .anyMatch(header -> PASSED_ON.matcher(header).matches());
-        if (passedOn || !isLoopback(request.getRemoteAddr()) || !operatorKey.is(request.getHeader(KEY))) {
+        if (passedOn || !operatorKey.opens(request)) {
             refuse(
                     response,
                     HttpServletResponse.SC_UNAUTHORIZED,
@@ -59,13 +55,5 @@ class OperatorDoor extends OncePerRequestFilter {
         response.setContentType("application/json");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.getWriter().write("{\"error\":\"" + words + "\"}");
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException unreadable) {
-            return false;
-        }
     }
 }
