@@ -50,10 +50,12 @@ public class Visibility {
 
     private final JdbcClient jdbc;
     private final Treatments treatments;
+    private final List<SharesRecords> shares;
 
-    Visibility(JdbcClient jdbc, Treatments treatments) {
+    Visibility(JdbcClient jdbc, Treatments treatments, List<SharesRecords> shares) {
         this.jdbc = jdbc;
         this.treatments = treatments;
+        this.shares = List.copyOf(shares);
     }
 
     static boolean isShared(String type) {
@@ -69,6 +71,7 @@ public class Visibility {
                 .filter(record -> !isShared(record.type()))
                 .filter(record -> !isOfRole(record.type(), caller))
                 .collect(Collectors.toCollection(HashSet::new));
+        shares.forEach(each -> left.removeAll(each.shared(left, caller)));
         if (left.isEmpty() || caller.role() != Role.SITE || caller.facility() == null) {
             return left;
         }
@@ -116,7 +119,17 @@ public class Visibility {
                 }
             });
         }
+        shares.forEach(each -> {
+            Set<RecordId> shared = each.shared(
+                    hidden.stream().map(place -> idOf(records.get(place))).toList(), caller);
+            hidden.removeIf(place -> shared.contains(idOf(records.get(place))));
+        });
         return hidden;
+    }
+
+    private static RecordId idOf(IBaseResource record) {
+        return new RecordId(
+                record.fhirType(), String.valueOf(record.getIdElement().getIdPart()));
     }
 
     boolean sees(IBaseResource record, Caller caller) {

@@ -107,6 +107,13 @@ class AccessTable {
         allow(Role.AGENCY, REGISTRY, READING);
         allow(Role.AGENCY, CONFORMANCE, READING);
         allow(Role.AGENCY, Set.of("MeasureReport"), READING);
+        allow(Role.AREA, REGISTRY, READING);
+        allow(Role.AREA, CONFORMANCE, READING);
+        // Alerts: which ones, the storage decides.
+        for (Role role : List.of(Role.AREA, Role.AGENCY)) {
+            allow(role, Set.of("Flag"), READING);
+            allow(role, Set.of("Task"), "rus");
+        }
 
         // The words are public; so is asking about them.
         for (String operation : List.of(

@@ -1,0 +1,64 @@
+package ml.keneya.store;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
+import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
+import java.util.List;
+import java.util.Set;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.fhir.StorageRule;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets districts and the agency find what is shared with them, and keeps them from bringing anything new under an id
+ * that they choose. What leaves storage is looked at by {@link ShowsOnlyWhatIsVisible} as for everybody.
+ */
+@Interceptor(order = -200)
+@Component
+class FindsSharedRecords implements StorageRule {
+
+    /** A search names at most so many records; older ones are read by id. */
+    private static final int MOST = 2_000;
+
+    private static final String NOTHING = "nothing";
+    private static final Set<Role> OF_NO_FACILITY = Set.of(Role.AREA, Role.AGENCY);
+
+    private final List<SharesRecords> shares;
+
+    FindsSharedRecords(List<SharesRecords> shares) {
+        this.shares = List.copyOf(shares);
+    }
+
+    @Hook(Pointcut.STORAGE_PRESEARCH_REGISTERED)
+    void narrow(ICachedSearchDetails search, SearchParameterMap parameters, @Nullable RequestDetails request) {
+        Caller caller = Caller.of(request);
+        String type = String.valueOf(search.getResourceType());
+        List<SharesRecords> concerned =
+                shares.stream().filter(each -> each.mayShare(type, caller)).toList();
+        if (concerned.isEmpty()) {
+            return;
+        }
+        TokenOrListParam any = new TokenOrListParam();
+        concerned.forEach(each -> each.newest(type, caller, MOST).forEach(any::add));
+        parameters.add("_id", any.getValuesAsQueryTokens().isEmpty() ? any.add(NOTHING) : any);
+    }
+
+    /** An update of what there is not would create it; the answer is that of a record that is not shown. */
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+    void bringNothingNew(IBaseResource created, @Nullable RequestDetails request) {
+        if (OF_NO_FACILITY.contains(Caller.of(request).role())) {
+            throw new RefusedException(
+                    Refusal.of(RefusalCode.NOT_FOUND, request == null ? "" : String.valueOf(request.getRequestPath())));
+        }
+    }
+}
