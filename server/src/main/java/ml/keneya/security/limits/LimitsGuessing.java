@@ -63,15 +63,19 @@ class LimitsGuessing extends OncePerRequestFilter {
     /** Whom the proof speaks of. Not believed; what cannot be read is one and the same claim for each address. */
     private static String claimed(HttpServletRequest request) {
         @Nullable String assertion = request.getParameter("client_assertion");
-        if (assertion == null || assertion.length() > LONGEST_ASSERTION) {
-            return NOBODY;
+        @Nullable
+        String client = assertion == null ? request.getParameter("client_id") : subject(assertion);
+        return client != null && CLIENT.matcher(client).matches() ? client : NOBODY;
+    }
+
+    private static @Nullable String subject(String assertion) {
+        if (assertion.length() > LONGEST_ASSERTION) {
+            return null;
         }
         try {
-            @Nullable
-            String subject = SignedJWT.parse(assertion).getJWTClaimsSet().getSubject();
-            return subject != null && CLIENT.matcher(subject).matches() ? subject : NOBODY;
+            return SignedJWT.parse(assertion).getJWTClaimsSet().getSubject();
         } catch (ParseException unreadable) {
-            return NOBODY;
+            return null;
         }
     }
 
