@@ -94,7 +94,9 @@ class OffersReports implements FhirContribution {
         send(request, format.mediaType(), weekly.write(reports.weekly(wanted, scopes.read(asked)), format));
     }
 
-    /** CSV: cases and deaths for 100 000 inhabitants, with the population and who says it; no rate where none is known. */
+    /**
+     * CSV: cases and deaths for 100 000 inhabitants, with the population and who says it; no rate where none is known.
+     */
     @Operation(name = "$idsr-rates", typeName = "Measure", idempotent = true, manualResponse = true)
     public void rates(
             @OperationParam(name = "subject", typeName = "string") @Nullable IPrimitiveType<String> subject,

@@ -27,7 +27,10 @@ import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Rates worked out a second time, from the populations as their sources print them. No other test has cases in the week. */
+/**
+ * Rates worked out a second time, from the populations as their sources print them. No other test has cases in the
+ * week.
+ */
 @KeneyaIntegrationTest
 class RatesIT {
 

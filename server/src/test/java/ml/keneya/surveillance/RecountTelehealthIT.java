@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Remote contacts counted a second time, from the records as they were sent, by plain Java that knows nothing of views or
- * of the statements. No other test has contacts in the period.
+ * Remote contacts counted a second time, from the records as they were sent, by plain Java that knows nothing of views
+ * or of the statements. No other test has contacts in the period.
  */
 @KeneyaIntegrationTest
 class RecountTelehealthIT {

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Every figure of vaccination counted a second time, from the records as they were sent, by plain Java that knows nothing
- * of views or of the statements. The periods are long past, so that no other test has doses or births in them.
+ * Every figure of vaccination counted a second time, from the records as they were sent, by plain Java that knows
+ * nothing of views or of the statements. The periods are long past, so that no other test has doses or births in them.
  */
 @KeneyaIntegrationTest
 class RecountVaccinationsIT {

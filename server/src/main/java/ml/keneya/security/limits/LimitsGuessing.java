@@ -63,8 +63,7 @@ class LimitsGuessing extends OncePerRequestFilter {
     /** Whom the proof speaks of. Not believed; what cannot be read is one and the same claim for each address. */
     private static String claimed(HttpServletRequest request) {
         @Nullable String assertion = request.getParameter("client_assertion");
-        @Nullable
-        String client = assertion == null ? request.getParameter("client_id") : subject(assertion);
+        @Nullable String client = assertion == null ? request.getParameter("client_id") : subject(assertion);
         return client != null && CLIENT.matcher(client).matches() ? client : NOBODY;
     }
 
