@@ -3,8 +3,12 @@ package ml.keneya.fhir;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,6 +18,9 @@ import java.util.Set;
  */
 @Interceptor
 class AcceptsOnlyFhirFormats {
+
+    private static final String ACCEPT = "Accept";
+    private static final String FORMAT = "_format";
 
     private static final Set<String> WRITTEN = Set.of(
             "application/fhir+json",
@@ -47,11 +54,42 @@ class AcceptsOnlyFhirFormats {
         if (answersOtherFormats(request)) {
             return;
         }
-        String accept = String.join(",", request.getHeaders("Accept"));
+        String accept = String.join(",", request.getHeaders(ACCEPT));
+        if (wouldBeTurtle(request)) {
+            boolean isAskedForByName = request.getParameters().containsKey(FORMAT);
+            answerInJson(request);
+            if (isAskedForByName) {
+                throw refused("text/turtle");
+            }
+        }
         if (accept.isBlank() || Arrays.stream(accept.split(",")).anyMatch(AcceptsOnlyFhirFormats::isWritten)) {
             return;
         }
-        throw new RefusedException(Refusal.of(RefusalCode.NOT_ACCEPTABLE, accept.replaceAll("[^\\w/+*.;=, -]", "")));
+        throw refused(accept);
+    }
+
+    /** HAPI would begin a refusal in Turtle too, find its library missing, and break off the answer. */
+    @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
+    void refuseInJson(RequestDetails request) {
+        if (wouldBeTurtle(request)) {
+            answerInJson(request);
+        }
+    }
+
+    private static boolean wouldBeTurtle(RequestDetails request) {
+        ResponseEncoding encoding =
+                RestfulServerUtils.determineResponseEncodingNoDefault(request, request.getServer().getDefaultResponseEncoding());
+        return encoding != null && encoding.getEncoding() == EncodingEnum.RDF;
+    }
+
+    private static void answerInJson(RequestDetails request) {
+        request.removeParameter(FORMAT);
+        request.setHeaders(ACCEPT, List.of("application/fhir+json"));
+    }
+
+    private static RefusedException refused(String format) {
+        return new RefusedException(
+                Refusal.of(RefusalCode.NOT_ACCEPTABLE, format.replaceAll("[^\\w/+*.;=, -]", "")));
     }
 
     /** A file as it was kept, rows of views and reports, which are tables (decision 24), and lines of exports. */

@@ -4,6 +4,7 @@ import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -25,7 +26,23 @@ class FormatsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/fhir+json", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8"})
+    @ValueSource(strings = {"text/turtle", "application/x-turtle, text/plain"})
+    void refusesTurtleInWordsThatArrive(String accept) {
+        exchange.get("metadata", "Accept", accept).isRefused(406, "ML-FHIR-006");
+        exchange.get("Patient/" + unique("unknown"), "Accept", accept).isRefused(406, "ML-FHIR-006");
+        exchange.get("metadata?_format=ttl").isRefused(406, "ML-FHIR-006");
+    }
+
+    @Test
+    void refusesABodyInTurtleInWordsThatArrive() {
+        Answer answer = exchange.send("POST", "Patient", "text/turtle", BodyPublishers.ofString("[] a <x> ."));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(415);
+        assertThat(answer.body()).contains("ML-FHIR-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/fhir+json", "text/turtle, application/fhir+json", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8"})
     void answersEveryoneWhoAcceptsAFormatItWrites(String accept) {
         exchange.get("metadata", "Accept", accept).hasStatus(200);
     }
