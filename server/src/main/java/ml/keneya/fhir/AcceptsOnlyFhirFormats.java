@@ -21,6 +21,7 @@ class AcceptsOnlyFhirFormats {
 
     private static final String ACCEPT = "Accept";
     private static final String FORMAT = "_format";
+    private static final String TURTLE = "text/turtle";
 
     private static final Set<String> WRITTEN = Set.of(
             "application/fhir+json",
@@ -54,12 +55,15 @@ class AcceptsOnlyFhirFormats {
         if (answersOtherFormats(request)) {
             return;
         }
+        if (RestfulServerUtils.determineRequestEncodingNoDefault(request) == EncodingEnum.RDF) {
+            throw new RefusedException(Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, TURTLE));
+        }
         String accept = String.join(",", request.getHeaders(ACCEPT));
         if (wouldBeTurtle(request)) {
             boolean isAskedForByName = request.getParameters().containsKey(FORMAT);
             answerInJson(request);
             if (isAskedForByName) {
-                throw refused("text/turtle");
+                throw refused(TURTLE);
             }
         }
         if (accept.isBlank() || Arrays.stream(accept.split(",")).anyMatch(AcceptsOnlyFhirFormats::isWritten)) {
@@ -77,8 +81,8 @@ class AcceptsOnlyFhirFormats {
     }
 
     private static boolean wouldBeTurtle(RequestDetails request) {
-        ResponseEncoding encoding =
-                RestfulServerUtils.determineResponseEncodingNoDefault(request, request.getServer().getDefaultResponseEncoding());
+        ResponseEncoding encoding = RestfulServerUtils.determineResponseEncodingNoDefault(
+                request, request.getServer().getDefaultResponseEncoding());
         return encoding != null && encoding.getEncoding() == EncodingEnum.RDF;
     }
 
@@ -88,8 +92,7 @@ class AcceptsOnlyFhirFormats {
     }
 
     private static RefusedException refused(String format) {
-        return new RefusedException(
-                Refusal.of(RefusalCode.NOT_ACCEPTABLE, format.replaceAll("[^\\w/+*.;=, -]", "")));
+        return new RefusedException(Refusal.of(RefusalCode.NOT_ACCEPTABLE, format.replaceAll("[^\\w/+*.;=, -]", "")));
     }
 
     /** A file as it was kept, rows of views and reports, which are tables (decision 24), and lines of exports. */

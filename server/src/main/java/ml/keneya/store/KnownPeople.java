@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -98,11 +99,10 @@ class KnownPeople {
         Optional<UniqueIdentifier> asked = conditionOf(entry).filter(holders::containsKey);
         Set<UniqueIdentifier> numbers = asked.map(Set::of).orElseGet(() -> ofCreated(entry));
         Optional<String> same = numbers.stream()
-                .filter(holders::containsKey)
-                // A site that asks by its own number asks for its own record, to correct it too.
-                .filter(number ->
-                        (asked.isPresent() && !number.isNational()) || isHers(sent, holders.get(number), known, caller))
-                .map(holders::get)
+                .flatMap(number -> Stream.ofNullable(holders.get(number))
+                        // A site that asks by its own number asks for its own record, to correct it too.
+                        .filter(holder ->
+                                (asked.isPresent() && !number.isNational()) || isHers(sent, holder, known, caller)))
                 .findFirst();
         if (same.isPresent()) {
             // Other numbers that she is sent with are hers from now on, or the next site makes two of her.

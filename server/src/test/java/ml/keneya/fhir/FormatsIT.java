@@ -42,7 +42,13 @@ class FormatsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/fhir+json", "text/turtle, application/fhir+json", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8"})
+    @ValueSource(
+            strings = {
+                "application/fhir+json",
+                "text/turtle, application/fhir+json",
+                "*/*",
+                "text/html,application/xhtml+xml,*/*;q=0.8"
+            })
     void answersEveryoneWhoAcceptsAFormatItWrites(String accept) {
         exchange.get("metadata", "Accept", accept).hasStatus(200);
     }
