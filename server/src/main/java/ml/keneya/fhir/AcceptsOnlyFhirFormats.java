@@ -55,9 +55,6 @@ class AcceptsOnlyFhirFormats {
         if (answersOtherFormats(request)) {
             return;
         }
-        if (RestfulServerUtils.determineRequestEncodingNoDefault(request) == EncodingEnum.RDF) {
-            throw new RefusedException(Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, TURTLE));
-        }
         String accept = String.join(",", request.getHeaders(ACCEPT));
         if (wouldBeTurtle(request)) {
             boolean isAskedForByName = request.getParameters().containsKey(FORMAT);

@@ -4,7 +4,6 @@ import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -31,14 +30,6 @@ class FormatsIT {
         exchange.get("metadata", "Accept", accept).isRefused(406, "ML-FHIR-006");
         exchange.get("Patient/" + unique("unknown"), "Accept", accept).isRefused(406, "ML-FHIR-006");
         exchange.get("metadata?_format=ttl").isRefused(406, "ML-FHIR-006");
-    }
-
-    @Test
-    void refusesABodyInTurtleInWordsThatArrive() {
-        Answer answer = exchange.send("POST", "Patient", "text/turtle", BodyPublishers.ofString("[] a <x> ."));
-
-        assertThat(answer.status()).as(answer.body()).isEqualTo(415);
-        assertThat(answer.body()).contains("ML-FHIR-");
     }
 
     @ParameterizedTest

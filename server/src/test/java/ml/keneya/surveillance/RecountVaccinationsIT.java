@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -28,14 +27,11 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.PositiveIntType;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
@@ -48,9 +44,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @KeneyaIntegrationTest
 class RecountVaccinationsIT {
 
-    private static final String VACCINE = Cases.BASE + "/CodeSystem/ml-vaccine";
-    private static final String STRATEGY = Cases.BASE + "/StructureDefinition/ml-ext-vaccination-strategy";
-    private static final List<String> COMMUNES = List.of("ML010101", "ML010102", "ML010201", "ML020101", "");
     private static final LocalDate FIRST = LocalDate.parse("1997-05-26");
     private static final LocalDate LAST = LocalDate.parse("1997-06-01");
     private static final LocalDate BORN_FIRST = LocalDate.parse("1996-06-15");
@@ -59,15 +52,15 @@ class RecountVaccinationsIT {
     @Autowired
     Exchange exchange;
 
-    private final Random random = new Random(19970526);
+    private final SomeVaccinations some = new SomeVaccinations(FIRST);
     private final Map<String, Resource> sent = new LinkedHashMap<>();
     private final String facility = unique("site");
 
     @Test
     void agreesWithTheDosesWhateverHappensToThem() {
-        Bundle first = doses();
+        Bundle first = some.doses();
         send(first);
-        send(doses());
+        send(some.doses());
         dosesAgree();
 
         // Sent again because the answer was lost.
@@ -93,7 +86,7 @@ class RecountVaccinationsIT {
     @Test
     void countsADoseWithoutADayWhenItArrives() {
         Patient child = aPerson("", "female", "2025-06-01", "");
-        Immunization undated = aDose(child, "BCG", "1");
+        Immunization undated = some.aDose(child, "BCG", "1");
         undated.setOccurrence(new StringType("à la naissance")).setPrimarySource(false);
         send(transaction(putting(child), putting(undated)));
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -118,13 +111,13 @@ class RecountVaccinationsIT {
         String code = unique("cscom");
         centre.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(code);
         send(transaction(putting(centre)));
-        send(children(centre));
-        send(children(centre));
+        send(some.children(centre));
+        send(some.children(centre));
         cohortAgrees(code);
 
         List<Patient> all = all(Patient.class);
         // A dose of long ago comes to light, one is withdrawn, a child dies, a record is set aside.
-        Immunization late = aDose(all.get(0), "PENTA", "1");
+        Immunization late = some.aDose(all.get(0), "PENTA", "1");
         late.setOccurrence(new DateTimeType("1996-10-01"));
         Immunization withdrawn = all(Immunization.class).get(0);
         withdrawn.setStatus(ImmunizationStatus.ENTEREDINERROR);
@@ -254,8 +247,8 @@ class RecountVaccinationsIT {
                     figures,
                     String.join(
                             "/",
-                            vaccineOf(dose),
-                            rankOf(dose),
+                            SomeVaccinations.vaccineOf(dose),
+                            SomeVaccinations.rankOf(dose),
                             ageGroup(person, day),
                             person.getGender().toCode(),
                             dose.hasExtension()
@@ -293,14 +286,15 @@ class RecountVaccinationsIT {
                             .getReference()
                             .equals("Patient/" + child.getIdElement().getIdPart()))
                     .filter(dose -> dose.getStatus() == ImmunizationStatus.COMPLETED
-                            && vaccineOf(dose).equals("PENTA"))
+                            && SomeVaccinations.vaccineOf(dose).equals("PENTA"))
                     .filter(dose -> dayOf(dose) == null || dayOf(dose).isBefore(born.plusYears(1)))
                     .toList();
             boolean first = !received.isEmpty();
             boolean third = received.stream()
-                    .anyMatch(dose -> rankOf(dose).equals("3") || rankOf(dose).equals("4"));
+                    .anyMatch(dose -> SomeVaccinations.rankOf(dose).equals("3")
+                            || SomeVaccinations.rankOf(dose).equals("4"));
             boolean unnumbered = received.stream()
-                    .anyMatch(dose -> !List.of("0", "1", "2", "3", "4").contains(rankOf(dose)));
+                    .anyMatch(dose -> !List.of("0", "1", "2", "3", "4").contains(SomeVaccinations.rankOf(dose)));
             add(
                     figures,
                     String.join(
@@ -357,20 +351,6 @@ class RecountVaccinationsIT {
         return latest.isBefore(day);
     }
 
-    private static String vaccineOf(Immunization dose) {
-        return dose.getVaccineCode().getCoding().stream()
-                .filter(coding -> VACCINE.equals(coding.getSystem()))
-                .map(Coding::getCode)
-                .findFirst()
-                .orElse("unknown");
-    }
-
-    private static String rankOf(Immunization dose) {
-        return dose.hasProtocolApplied()
-                ? dose.getProtocolAppliedFirstRep().getDoseNumber().primitiveValue()
-                : "unknown";
-    }
-
     private static String communeOf(Patient person) {
         return person.hasAddress()
                 ? ((Coding) person.getAddressFirstRep().getExtensionFirstRep().getValue()).getCode()
@@ -399,119 +379,6 @@ class RecountVaccinationsIT {
         return months < 12 ? "0-11m" : months < 24 ? "12-23m" : months < 60 ? "24-59m" : "5y+";
     }
 
-    private Bundle doses() {
-        Bundle bundle = transaction();
-        List<String> births = List.of(
-                "", "1997", "1997-05", "1996-05", "1996-05-28", "1995-05-30", "1992-06-01", "1985", "1997-05-29");
-        for (int number = 0; number < 40; number++) {
-            Patient person = aPerson(oneOf(COMMUNES), oneOf(List.of("male", "female", "unknown")), oneOf(births), "");
-            Immunization dose = aDose(
-                    person, oneOf(List.of("BCG", "VPO", "PENTA", "RR", "")), oneOf(List.of("0", "1", "2", "3", "")));
-            // From two days before the period to two days after it.
-            LocalDate day = FIRST.plusDays(random.nextInt(11) - 2L);
-            dose.setOccurrence(
-                    oneOf(List.of(new DateTimeType(day.toString()), new DateTimeType(day + "T08:30:00+00:00"))));
-            bundle.addEntry(putting(person));
-            if (random.nextInt(5) == 0) {
-                Encounter contact = aContact(person, day);
-                bundle.addEntry(putting(contact));
-                dose.setEncounter(
-                        new Reference("Encounter/" + contact.getIdElement().getIdPart()));
-                dose.setOccurrence(new DateTimeType("1997"));
-            }
-            dose.setStatus(oneOf(List.of(
-                    ImmunizationStatus.COMPLETED,
-                    ImmunizationStatus.COMPLETED,
-                    ImmunizationStatus.COMPLETED,
-                    ImmunizationStatus.NOTDONE,
-                    ImmunizationStatus.ENTEREDINERROR)));
-            bundle.addEntry(putting(dose));
-        }
-        return bundle;
-    }
-
-    private Bundle children(Organization centre) {
-        Bundle bundle = transaction();
-        List<String> births = List.of(
-                "", "1996", "1996-06", "1996-07", "1996-06-14", "1996-06-15", "1996-06-30", "1996-07-10", "1996-07-11");
-        for (int number = 0; number < 40; number++) {
-            Patient child = aPerson(
-                    oneOf(COMMUNES),
-                    oneOf(List.of("male", "female")),
-                    oneOf(births),
-                    oneOf(List.of("", "internally-displaced")));
-            if (random.nextBoolean()) {
-                child.setManagingOrganization(
-                        new Reference("Organization/" + centre.getIdElement().getIdPart()));
-            }
-            switch (random.nextInt(8)) {
-                case 0 ->
-                    child.setDeceased(new DateTimeType(
-                            oneOf(List.of("1996", "1997", "1997-03", "1997-09", "1996-11-01", "2001"))));
-                case 1 -> child.setDeceased(new BooleanType(random.nextBoolean()));
-                default -> {}
-            }
-            bundle.addEntry(putting(child));
-            for (int dose = random.nextInt(5); dose > 0; dose--) {
-                Immunization given = aDose(
-                        child,
-                        oneOf(List.of("PENTA", "PENTA", "PENTA", "VPO")),
-                        oneOf(List.of("1", "2", "3", "4", "rappel", "")));
-                given.setOccurrence(
-                        oneOf(List.of("1996-09-01", "1997-02-01", "1997-06-30", "1997-07-20", "1998", "1996-12"))
-                                .transform(DateTimeType::new));
-                bundle.addEntry(putting(given));
-            }
-        }
-        return bundle;
-    }
-
-    private Immunization aDose(Patient person, String vaccine, String rank) {
-        Immunization dose = new Immunization();
-        dose.setId(UUID.randomUUID().toString());
-        dose.setStatus(ImmunizationStatus.COMPLETED);
-        dose.setPatient(new Reference("Patient/" + person.getIdElement().getIdPart()));
-        if (vaccine.isEmpty()) {
-            dose.getVaccineCode()
-                    .addCoding()
-                    .setSystem("http://hl7.org/fhir/sid/cvx")
-                    .setCode("198");
-        } else {
-            dose.getVaccineCode().addCoding().setSystem(VACCINE).setCode(vaccine);
-        }
-        if (!rank.isEmpty()) {
-            dose.addProtocolApplied()
-                    .setDoseNumber(
-                            rank.matches("[1-9]") ? new PositiveIntType(Integer.parseInt(rank)) : new StringType(rank));
-        }
-        switch (random.nextInt(4)) {
-            case 0 -> dose.setPrimarySource(false);
-            case 1 -> {}
-            default -> dose.setPrimarySource(true);
-        }
-        if (random.nextBoolean()) {
-            dose.addExtension(
-                    STRATEGY,
-                    new CodeableConcept(new Coding(
-                            Cases.BASE + "/CodeSystem/ml-vaccination-strategy",
-                            oneOf(List.of("fixed", "outreach")),
-                            null)));
-        }
-        return dose;
-    }
-
-    private static Encounter aContact(Patient person, LocalDate day) {
-        Encounter contact = new Encounter();
-        contact.setId(UUID.randomUUID().toString());
-        contact.setStatus(EncounterStatus.FINISHED);
-        contact.getClass_()
-                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
-                .setCode("AMB");
-        contact.setSubject(new Reference("Patient/" + person.getIdElement().getIdPart()));
-        contact.getPeriod().setStartElement(new DateTimeType(day.toString()));
-        return contact;
-    }
-
     private <T extends Resource> List<T> all(Class<T> type) {
         return sent.values().stream()
                 .flatMap(each -> type.isInstance(each) ? Stream.of(type.cast(each)) : Stream.empty())
@@ -526,9 +393,5 @@ class RecountVaccinationsIT {
                 sent.put(resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
             }
         }
-    }
-
-    private <T> T oneOf(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
     }
 }
