@@ -22,12 +22,12 @@ Description: "Un diagnostic, une suspicion ou un problème de santé. Le code CI
 * code.coding ^slicing.ordered = false
 * code.coding contains icd10 0..* MS and notifiableDisease 0..1 MS
 * code.coding[icd10] obeys ml-con-2
-* code.coding[icd10] ^short = "CIM-10"
+* insert Short(code.coding[icd10], [["CIM-10"]], [["ICD-10"]])
 * insert Why(code.coding[icd10], [["Les statistiques hospitalières sont en CIM-10."]], [["Hospital statistics are in ICD-10."]])
 * code.coding[icd10].system 1..1
 * code.coding[icd10].system = $icd-10 (exactly)
 * insert Why(code.coding[icd10].system, [["Le système dit que le code est de la CIM-10."]], [["The system says that the code is of ICD-10."]])
-* code.coding[notifiableDisease] ^short = "Maladie à déclaration obligatoire, une seule : un cas se compte une fois"
+* insert Short(code.coding[notifiableDisease], [["Maladie à déclaration obligatoire, une seule : un cas se compte une fois"]], [["Notifiable disease, one only: a case is counted once"]])
 * insert Why(code.coding[notifiableDisease], [["Une seule par diagnostic : un cas se compte une fois."]], [["One a diagnosis: a case is counted once."]])
 * code.coding[notifiableDisease].system 1..1
 * code.coding[notifiableDisease].system = $notifiable-disease (exactly)

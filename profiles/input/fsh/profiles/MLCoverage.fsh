@@ -10,7 +10,7 @@ Description: "Une couverture AMO, RAMED, RAMU, mutuelle, gratuité ou privée. L
 * insert Expected(type, [["AMO, RAMED, RAMU, mutuelle, gratuité : qui paie."]], [["AMO, RAMED, RAMU, mutual fund, free care: who pays."]])
 * type from $coverage-type-vs (extensible)
 * insert Expected(subscriberId, [["Recopié tel quel : le format officiel n'est pas publié."]], [["Copied as it is: the official format is not published."]])
-* subscriberId ^short = "Numéro d'assuré, recopié tel quel : le format officiel n'est pas publié"
+* insert Short(subscriberId, [["Numéro d'assuré, recopié tel quel : le format officiel n'est pas publié"]], [["Insurance number, copied as it is: the official format is not published"]])
 * insert Expected(beneficiary, [["La personne couverte."]], [["The person covered."]])
 * insert Expected(relationship, [["Assuré ou ayant droit."]], [["Member or dependant."]])
 * insert Expected(period, [["Le passage du RAMED au RAMU se lit dans les dates."]], [["The move from RAMED to RAMU is read in the dates."]])

@@ -17,7 +17,7 @@ Description: "Une consultation, une visite, une séance de vaccination ou un sé
 * insert Expected(identifier, [["Le numéro du registre de consultation retrouve la ligne sur papier."]], [["The number in the consultation register finds the line on paper."]])
 * insert Expected(class, [["Sur place, en stratégie avancée ou à distance : l'activité se compte par classe."]], [["On the spot, outreach or remote: activity is counted by class."]])
 * class from $encounter-class-vs (extensible)
-* class ^short = "AMB sur place, VR à distance (télésanté), FLD en stratégie avancée, IMP hospitalisation…"
+* insert Short(class, [["AMB sur place, VR à distance (télésanté), FLD en stratégie avancée, IMP hospitalisation…"]], [["AMB on the spot, VR at a distance (telehealth), FLD outreach, IMP in hospital…"]])
 * insert Expected(type, [["Prénatale, curative, vaccination : pour quoi la personne est vue."]], [["Antenatal, curative, vaccination: what the person is seen for."]])
 * type from $contact-type-vs (preferred)
 * insert Expected(serviceType, [["Le service ou la spécialité."]], [["The service or speciality."]])

@@ -8,7 +8,7 @@ Description: "Un ménage suivi par un programme social ou une organisation commu
 * obeys ml-hh-1
 * insert IdentifiersBySystem
 * identifier contains rsu 0..1 MS
-* insert IdentifierSystem(rsu, $rsu-household, [["Numéro du ménage au registre social unifié (RSU)"]])
+* insert IdentifierSystem(rsu, $rsu-household, [["Numéro du ménage au registre social unifié (RSU)"]], [["Number of the household in the unified social registry (RSU)"]])
 * type = #person
 * insert Why(type, [["Un ménage est fait de personnes."]], [["A household is made of people."]])
 * actual = true

@@ -13,11 +13,11 @@ Description: "Une dose de vaccin administrée, reportée d'un carnet ou non admi
 * statusReason from $immunization-not-done-reason-vs (preferred)
 * insert Expected(vaccineCode, [["Le vaccin, tel que le programme le nomme."]], [["The vaccine, as the programme names it."]])
 * vaccineCode from $vaccine-vs (extensible)
-* vaccineCode ^short = "Vaccin du PEV ; un code CVX, ATC ou CIM-11 peut l'accompagner"
+* insert Short(vaccineCode, [["Vaccin du PEV ; un code CVX, ATC ou CIM-11 peut l'accompagner"]], [["Vaccine of the programme; a CVX, ATC or ICD-11 code may go with it"]])
 * insert Expected(encounter, [["La séance où la dose a été donnée."]], [["The session in which the dose was given."]])
 * insert Expected(occurrence[x], [["L'intervalle jusqu'à la dose suivante part de cette date."]], [["The interval to the next dose starts at this date."]])
 * insert Expected(primarySource, [["Une dose recopiée du carnet ne se compte pas deux fois."]], [["A dose copied from the card is not counted twice."]])
-* primarySource ^short = "true : donnée ce jour ; false : reportée du carnet (préciser reportOrigin)"
+* insert Short(primarySource, [["true : donnée ce jour ; false : reportée du carnet (préciser reportOrigin)"]], [["true: given today; false: copied from the card (say so in reportOrigin)"]])
 * insert Expected(reportOrigin, [["Carnet ou mémoire de la mère : la preuve n'est pas la même."]], [["Card or mother's memory: the evidence differs."]])
 * insert Expected(location, [["La dose se compte là où elle est donnée."]], [["The dose is counted where it is given."]])
 * lotNumber 0..1
@@ -28,6 +28,6 @@ Description: "Une dose de vaccin administrée, reportée d'un carnet ou non admi
 * insert Expected(performer, [["Qui a vacciné."]], [["Who vaccinated."]])
 * insert Expected(protocolApplied, [["Le rang de la dose dans la série."]], [["The rank of the dose in the series."]])
 * insert Expected(protocolApplied.doseNumber[x], [["La couverture compte la première et la dernière dose."]], [["Coverage counts the first and the last dose."]])
-* protocolApplied.doseNumber[x] ^short = "Rang de la dose ; la dose de naissance du VPO s'écrit doseNumberString = 0"
+* insert Short(protocolApplied.doseNumber[x], [["Rang de la dose ; la dose de naissance du VPO s'écrit doseNumberString = 0"]], [["Number of the dose; the birth dose of polio is written doseNumberString = 0"]])
 * insert Expected(protocolApplied.targetDisease, [["Un vaccin combiné protège contre plusieurs maladies."]], [["A combined vaccine protects from several diseases."]])
 * insert Expected(reaction, [["Relie la dose à une manifestation postvaccinale."]], [["Ties the dose to an adverse event."]])

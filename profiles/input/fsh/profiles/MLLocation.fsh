@@ -16,7 +16,7 @@ Description: "Un lieu de soins ou une division. partOf suit le découpage admini
 * insert Why(extension[boundary], [["Le contour sert aux cartes."]], [["The outline serves maps."]])
 * insert IdentifiersBySystem
 * identifier contains facility 0..1 MS
-* insert IdentifierSystem(facility, $facility, [["Code national de la structure"]])
+* insert IdentifierSystem(facility, $facility, [["Code national de la structure"]], [["National code of the facility"]])
 * insert Expected(status, [["Un lieu fermé n'accueille plus."]], [["A closed place takes nobody in."]])
 * insert Expected(name, [["Le nom connu du public."]], [["The name known to the public."]])
 * insert Expected(type, [["Établissement, village, aire de santé, district : la même liste pour les deux hiérarchies."]], [["Facility, village, health area, district: one list for both hierarchies."]])

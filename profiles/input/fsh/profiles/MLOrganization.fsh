@@ -9,7 +9,7 @@ Description: "Une structure de soins, un district sanitaire, une direction régi
 * insert Why(extension[validity], [["Un district créé ou divisé se lit à sa date."]], [["A district created or split is read at its date."]])
 * insert IdentifiersBySystem
 * identifier contains facility 0..1 MS
-* insert IdentifierSystem(facility, $facility, [["Code national de la structure"]])
+* insert IdentifierSystem(facility, $facility, [["Code national de la structure"]], [["National code of the facility"]])
 * insert Expected(active, [["Une structure fermée n'est plus attendue dans les rapports."]], [["A closed facility is no longer expected to report."]])
 * insert Expected(type, [["Ministère, district, CSRéf, CSCom, ASACO, organisation communautaire, privé."]], [["Ministry, district, CSRéf, CSCom, ASACO, community-based organisation, private."]])
 * type from $facility-type-vs (extensible)

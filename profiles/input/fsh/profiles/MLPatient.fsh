@@ -23,19 +23,19 @@ Description: "Une personne soignée au Mali. Aucun identifiant n'est obligatoire
     ramu 0..* MS and
     birthCertificate 0..* MS and
     idpRegistration 0..* MS
-* insert IdentifierSystem(nina, $nina, [["Numéro d'identification nationale (NINA)"]])
+* insert IdentifierSystem(nina, $nina, [["Numéro d'identification nationale (NINA)"]], [["National identification number (NINA)"]])
 * identifier[nina] obeys ml-pat-2
-* insert IdentifierSystem(biometricCard, $biometric-card, [["Numéro de la carte nationale d'identité biométrique ; change à chaque renouvellement"]])
-* insert IdentifierSystem(amo, $amo, [["Numéro d'assuré AMO ; peut être celui du chef de ménage, donc partagé"]])
-* insert IdentifierSystem(ramed, $ramed, [["Numéro RAMED"]])
-* insert IdentifierSystem(ramu, $ramu, [["Numéro RAMU, en cours de déploiement"]])
-* insert IdentifierSystem(birthCertificate, $birth-certificate, [["Acte de naissance : numéro, centre d'état civil (assigner), année (period)"]])
-* insert IdentifierSystem(idpRegistration, $idp-registration, [["Enregistrement de personne déplacée ou réfugiée ; donnée sensible"]])
+* insert IdentifierSystem(biometricCard, $biometric-card, [["Numéro de la carte nationale d'identité biométrique ; change à chaque renouvellement"]], [["Number of the biometric national identity card; changes with each renewal"]])
+* insert IdentifierSystem(amo, $amo, [["Numéro d'assuré AMO ; peut être celui du chef de ménage, donc partagé"]], [["AMO insurance number; may be that of the head of the household, and so be shared"]])
+* insert IdentifierSystem(ramed, $ramed, [["Numéro RAMED"]], [["RAMED number"]])
+* insert IdentifierSystem(ramu, $ramu, [["Numéro RAMU, en cours de déploiement"]], [["RAMU number, being introduced"]])
+* insert IdentifierSystem(birthCertificate, $birth-certificate, [["Acte de naissance : numéro, centre d'état civil (assigner), année (period)"]], [["Birth certificate: number, civil registration office (assigner), year (period)"]])
+* insert IdentifierSystem(idpRegistration, $idp-registration, [["Enregistrement de personne déplacée ou réfugiée ; donnée sensible"]], [["Registration as a displaced person or refugee; sensitive"]])
 * insert Expected(name, [["Le nom tel que la personne le donne : le surnom d'usage porte use = nickname, le nom écrit en entier name.text."]], [["The name as the person gives it: the usual nickname has use = nickname, the name written out is name.text."]])
 * insert Expected(gender, [["Avec le nom et la date, il reconnaît une personne sans papiers."]], [["With name and date it recognises a person without papers."]])
 * insert Expected(birthDate, [["Partielle si le jour est inconnu : une date inventée fausse le calendrier vaccinal."]], [["Partial where the day is unknown: an invented date falsifies the immunisation schedule."]])
 * birthDate obeys ml-pat-3 and ml-pat-5
-* birthDate ^short = "Date de naissance, partielle si le jour est inconnu : 1980, jamais 1980-01-01"
+* insert Short(birthDate, [["Date de naissance, partielle si le jour est inconnu : 1980, jamais 1980-01-01"]], [["Date of birth, partial when the day is unknown: 1980, never 1980-01-01"]])
 * birthDate.extension contains MLBirthDatePrecision named precision 0..1 MS
 * insert Why(birthDate.extension[precision], [["Dit si la date est sûre ou estimée, et à quel point."]], [["Says whether the date is certain or estimated, and how closely."]])
 * insert Expected(telecom, [["Le téléphone sert au rappel des rendez-vous et aux vaccinations manquées."]], [["The phone serves for reminders and missed vaccinations."]])
@@ -43,7 +43,7 @@ Description: "Une personne soignée au Mali. Aucun identifiant n'est obligatoire
 * insert Why(telecom.extension[owner], [["Un message sensible ne part pas vers le téléphone d'un voisin."]], [["A sensitive message is not sent to a neighbour's phone."]])
 * insert CodedAddress
 * insert Expected(contact, [["La mère, le père ou le tuteur répond pour l'enfant."]], [["Mother, father or tutor answers for the child."]])
-* contact ^short = "Mère, père ou autre répondant, surtout pour un enfant"
+* insert Short(contact, [["Mère, père ou autre répondant, surtout pour un enfant"]], [["Mother, father or another who answers for the person, above all for a child"]])
 * insert Expected(communication, [["La langue choisit le message vocal et l'interprète."]], [["The language chooses the voice message and the interpreter."]])
 * communication.language from $language-vs (preferred)
 * insert Why(communication.language, [["Les treize langues nationales et le français ; une autre est acceptée."]], [["The thirteen national languages and French; another one is accepted."]])

@@ -7,7 +7,7 @@ Description: "Une personne qui soigne, vaccine, accompagne ou expertise. La form
 * obeys ml-pra-1
 * insert IdentifiersBySystem
 * identifier contains staff 0..* MS
-* insert IdentifierSystem(staff, $practitioner, [["Matricule ou numéro d'ordre"]])
+* insert IdentifierSystem(staff, $practitioner, [["Matricule ou numéro d'ordre"]], [["Staff or professional registration number"]])
 * insert Expected(active, [["Un agent parti ne répond plus aux demandes."]], [["A worker who left no longer answers requests."]])
 * insert Expected(name, [["Le nom qui signe."]], [["The name that signs."]])
 * insert Expected(telecom, [["Le numéro de garde."]], [["The number on duty."]])

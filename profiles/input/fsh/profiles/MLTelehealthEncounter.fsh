@@ -10,4 +10,4 @@ Description: "Une téléconsultation ou une télé-expertise : le site qui deman
 * insert Why(class, [["Une téléconsultation comptée sur place fausse les deux activités."]], [["A teleconsultation counted as on the spot falsifies both counts."]])
 * insert Expected(serviceType, [["La spécialité sollicitée dit quels experts manquent."]], [["The speciality asked for tells which experts are missing."]])
 * serviceType from $telehealth-speciality-vs (extensible)
-* serviceType ^short = "Spécialité sollicitée"
+* insert Short(serviceType, [["Spécialité sollicitée"]], [["Speciality that is asked for"]])

@@ -1,5 +1,5 @@
-RuleSet: IdentifierSystem(slice, system, short)
-* identifier[{slice}] ^short = {short}
+RuleSet: IdentifierSystem(slice, system, french, english)
+* insert Short(identifier[{slice}], [[{french}]], [[{english}]])
 * insert Why(identifier[{slice}], [["Reconnu à son système, jamais obligatoire."]], [["Told apart by its system; never mandatory."]])
 * identifier[{slice}].system 1..1
 * identifier[{slice}].system = {system} (exactly)

@@ -65,6 +65,7 @@ final class Elements {
                 said.getPath().contains(".") ? cardinality : "",
                 said.getMustSupport(),
                 meaningOf(said, complete),
+                said.hasRequirements() ? Text.of(said.getRequirementsElement()) : null,
                 typesOf(said, complete),
                 fixedOf(said),
                 bindingOf(said).orElse(null),
@@ -185,6 +186,7 @@ final class Elements {
     /**
      * @param parent the elements above it, with a dot at the end; empty at the top
      * @param depth how far its name is moved to the right
+     * @param why the reason why Mali asks for it so, where it does
      * @param fixed the only value allowed, empty when there is a choice
      */
     record Row(
@@ -194,6 +196,7 @@ final class Elements {
             String cardinality,
             boolean expected,
             Meaning meaning,
+            @Nullable Text why,
             List<Link> types,
             String fixed,
             @Nullable Binding binding,

@@ -199,6 +199,50 @@ class TerminologyTest {
     }
 
     @Test
+    void putsFifthCharactersBehindTheFourth() throws IOException {
+        write("icd10.xml", """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <ClaML version="2.0.0">
+                  <Title name="ICD-10" version="2099">Made up</Title>
+                  <ModifierClass modifier="S_5" code="0"><SuperClass code="S_5"/>
+                    <Rubric kind="preferred"><Label xml:lang="en">Multiple sites</Label></Rubric></ModifierClass>
+                  <ModifierClass modifier="S_5" code="1"><SuperClass code="S_5"/>
+                    <Rubric kind="preferred"><Label xml:lang="en">Shoulder</Label></Rubric></ModifierClass>
+                  <ModifierClass modifier="W_4" code="0"><SuperClass code="W_4"/>
+                    <Rubric kind="preferred"><Label xml:lang="en">Home</Label></Rubric></ModifierClass>
+                  <Class code="M00-M03" kind="block"><SubClass code="M00"/></Class>
+                  <Class code="M00" kind="category"><SuperClass code="M00-M03"/><SubClass code="M00.0"/>
+                    <ModifiedBy code="S_5"/></Class>
+                  <Class code="M00.0" kind="category"><SuperClass code="M00"/></Class>
+                  <Class code="M00.1" kind="category"><SuperClass code="M00"/>
+                    <ModifiedBy code="S_5" all="false"><ValidModifierClass code="1"/></ModifiedBy>
+                    <ExcludeModifier code="other"/></Class>
+                  <Class code="W00-W19" kind="block"><SubClass code="W00"/><ModifiedBy code="W_4"/></Class>
+                  <Class code="W00" kind="category"><SuperClass code="W00-W19"/></Class>
+                  <Class code="W01" kind="category"><SuperClass code="W00-W19"/><ExcludeModifier code="W_4"/></Class>
+                  <Class code="A17.0" kind="category"><SuperClass code="A17"/>
+                    <Rubric kind="preferred"><Label xml:lang="en">Tuberculous meningitis
+                      <Reference code="G01" class="in brackets">G01*</Reference></Label></Rubric></Class>
+                </ClaML>
+                """);
+        exchange.thenAnswer(200, state(0, false))
+                .thenAnswer(200, state(1, false))
+                .thenAnswer(200, state(1, true));
+
+        assertThat(load(folder.resolve("icd10.xml")).status()).isZero();
+
+        assertThat(facts())
+                .contains(
+                        "{\"concept\":\"M00.00\"}",
+                        "{\"parent\":\"M00.0\",\"of\":\"M00.00\"}",
+                        "{\"concept\":\"M00.11\"}",
+                        "{\"concept\":\"W00.0\"}")
+                .anyMatch(fact -> fact.contains("\"name\":\"Tuberculous meningitis\""))
+                .noneMatch(fact -> fact.contains("M000") || fact.contains("M00.10"))
+                .noneMatch(fact -> fact.contains("W01.0") || fact.contains("W000") || fact.contains("G01"));
+    }
+
+    @Test
     void readsATableWithNamesInTwoLanguages() throws IOException {
         write("cim.csv", "\uFEFFCode;Libellé;Display_en;Parent;Statut\nA00;Choléra;Cholera;I;\nB99;Vieux;;I;retiré\n");
         exchange.thenAnswer(200, state(0, false))

@@ -158,6 +158,18 @@ class ProfileExamplesTest {
                         .isNotBlank());
     }
 
+    /** The root of an extension is called as its definition is, which the claim above holds. */
+    @Test
+    void everyMeaningThatMaliGivesSpeaksFrenchAndEnglish() {
+        assertThat(structures().stream()
+                        .flatMap(it -> it.getDifferential().getElement().stream())
+                        .filter(it -> it.hasShort() && it.getPath().contains(".")))
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it.getShortElement().getTranslation("en"))
+                        .as(it.getId())
+                        .isNotBlank());
+    }
+
     @Test
     void acceptsAChildBornTodayEvenByAClockThatIsADayAhead() {
         assertThat(MalianValidator.errors(VALIDATOR.validate(bornOn(LocalDate.now()), "ml-patient")))

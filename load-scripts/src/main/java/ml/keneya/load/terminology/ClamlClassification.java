@@ -54,8 +54,8 @@ final class ClamlClassification implements PublishedForm {
         } catch (XMLStreamException broken) {
             throw unreadable(broken);
         }
-        // National editions have addresses of their own, which no file says.
-        String system = title.matches("(?i)(icd|cim)[- ]?10([- ]?(who|oms))?([- ]?(en|fr))?") ? ICD_10 : null;
+        // National editions, "CIM-10-FR" among them, have addresses of their own, which no file says.
+        String system = title.matches("(?i)(icd|cim)[- ]?10([- ]?(who|oms)([- ]?(en|fr))?|[- ]?en)?") ? ICD_10 : null;
         return given.heading(
                 system,
                 version.isBlank() ? null : version,
@@ -102,9 +102,10 @@ final class ClamlClassification implements PublishedForm {
         final String kind;
         final String modifier;
         final List<String> parents = new ArrayList<>();
-        final List<String> modifiedBy = new ArrayList<>();
+        final List<Modification> modifiedBy = new ArrayList<>();
+        final List<String> excluded = new ArrayList<>();
         final List<Label> labels = new ArrayList<>();
-        boolean excludesModifiers;
+        boolean hasChildren;
 
         Entry(String code, String kind, String modifier) {
             this.code = code;
@@ -112,6 +113,9 @@ final class ClamlClassification implements PublishedForm {
             this.modifier = modifier;
         }
     }
+
+    /** @param only the characters that make sense here; all of them when it is empty */
+    private record Modification(String modifier, List<String> only) {}
 
     private record Label(String kind, String language, String text) {}
 
@@ -121,7 +125,7 @@ final class ClamlClassification implements PublishedForm {
         private final String language;
         private final FactSink into;
         private final Map<String, List<Entry>> modifiers = new LinkedHashMap<>();
-        private final Map<String, List<String>> modifiedBy = new HashMap<>();
+        private final Map<String, List<Modification>> modifiedBy = new HashMap<>();
         private final Deque<Entry> open = new ArrayDeque<>();
         private String rubric = "";
 
@@ -155,8 +159,15 @@ final class ClamlClassification implements PublishedForm {
                     }
                 }
                 case "SuperClass" -> note(entry -> entry.parents.add(attribute(xml, "code")));
-                case "ModifiedBy" -> note(entry -> entry.modifiedBy.add(attribute(xml, "code")));
-                case "ExcludeModifier" -> note(entry -> entry.excludesModifiers = true);
+                case "SubClass" -> note(entry -> entry.hasChildren = true);
+                case "ModifiedBy" ->
+                    note(entry -> entry.modifiedBy.add(new Modification(attribute(xml, "code"), new ArrayList<>())));
+                case "ValidModifierClass" ->
+                    note(entry -> entry.modifiedBy
+                            .get(entry.modifiedBy.size() - 1)
+                            .only()
+                            .add(attribute(xml, "code")));
+                case "ExcludeModifier" -> note(entry -> entry.excluded.add(attribute(xml, "code")));
                 default -> {
                     // Inclusions between classes, histories and the like.
                 }
@@ -169,7 +180,7 @@ final class ClamlClassification implements PublishedForm {
             }
         }
 
-        /** The words of an element and of all in it. */
+        /** The words of an element and of all in it, but for the codes that it refers to. */
         private String text(String element) throws XMLStreamException {
             StringBuilder text = new StringBuilder();
             int event = xml.next();
@@ -179,6 +190,9 @@ final class ClamlClassification implements PublishedForm {
                     text.append(xml.getText());
                 } else if (event == XMLStreamConstants.START_ELEMENT) {
                     text.append(' ');
+                    if (xml.getLocalName().equals("Reference")) {
+                        xml.getElementText();
+                    }
                 }
                 event = xml.next();
             }
@@ -239,25 +253,29 @@ final class ClamlClassification implements PublishedForm {
         }
 
         private void refine(Entry entry) {
-            List<String> own = new ArrayList<>(entry.modifiedBy);
-            if (!entry.excludesModifiers) {
-                entry.parents.forEach(parent -> own.addAll(modifiedBy.getOrDefault(parent, List.of())));
-            }
-            boolean isCategory = entry.kind.equals("category");
-            if (!isCategory) {
-                // Blocks hand down to their categories, which follow them in the file.
+            List<Modification> own = new ArrayList<>(entry.modifiedBy);
+            List<String> said = own.stream().map(Modification::modifier).toList();
+            entry.parents.stream()
+                    .flatMap(parent -> modifiedBy.getOrDefault(parent, List.of()).stream())
+                    .filter(modification -> !said.contains(modification.modifier()))
+                    .forEach(own::add);
+            own.removeIf(modification -> entry.excluded.contains(modification.modifier()));
+            if (entry.hasChildren || !entry.kind.equals("category")) {
+                // Handed down to what follows it in the file: a fifth character stands behind the fourth.
                 modifiedBy.put(entry.code, own);
                 return;
             }
-            for (String modifier : own.stream().distinct().toList()) {
-                for (Entry character : modifiers.getOrDefault(modifier, List.of())) {
-                    refined(entry, character);
-                }
+            for (Modification modification : own.stream().distinct().toList()) {
+                modifiers.getOrDefault(modification.modifier(), List.of()).stream()
+                        .filter(character -> modification.only().isEmpty()
+                                || modification.only().contains(character.code))
+                        .forEach(character -> refined(entry, character));
             }
         }
 
         private void refined(Entry entry, Entry character) {
-            String code = entry.code + character.code;
+            boolean isFourth = !entry.code.contains(".") && !character.code.startsWith(".");
+            String code = entry.code + (isFourth ? "." : "") + character.code;
             into.concept(code, false, "");
             into.property(code, "kind", "category");
             into.parent(code, entry.code);

@@ -65,7 +65,11 @@ class GuideIT {
         assertThat(page)
                 .contains("identifier[nina]", "0‥*", "Sexe administratif", "ml-pat-1")
                 .contains("c'est le minimum pour reconnaître une personne sans papiers".replace("'", "&#39;"))
+                .contains("<p class=\"why\">Reconnu à son système, jamais obligatoire.</p>")
                 .contains("example-invalid-ml-patient-ml-pat-1-name-alone.html");
+        assertThat(get("/guide/en/structuredefinition-ml-patient.html").body())
+                .contains("<p class=\"why\">")
+                .doesNotContain("jamais obligatoire");
     }
 
     @Test
