@@ -2,45 +2,18 @@ package ml.keneya.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import ml.keneya.load.test.ChildProgram;
-import ml.keneya.load.test.ScriptedServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads what publishers distribute; the content is made up here. */
-class TerminologyTest {
-    @TempDir
-    Path folder;
-
-    private ScriptedServer exchange;
-
-    @BeforeEach
-    void start() throws IOException {
-        exchange = new ScriptedServer();
-    }
-
-    @AfterEach
-    void stop() {
-        exchange.close();
-    }
+class TerminologyTest extends TerminologyLoads {
 
     @Test
     void readsLoincAloneAndSaysWhatItsFileDoesNotSay() throws IOException {
@@ -154,92 +127,6 @@ class TerminologyTest {
                         "{\"parent\":\"138\",\"of\":\"100\"}",
                         "{\"target\":\"R50.9\",\"of\":\"100\",\"map\":\"http://snomed.info/sct?fhir_cm=447562003\","
                                 + "\"system\":\"http://hl7.org/fhir/sid/icd-10\",\"position\":1001}");
-    }
-
-    @Test
-    void readsIcd10InClamlWithItsFourthCharacters() throws IOException {
-        write("icd10.xml", """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <!DOCTYPE ClaML SYSTEM "ClaML.dtd">
-                <ClaML version="2.0.0">
-                  <Title name="ICD-10" version="2099" date="2099-01-01">Made up</Title>
-                  <Modifier code="S_4"><SubClass code=".0"/></Modifier>
-                  <ModifierClass modifier="S_4" code=".0"><SuperClass code="S_4"/>
-                    <Rubric kind="preferred"><Label xml:lang="fr">avec coma</Label></Rubric></ModifierClass>
-                  <Class code="IV" kind="chapter"><SubClass code="E10-E14"/>
-                    <Rubric kind="preferred"><Label xml:lang="fr">Maladies endocriniennes</Label></Rubric></Class>
-                  <Class code="E10-E14" kind="block"><SuperClass code="IV"/>
-                    <Rubric kind="preferred"><Label xml:lang="fr">Diabète sucré</Label></Rubric></Class>
-                  <Class code="E10" kind="category"><SuperClass code="E10-E14"/><ModifiedBy code="S_4"/>
-                    <Rubric kind="preferred"><Label xml:lang="fr">Diabète
-                      de <Term>type</Term> 1</Label></Rubric>
-                    <Rubric kind="inclusion"><Label xml:lang="fr">diabète juvénile</Label></Rubric>
-                    <Rubric kind="exclusion"><Label xml:lang="fr">diabète gestationnel</Label></Rubric></Class>
-                </ClaML>
-                """);
-        exchange.thenAnswer(200, state(0, false))
-                .thenAnswer(200, state(1, false))
-                .thenAnswer(200, state(1, true));
-
-        assertThat(load(folder.resolve("icd10.xml")).status()).isZero();
-        assertThat(query(0))
-                .containsEntry("system", "http://hl7.org/fhir/sid/icd-10")
-                .containsEntry("version", "2099")
-                .containsEntry("language", "fr");
-        assertThat(facts())
-                .contains(
-                        "{\"concept\":\"E10\"}",
-                        "{\"parent\":\"E10-E14\",\"of\":\"E10\"}",
-                        "{\"name\":\"Diabète de type 1\",\"of\":\"E10\",\"key\":\"E10|fr\",\"language\":\"fr\",\"rank\":0}",
-                        "{\"name\":\"diabète juvénile\",\"of\":\"E10\",\"key\":\"E10|fr|1\",\"language\":\"fr\",\"rank\":5}",
-                        "{\"concept\":\"E10.0\"}",
-                        "{\"parent\":\"E10\",\"of\":\"E10.0\"}",
-                        "{\"name\":\"Diabète de type 1 – avec coma\",\"of\":\"E10.0\",\"key\":\"E10.0|fr\",\"language\":\"fr\",\"rank\":0}")
-                .noneMatch(fact -> fact.contains("gestationnel"));
-    }
-
-    @Test
-    void putsFifthCharactersBehindTheFourth() throws IOException {
-        write("icd10.xml", """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <ClaML version="2.0.0">
-                  <Title name="ICD-10" version="2099">Made up</Title>
-                  <ModifierClass modifier="S_5" code="0"><SuperClass code="S_5"/>
-                    <Rubric kind="preferred"><Label xml:lang="en">Multiple sites</Label></Rubric></ModifierClass>
-                  <ModifierClass modifier="S_5" code="1"><SuperClass code="S_5"/>
-                    <Rubric kind="preferred"><Label xml:lang="en">Shoulder</Label></Rubric></ModifierClass>
-                  <ModifierClass modifier="W_4" code="0"><SuperClass code="W_4"/>
-                    <Rubric kind="preferred"><Label xml:lang="en">Home</Label></Rubric></ModifierClass>
-                  <Class code="M00-M03" kind="block"><SubClass code="M00"/></Class>
-                  <Class code="M00" kind="category"><SuperClass code="M00-M03"/><SubClass code="M00.0"/>
-                    <ModifiedBy code="S_5"/></Class>
-                  <Class code="M00.0" kind="category"><SuperClass code="M00"/></Class>
-                  <Class code="M00.1" kind="category"><SuperClass code="M00"/>
-                    <ModifiedBy code="S_5" all="false"><ValidModifierClass code="1"/></ModifiedBy>
-                    <ExcludeModifier code="other"/></Class>
-                  <Class code="W00-W19" kind="block"><SubClass code="W00"/><ModifiedBy code="W_4"/></Class>
-                  <Class code="W00" kind="category"><SuperClass code="W00-W19"/></Class>
-                  <Class code="W01" kind="category"><SuperClass code="W00-W19"/><ExcludeModifier code="W_4"/></Class>
-                  <Class code="A17.0" kind="category"><SuperClass code="A17"/>
-                    <Rubric kind="preferred"><Label xml:lang="en">Tuberculous meningitis
-                      <Reference code="G01" class="in brackets">G01*</Reference></Label></Rubric></Class>
-                </ClaML>
-                """);
-        exchange.thenAnswer(200, state(0, false))
-                .thenAnswer(200, state(1, false))
-                .thenAnswer(200, state(1, true));
-
-        assertThat(load(folder.resolve("icd10.xml")).status()).isZero();
-
-        assertThat(facts())
-                .contains(
-                        "{\"concept\":\"M00.00\"}",
-                        "{\"parent\":\"M00.0\",\"of\":\"M00.00\"}",
-                        "{\"concept\":\"M00.11\"}",
-                        "{\"concept\":\"W00.0\"}")
-                .anyMatch(fact -> fact.contains("\"name\":\"Tuberculous meningitis\""))
-                .noneMatch(fact -> fact.contains("M000") || fact.contains("M00.10"))
-                .noneMatch(fact -> fact.contains("W01.0") || fact.contains("W000") || fact.contains("G01"));
     }
 
     @Test
@@ -404,64 +291,5 @@ class TerminologyTest {
             table.append("C%d,Concept %d\n".formatted(number, number));
         }
         return table.toString();
-    }
-
-    private static String state(int pieces, boolean whole) {
-        return """
-                {"resourceType":"Parameters","parameter":[{"name":"pieces","valueInteger":%d},
-                 {"name":"whole","valueBoolean":%s},{"name":"concepts","valueInteger":2}]}
-                """.formatted(pieces, whole);
-    }
-
-    private static void entry(ZipOutputStream zip, String name, String text) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(text.getBytes(StandardCharsets.UTF_8));
-        zip.closeEntry();
-    }
-
-    private void write(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text);
-    }
-
-    private ProgramRun load(Path file, String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("terminology", "load", "--base", exchange.base(), file.toString()));
-        arguments.addAll(List.of(more));
-        return ProgramRun.of(arguments.toArray(String[]::new));
-    }
-
-    private List<String> pieces() {
-        List<String> pieces = new ArrayList<>();
-        for (int index = 0; index < exchange.requests().size(); index++) {
-            pieces.add(query(index).get("piece"));
-        }
-        return pieces;
-    }
-
-    private Map<String, String> query(int request) {
-        Map<String, String> query = new TreeMap<>();
-        String path = exchange.requests().get(request).path();
-        for (String parameter : path.substring(path.indexOf('?') + 1).split("&")) {
-            String[] parts = parameter.split("=", 2);
-            query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return query;
-    }
-
-    private List<String> facts() {
-        List<String> facts = new ArrayList<>();
-        for (int index = 0; index < exchange.requests().size(); index++) {
-            text(index).lines().forEach(facts::add);
-        }
-        return facts;
-    }
-
-    private String text(int request) {
-        try (var text = new GZIPInputStream(
-                new ByteArrayInputStream(exchange.requests().get(request).body()))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }
