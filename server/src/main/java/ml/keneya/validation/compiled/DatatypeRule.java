@@ -74,10 +74,11 @@ sealed interface DatatypeRule extends Rule {
         }
 
         private static boolean saysWho(Reference reference) {
-            return reference.hasDisplay()
+            // An element with an extension alone is there and says nothing.
+            return reference.getDisplay() != null
                     || (reference.hasIdentifier()
-                            && (reference.getIdentifier().hasSystem()
-                                    || reference.getIdentifier().hasValue()));
+                            && (reference.getIdentifier().getSystem() != null
+                                    || reference.getIdentifier().getValue() != null));
         }
 
         private boolean hasTheType(String type, String address) {

@@ -2,6 +2,7 @@ package ml.keneya.validation.compiled;
 
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Element;
 import org.jspecify.annotations.Nullable;
 
 /** A value that stands in the definition. */
@@ -12,7 +13,12 @@ sealed interface FixedRule extends Rule {
 
         @Override
         public Opinion of(Place place) {
-            return Opinion.acceptIf(value.equals(place.element().primitiveValue()));
+            if (!value.equals(place.element().primitiveValue())) {
+                return Opinion.REFUSE;
+            }
+            // A fixed value is fixed with its extensions: none.
+            return Opinion.sureIf(
+                    place.element() instanceof Element element && !element.hasExtension() && !element.hasId());
         }
     }
 

@@ -78,7 +78,8 @@ class UnknownConstructsTest {
                 "\"meta\": {\"profile\": [\"http://hl7.org/fhir/StructureDefinition/Organization|4.0.1\"]}",
                 "\"alias\": [\"<b>x</b>\"]",
                 "\"inconnu\": 1",
-                "\"_alias\": [{\"id\": \"x\"}]"
+                "\"_alias\": [{\"id\": \"x\"}]",
+                "\"endpoint\": [{\"_display\": {\"extension\": [{\"url\": \"http://example.org/x\", \"valueCode\": \"x\"}]}}]"
             })
     void isUnsureOfARecordThatHoldsMoreThanItKnows(String more) {
         String text = RECORD.replaceFirst("\"id\"", more.replace("\\", "\\\\") + ", \"id\"");
