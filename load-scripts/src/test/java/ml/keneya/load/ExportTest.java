@@ -143,8 +143,17 @@ class ExportTest {
         begins();
         isReady().thenAnswer(200, PEOPLE).thenAnswer(200, DELETED);
 
+        // One file after the other, for the answers are scripted in the order of the manifest.
         ProgramRun run = ProgramRun.of(
-                "export", "--base", exchange.base(), "--out", next.toString(), "--since", folder.toString());
+                "export",
+                "--base",
+                exchange.base(),
+                "--out",
+                next.toString(),
+                "--since",
+                folder.toString(),
+                "--parallel",
+                "1");
 
         assertThat(run.status()).isZero();
         assertThat(paths()).contains("/fhir/$export?_since=2026-11-28T10%3A00%3A00.000%2B00%3A00");
