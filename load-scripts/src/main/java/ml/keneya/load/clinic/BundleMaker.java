@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import ml.keneya.load.clinic.ClinicExport.PersonLines;
 import ml.keneya.load.exchange.Json;
 import ml.keneya.load.sheets.Days;
 import ml.keneya.load.sheets.Faults;

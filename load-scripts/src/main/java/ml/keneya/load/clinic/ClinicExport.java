@@ -3,56 +3,37 @@ package ml.keneya.load.clinic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import ml.keneya.load.sheets.Faults;
 import ml.keneya.load.sheets.Sheet;
 import ml.keneya.load.sheets.SheetLine;
 
-/** The spreadsheets of a clinic, sorted by person. */
-final class ClinicExport {
+/** A folder with a spreadsheet for each kind of record. */
+final class ClinicExport implements Spreadsheets {
     private final Path folder;
     private final Mapping mapping;
-    private final Faults faults;
-    private final Map<String, PersonLines> people = new LinkedHashMap<>();
 
-    /**
-     * Everything the export says about one person.
-     *
-     * @param sheets the lines about her, in the order of the files
-     */
-    record PersonLines(SheetLine patient, Map<ExportSheet, List<SheetLine>> sheets) {
-        List<SheetLine> of(ExportSheet sheet) {
-            return sheets.getOrDefault(sheet, List.of());
-        }
-
-        String number() {
-            return patient.text("numero");
-        }
-    }
-
-    private ClinicExport(Path folder, Mapping mapping, Faults faults) {
+    ClinicExport(Path folder, Mapping mapping) {
         this.folder = folder;
         this.mapping = mapping;
-        this.faults = faults;
     }
 
-    static List<PersonLines> read(Path folder, Mapping mapping, Faults faults) {
-        var export = new ClinicExport(folder, mapping, faults);
-        export.patients();
+    @Override
+    public List<PersonLines> read(Faults faults) {
+        Map<String, PersonLines> people = PersonLines.byNumber(lines(ExportSheet.PATIENTS, faults), faults);
         for (ExportSheet sheet : ExportSheet.values()) {
             if (sheet != ExportSheet.PATIENTS) {
-                export.assign(sheet);
+                assign(sheet, people, faults);
             }
         }
-        return List.copyOf(export.people.values());
+        return List.copyOf(people.values());
     }
 
-    /** The files of an export that are there. */
-    static List<Path> files(Path folder, Mapping mapping) {
+    @Override
+    public List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (ExportSheet sheet : ExportSheet.values()) {
             Path file = folder.resolve(mapping.file(sheet));
@@ -63,26 +44,15 @@ final class ClinicExport {
         return files;
     }
 
-    private List<SheetLine> lines(ExportSheet sheet) {
+    private List<SheetLine> lines(ExportSheet sheet, Faults faults) {
         return Sheet.read(folder.resolve(mapping.file(sheet)), mapping.form(sheet), faults);
     }
 
-    private void patients() {
-        for (SheetLine line : lines(ExportSheet.PATIENTS)) {
-            PersonLines known =
-                    people.putIfAbsent(line.text("numero"), new PersonLines(line, new EnumMap<>(ExportSheet.class)));
-            if (known != null && line.has("numero")) {
-                faults.at(line, "numero", "twice", known.patient().number());
-                faults.at(known.patient(), "numero", "twice", line.number());
-            }
-        }
-    }
-
-    private void assign(ExportSheet sheet) {
+    private void assign(ExportSheet sheet, Map<String, PersonLines> people, Faults faults) {
         if (!Files.exists(folder.resolve(mapping.file(sheet))) && !mapping.names(sheet)) {
             return;
         }
-        for (SheetLine line : lines(sheet)) {
+        for (SheetLine line : lines(sheet, faults)) {
             PersonLines person = people.get(line.text("patient"));
             if (person == null) {
                 if (line.has("patient")) {
@@ -93,13 +63,13 @@ final class ClinicExport {
             }
         }
         if (sheet == ExportSheet.CONTACTS) {
-            checkNumbers();
+            checkNumbers(people.values(), faults);
         }
     }
 
-    private void checkNumbers() {
+    private static void checkNumbers(Collection<PersonLines> people, Faults faults) {
         Map<String, SheetLine> contacts = new HashMap<>();
-        for (PersonLines person : people.values()) {
+        for (PersonLines person : people) {
             for (SheetLine contact : person.of(ExportSheet.CONTACTS)) {
                 SheetLine known = contacts.putIfAbsent(contact.text("numero"), contact);
                 if (known != null && contact.has("numero")) {

@@ -31,8 +31,11 @@ public final class LoadCsvCommand implements Callable<Integer> {
     @Mixin
     private final ExchangeOptions options;
 
-    @Parameters(paramLabel = "DIR", descriptionKey = "csv.folder")
-    private Path folder = Path.of("");
+    @Parameters(index = "0", paramLabel = "DIR|MAPPING", descriptionKey = "csv.folder")
+    private Path source = Path.of("");
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", descriptionKey = "csv.register")
+    private @Nullable Path register;
 
     @Option(names = "--facility", paramLabel = "CODE", descriptionKey = "csv.facility")
     private @Nullable String facility;
@@ -53,8 +56,12 @@ public final class LoadCsvCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isDirectory(folder)) {
-            terminal.remark("load.no-such-file", folder);
+        if (register != null && mappingFile != null) {
+            terminal.remark("csv.two-mappings");
+            return ExitStatus.MISUSED;
+        }
+        if (register == null ? !Files.isDirectory(source) : !Files.isRegularFile(register)) {
+            terminal.remark("load.no-such-file", register == null ? source : register);
             return ExitStatus.MISUSED;
         }
         Mapping mapping = mapping();
@@ -63,24 +70,37 @@ public final class LoadCsvCommand implements Callable<Integer> {
             terminal.remark("csv.no-site", site);
             return ExitStatus.MISUSED;
         }
+        Spreadsheets spreadsheets = spreadsheets(mapping);
         var faults = new Faults(terminal.messages());
-        int status = load(site, mapping, faults);
+        int status = load(site, spreadsheets, faults);
         var report = new SheetReport(terminal, json);
-        report.faults(faults, ClinicExport.files(folder, mapping), folder);
+        report.faults(faults, spreadsheets.files(), register == null ? source : register);
         return status == ExitStatus.DONE && !faults.isEmpty() ? ExitStatus.REFUSED : status;
     }
 
     private Mapping mapping() {
+        if (register != null) {
+            return Mapping.read(source);
+        }
         if (mappingFile != null) {
             return Mapping.read(mappingFile);
         }
-        Path beside = folder.resolve(Mapping.FILE);
+        Path beside = source.resolve(Mapping.FILE);
         return Files.exists(beside) ? Mapping.read(beside) : Mapping.none();
     }
 
-    private int load(String site, Mapping mapping, Faults faults) {
+    private Spreadsheets spreadsheets(Mapping mapping) {
+        if (register == null) {
+            return new ClinicExport(source, mapping);
+        }
+        RegisterMapping columns =
+                mapping.register().orElseThrow(() -> new MappingFile(source).without("registre"));
+        return new VaccinationRegister(register, mapping, columns);
+    }
+
+    private int load(String site, Spreadsheets spreadsheets, Faults faults) {
         LocalDate today = LocalDate.ofInstant(options.timing().clock().instant(), ZoneOffset.UTC);
-        List<ClinicExport.PersonLines> people = ClinicExport.read(folder, mapping, faults);
+        List<PersonLines> people = spreadsheets.read(faults);
         var maker = new BundleMaker(site, new Days(today, faults), faults);
         List<PersonBundle> bundles =
                 people.stream().flatMap(person -> maker.make(person).stream()).toList();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import ml.keneya.load.clinic.ClinicExport.PersonLines;
 import ml.keneya.load.exchange.Json;
 import ml.keneya.load.generate.mali.Commune;
 import ml.keneya.load.generate.mali.Slug;

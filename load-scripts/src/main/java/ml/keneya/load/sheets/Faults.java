@@ -38,7 +38,7 @@ public final class Faults {
         all.add(new Fault(
                 line.file(),
                 line.number(),
-                column,
+                line.heading(column),
                 line.text(column),
                 words.text("fault." + kind, values),
                 words.text("fault." + kind + ".remedy", values)));
@@ -48,7 +48,12 @@ public final class Faults {
     public void said(SheetLine line, String column, String what) {
         faulty.add(line);
         all.add(new Fault(
-                line.file(), line.number(), column, line.text(column), what, words.text("fault.said.remedy")));
+                line.file(),
+                line.number(),
+                line.heading(column),
+                line.text(column),
+                what,
+                words.text("fault.said.remedy")));
     }
 
     void inFile(Path file, long line, String column, String kind, Object... values) {

@@ -178,7 +178,7 @@ public final class Sheet {
         if (cells.isEmpty()) {
             return;
         }
-        var line = new SheetLine(String.valueOf(file.getFileName()), number, cells);
+        var line = new SheetLine(String.valueOf(file.getFileName()), number, cells, form.headings());
         for (String column : form.required()) {
             if (!line.has(column)) {
                 faults.at(line, column, "missing", form.heading(column));
