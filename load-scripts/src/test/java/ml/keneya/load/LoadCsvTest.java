@@ -99,13 +99,15 @@ class LoadCsvTest {
     }
 
     @Test
-    void sendsTheSameAgainUnderTheSameNameAndACorrectionUnderAnother() throws IOException {
+    void sendsWithoutANameSoThatACorrectionCanBeTakenBack() throws IOException {
         load();
         ProgramRun again = load();
         Files.writeString(
                 folder.resolve("mesures.csv"), "patient,contact,date,mesure,valeur\n2026-1,C1,2026-11-12,poids,7.9\n");
         ProgramRun corrected = load();
 
+        assertThat(exchange.deliveries()).allSatisfy(delivery -> assertThat(delivery.key())
+                .isEmpty());
         assertThat(again.results()).contains("dont déjà reçues : 2");
         assertThat(corrected.results()).contains("acceptées : 2 (dont déjà reçues : 1");
         assertThat(entries().stream()
@@ -116,6 +118,117 @@ class LoadCsvTest {
                         .map(entry -> entry.path("request").path("url").asText()))
                 .containsOnly("Observation?identifier=https://keneya.ml/id/site/cscom-sanankoroba/observation"
                         + "|2026-1/poids/2026-11-12/C1");
+    }
+
+    /** A spreadsheet program that opens and saves the file writes its dates anew. */
+    @Test
+    void numbersRecordsByWhatIsMeantAndNotByHowItIsWritten() throws IOException {
+        load();
+        List<String> first = addresses();
+        write("diagnostics.csv", """
+                patient,contact,debut,maladie,cim10,libelle,classement
+                2026-2,C2,10/11/2026,Measles,b05.9,Rougeole,suspect
+                2026-2,C2,10/11/2026,HIV,b24,,
+                """);
+        write("vaccinations.csv", """
+                patient,contact,date,vaccin,dose,lot,peremption,origine
+                2026-1,C1,12/11/2026,rr,01,RR26-0381,31/08/2027,site
+                2026-1,,10/02/2026,VPO,00,,,carnet
+                """);
+        write("mesures.csv", "patient,contact,date,mesure,valeur\n2026-1,C1,12/11/2026,Poids,\"7,6\"\n");
+
+        ProgramRun again = load();
+
+        assertThat(again.remarks()).isEmpty();
+        assertThat(addresses()).hasSize(2 * first.size()).containsOnlyElementsOf(first);
+    }
+
+    @Test
+    void labelsHivHoweverItIsWritten() throws IOException {
+        write("diagnostics.csv", """
+                patient,contact,debut,maladie,cim10,libelle
+                2026-2,C2,2026-11-10,,b20,
+                2026-2,C2,2026-11-11,,z21,
+                2026-2,C2,2026-11-12,,R75,
+                2026-2,C2,2026-11-13,,O98.7,
+                2026-2,C2,2026-11-14,,,Infection à VIH connue
+                2026-2,C2,2026-11-15,,,SIDA
+                2026-2,,2026-11-16,,,Viande avariée
+                """);
+
+        load();
+
+        assertThat(entries().stream()
+                        .map(JsonNode::toString)
+                        .filter(text -> text.contains("\"Condition\"") && text.contains("\"code\":\"HIV\"")))
+                .hasSize(6);
+        assertThat(entries().stream().map(JsonNode::toString).filter(text -> text.contains("avariée")))
+                .singleElement()
+                .asString()
+                .doesNotContain("HIV");
+    }
+
+    @Test
+    void holdsBackADoseOfAVaccineThatNobodyWouldCount() throws IOException {
+        write("vaccinations.csv", "patient,date,vaccin,dose\n2026-1,2026-11-12,PENTAA,1\n");
+
+        ProgramRun run = load();
+
+        assertThat(run.remarks()).contains("vaccinations.csv, ligne 2, vaccin « PENTAA »", "PENTA,");
+    }
+
+    @Test
+    void bringsADeathToAPersonWhoWasKnownBefore() throws IOException {
+        exchange.server()
+                .createContext(
+                        "/fhir/Patient",
+                        wire -> answer(wire, 200, """
+                                {"resourceType":"Patient","id":"kept","meta":{"versionId":"4"},
+                                 "name":[{"family":"Coulibaly","given":["Moussa","dit","Bakary"]}]}
+                                """));
+        exchange.objecting((wire, delivery) -> {
+            if (!delivery.text().contains("ifNoneExist")) {
+                return false;
+            }
+            answer(wire, 200, """
+                    {"resourceType":"Bundle","type":"transaction-response",
+                     "entry":[{"response":{"status":"200 OK","location":"Patient/kept/_history/4"}}]}""");
+            return true;
+        });
+        write("patients.csv", "numero,nom,sexe,deces\n2026-2,Coulibaly,M,14/11/2026\n");
+        for (String other : List.of("contacts.csv", "diagnostics.csv", "vaccinations.csv", "mesures.csv")) {
+            Files.delete(folder.resolve(other));
+        }
+
+        ProgramRun run = load();
+
+        assertThat(run.status()).isZero();
+        JsonNode update = exchange.deliveries().get(1).bundle().path("entry").path(0);
+        assertThat(update.at("/request/ifMatch").asText()).isEqualTo("W/\"4\"");
+        assertThat(update.at("/resource/deceasedDateTime").asText()).isEqualTo("2026-11-14");
+        assertThat(update.at("/resource/name/0/given/2").asText()).isEqualTo("Bakary");
+    }
+
+    @Test
+    void takesWhatWasAcceptedLongAgoForReceived() {
+        exchange.objecting((wire, delivery) -> {
+            answer(wire, 422, """
+                    {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"duplicate",
+                     "details":{"coding":[{"code":"ML-INTAKE-013"}]}}]}""");
+            return true;
+        });
+
+        ProgramRun run = load();
+
+        assertThat(run.status()).isZero();
+        assertThat(run.results()).contains("acceptées : 2 (dont déjà reçues : 2");
+    }
+
+    @Test
+    void readsNoFileOutsideTheFolder() throws IOException {
+        write("correspondance.yaml", "fichiers:\n  patients:\n    fichier: ../ailleurs.csv\n");
+
+        assertThat(load().remarks()).contains("« fichier » doit nommer un fichier du dossier lui-même");
     }
 
     @Test
@@ -150,7 +263,7 @@ class LoadCsvTest {
                         .map(entry -> entry.path("request").path("url").asText())
                         .filter(url -> url.startsWith("Condition")))
                 .containsExactly("Condition?identifier=https://keneya.ml/id/site/cscom-sanankoroba/condition"
-                        + "|2026-2/Toux%20s%C3%A8che-%20fi%C3%A8vre%20-%2039%20-/C2");
+                        + "|2026-2/toux-seche-fievre-39/C2");
     }
 
     @Test
@@ -246,6 +359,13 @@ class LoadCsvTest {
 
         assertThat(run.results()).contains("prêtes à partir : 2", "rien n’a été envoyé");
         assertThat(exchange.deliveries()).isEmpty();
+    }
+
+    private List<String> addresses() {
+        return entries().stream()
+                .map(entry -> entry.path("request").path("url").asText())
+                .filter(url -> url.contains("identifier="))
+                .toList();
     }
 
     private List<JsonNode> entries() {

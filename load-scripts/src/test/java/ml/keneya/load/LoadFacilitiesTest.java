@@ -140,6 +140,27 @@ class LoadFacilitiesTest {
     }
 
     @Test
+    void keepsWhatTheListHasNoColumnFor() throws IOException {
+        load(LIST);
+        ObjectNode place = (ObjectNode) kept.get("Location/cscom-sanankoroba");
+        place.withArray("extension")
+                .insertObject(0)
+                .put("url", "https://keneya.ml/fhir/StructureDefinition/ml-ext-catchment-population")
+                .put("valueInteger", 14_000);
+        place.withArray("identifier").addObject().put("system", "https://example.org/dhis2").put("value", "a1");
+        place.putArray("telecom").addObject().put("system", "phone").put("value", "+22320000001");
+
+        ProgramRun same = load(LIST);
+        load(LIST.replace("2004-05-01", "").replace("CSCom de Sanankoroba", "CSCom central"));
+
+        assertThat(same.results()).contains("0 modifiées · 4 inchangées");
+        assertThat(kept.get("Location/cscom-sanankoroba").path("name").asText()).isEqualTo("CSCom central");
+        assertThat(kept.get("Location/cscom-sanankoroba").toString())
+                .contains("14000", "example.org/dhis2", "+22320000001")
+                .doesNotContain("ml-ext-validity");
+    }
+
+    @Test
     void rejectsLinesInFrenchAndTakesTheOthers() throws IOException {
         ProgramRun run = load(LIST
                 + "x;Sans rattachement connu;CSCom;nulle-part;ML020531;;;;\n"

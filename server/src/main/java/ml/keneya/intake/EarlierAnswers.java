@@ -46,8 +46,9 @@ class EarlierAnswers {
 
     /**
      * Without a name of its sender's, content is all that tells a repetition from a delivery that is meant anew. What
-     * creates records is a repetition: the same would be there twice. What only replaces or deletes is one as long as
-     * its records are as it left them; otherwise somebody wants them so again, and carrying it out doubles nothing.
+     * creates records is a repetition: the same would be there twice. What only replaces, deletes or creates unless it
+     * exists is one as long as its records are as it left them; otherwise somebody wants them so again, and carrying it
+     * out doubles nothing.
      *
      * @param entries that write
      * @throws RefusedException when the key was accepted with other content, or its answer is no longer kept
@@ -84,11 +85,18 @@ class EarlierAnswers {
 
     private static boolean saysHowARecordShallBe(BundleEntryComponent entry) {
         return entry.getRequest().getMethod() == HTTPVerb.PUT
-                || entry.getRequest().getMethod() == HTTPVerb.DELETE;
+                || entry.getRequest().getMethod() == HTTPVerb.DELETE
+                || createsUnlessThere(entry);
+    }
+
+    private static boolean createsUnlessThere(BundleEntryComponent entry) {
+        return entry.getRequest().getMethod() == HTTPVerb.POST
+                && entry.getRequest().hasIfNoneExist();
     }
 
     private boolean stillHolds(List<BundleEntryComponent> entries, Bundle answer) {
         Map<RecordId, Long> left = new HashMap<>();
+        Set<RecordId> found = new HashSet<>();
         Set<RecordId> deleted = new HashSet<>();
         for (int index = 0; index < entries.size(); index++) {
             String location =
@@ -102,11 +110,15 @@ class EarlierAnswers {
             RecordId id = new RecordId(record.group(1), record.group(2));
             if (deletes) {
                 deleted.add(id);
+            } else if (createsUnlessThere(entries.get(index))) {
+                // Whatever became of it since: it is there.
+                found.add(id);
             } else {
                 left.put(id, Long.valueOf(record.group(3)));
             }
         }
         return versions.of(left.keySet()).equals(left)
+                && versions.missing(found).isEmpty()
                 && versions.missing(deleted).equals(deleted);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import ml.keneya.fhir.FailureTrace;
 import ml.keneya.fhir.FhirContribution;
+import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.InnerRequests;
 import ml.keneya.intake.KeptDeliveries.Outcome;
 import org.hl7.fhir.r4.model.Bundle;
@@ -58,9 +59,19 @@ class KeepsRefusedDeliveries implements FhirContribution {
     @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
     void refused(ServletRequestDetails request, BaseServerResponseException answer) {
         boolean content = isForItsContent(answer.getStatusCode());
-        if (content && Arrival.is(request) && answer.getOperationOutcome() instanceof OperationOutcome outcome) {
+        if (content
+                && Arrival.is(request)
+                && answer.getOperationOutcome() instanceof OperationOutcome outcome
+                && !wasAccepted(outcome)) {
             keep(request, answer.getStatusCode(), outcome);
         }
+    }
+
+    // Its content is kept already; only the answer is not.
+    private static boolean wasAccepted(OperationOutcome outcome) {
+        String decisive =
+                outcome.getIssueFirstRep().getDetails().getCodingFirstRep().getCode();
+        return RefusalCode.ANSWER_FORGOTTEN.id().equals(decisive);
     }
 
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)

@@ -1,6 +1,7 @@
 package ml.keneya.surveillance;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class CsvText {
 
     private static final String MUST_BE_QUOTED = "\",\r\n";
-    private static final String BEGINS_A_FORMULA = "=+-@\t\r";
+
+    /** With French settings a spreadsheet program begins a new cell after each semicolon, whatever stands in quotes. */
+    private static final Pattern BEGINS_A_FORMULA = Pattern.compile("(^|[;\t\r\n]|[;\t\r\n]\"|^\")([=+@\t\r-])");
 
     private CsvText() {}
 
@@ -22,7 +25,7 @@ final class CsvText {
         if (text == null || text.isEmpty()) {
             return "";
         }
-        String harmless = BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        String harmless = BEGINS_A_FORMULA.matcher(text).replaceAll("$1'$2");
         return harmless.chars().anyMatch(each -> MUST_BE_QUOTED.indexOf(each) >= 0)
                 ? '"' + harmless.replace("\"", "\"\"") + '"'
                 : harmless;

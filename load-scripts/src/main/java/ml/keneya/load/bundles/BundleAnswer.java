@@ -8,6 +8,9 @@ import ml.keneya.load.exchange.Issue;
 
 /** Reads what the exchange answered to a bundle. */
 public final class BundleAnswer {
+    /** The same was accepted so long ago that only this is still known: there is nothing left to send. */
+    private static final String ANSWER_FORGOTTEN = "ML-INTAKE-013";
+
     private final String name;
     private final Answer answer;
     private final List<String> locations = new ArrayList<>();
@@ -25,9 +28,13 @@ public final class BundleAnswer {
     }
 
     private Outcome read() {
+        List<Issue> remarks = Issue.of(answer.document());
+        if (remarks.stream().anyMatch(remark -> remark.code().equals(ANSWER_FORGOTTEN))) {
+            return new Outcome.Accepted(name, List.of(), 0, List.of(), true);
+        }
         if (!answer.isSuccess() || !isResponseBundle()) {
             // A success that is no answer to a bundle comes from something else than an exchange: nothing was kept.
-            return new Outcome.Refused(name, answer.status(), 0, Issue.of(answer.document()));
+            return new Outcome.Refused(name, answer.status(), 0, remarks);
         }
         answer.document().path("entry").forEach(this::readEntry);
         if (someRefused) {

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +18,7 @@ import ml.keneya.load.sheets.SheetLine;
 
 /**
  * Puts the lines about a person into a transaction bundle. Each record has a number made of its line, so that an export
- * that is sent again, with more lines in it or with corrected ones, doubles nothing: the person is created only when
+ * that is sent again, with more lines in it, with corrected ones or as it was before, doubles nothing: the person is created only when
  * she is unknown, because other sites may know more about her; her other records are brought up to date.
  */
 final class BundleMaker {
@@ -45,12 +42,10 @@ final class BundleMaker {
         entries.patient();
         entries.contacts();
         for (SheetLine line : person.of(ExportSheet.DOSES)) {
-            String dose = line.has("dose") ? line.text("dose") : line.text("date");
-            entries.add(ExportSheet.DOSES, line, "immunization", line.text("vaccin") + "/" + dose, records.dose(line));
+            entries.add(ExportSheet.DOSES, line, "immunization", RecordNumbers.dose(line), records.dose(line));
         }
         for (SheetLine line : person.of(ExportSheet.MEASURES)) {
-            String key = line.text("mesure") + "/" + line.text("date") + "/" + line.text("contact");
-            entries.add(ExportSheet.MEASURES, line, "observation", key, records.measure(line));
+            entries.add(ExportSheet.MEASURES, line, "observation", RecordNumbers.measure(line), records.measure(line));
         }
         boolean faulty = faults.has(person.patient())
                 || person.sheets().values().stream().flatMap(List::stream).anyMatch(faults::has);
@@ -62,7 +57,7 @@ final class BundleMaker {
         private final PersonLines person;
         private final ArrayNode list = Json.array();
         private final List<PersonBundle.Origin> origins = new ArrayList<>();
-        private final Map<String, SheetLine> numbers = new HashMap<>();
+        private final Map<String, SheetLine> taken = new HashMap<>();
         private final Map<String, String> contacts = new HashMap<>();
         private final String patient;
 
@@ -96,12 +91,7 @@ final class BundleMaker {
             }
             Map<String, ArrayNode> diagnoses = new HashMap<>();
             for (SheetLine line : person.of(ExportSheet.DIAGNOSES)) {
-                String code = line.has("maladie")
-                        ? line.text("maladie")
-                        : line.has("cim10") ? line.text("cim10") : line.text("libelle");
-                // A free text may hold what means something else in a search by identifier.
-                String key = RESERVED.matcher(code).replaceAll("-") + "/"
-                        + (line.has("contact") ? line.text("contact") : line.text("debut"));
+                String key = RecordNumbers.diagnosis(line);
                 add(ExportSheet.DIAGNOSES, line, "condition", key, records.diagnosis(line, person));
                 diagnoses
                         .computeIfAbsent(line.text("contact"), any -> Json.array())
@@ -136,7 +126,7 @@ final class BundleMaker {
         }
 
         private void number(ExportSheet sheet, SheetLine line, String kind, String number, ObjectNode record) {
-            SheetLine known = numbers.putIfAbsent(kind + " " + number, line);
+            SheetLine known = taken.putIfAbsent(kind + " " + number, line);
             if (known != null) {
                 faults.at(line, sheet.required().get(0), "same", known.number());
                 return;
@@ -168,29 +158,11 @@ final class BundleMaker {
                             .replace("%2F", "/");
         }
 
+        // Without a name of its own: the sheets say how things are to stand, and an older state may be put back.
         private PersonBundle bundle() {
-            ObjectNode bundle = Json.object().put("resourceType", "Bundle");
-            String name = "csv-" + person.number() + "-" + digest(list);
-            ObjectNode identifier = bundle.putObject("identifier");
-            identifier.put("system", IDS + "submission").put("value", name);
-            identifier
-                    .putObject("assigner")
-                    .putObject("identifier")
-                    .put("system", IDS + "facility")
-                    .put("value", site);
-            bundle.put("type", "transaction").set("entry", list);
+            ObjectNode bundle = Json.object().put("resourceType", "Bundle").put("type", "transaction");
+            bundle.set("entry", list);
             return new PersonBundle(person.number(), bundle, origins);
-        }
-    }
-
-    // The name says what is inside: the same content is the same delivery, other content is another one.
-    private static String digest(ArrayNode entries) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(entries.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
-import ml.keneya.load.bundles.BundleSender;
 import ml.keneya.load.exchange.ExchangeOptions;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.sheets.Days;
@@ -104,7 +103,7 @@ public final class LoadCsvCommand implements Callable<Integer> {
         var maker = new BundleMaker(site, new Days(today, faults), faults);
         List<PersonBundle> bundles =
                 people.stream().flatMap(person -> maker.make(person).stream()).toList();
-        var sending = new Sending(new BundleSender(options.exchange(terminal)), site, faults);
+        var sending = new Sending(options.exchange(terminal), site, faults);
         int status = ExitStatus.DONE;
         if (faults.concernAFile()) {
             // Of whom the unread lines speak is not known: whoever is sent now would be sent in part.

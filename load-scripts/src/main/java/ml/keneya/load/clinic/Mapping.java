@@ -53,7 +53,7 @@ record Mapping(
                 .flatMap(sheet -> sheet.columns().stream())
                 .toList();
         return new OfSheet(
-                String.valueOf(words.getOrDefault("fichier", title + ".csv")),
+                file.name("fichier", words.getOrDefault("fichier", title + ".csv")),
                 headings(file, words, columns),
                 values(file, words, columns));
     }

@@ -78,6 +78,15 @@ record MappingFile(Path file) {
         }
     }
 
+    /** The name of a file that lies in the folder itself. */
+    String name(String word, Object value) {
+        String name = String.valueOf(value);
+        if (name.isBlank() || name.contains("/") || name.contains("\\") || name.equals("..")) {
+            throw new UnusableMappingException(null, "mapping.no-name", file, word, name);
+        }
+        return name;
+    }
+
     Charset charset(@Nullable Object name) {
         try {
             return name == null ? StandardCharsets.UTF_8 : Charset.forName(String.valueOf(name));

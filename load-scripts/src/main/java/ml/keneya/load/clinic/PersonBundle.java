@@ -18,6 +18,11 @@ record PersonBundle(String name, ObjectNode bundle, List<Origin> origins) {
     /** Where an entry comes from. */
     record Origin(ExportSheet sheet, SheetLine line) {}
 
+    /** What the sheets say of the person herself; she is the first entry. */
+    ObjectNode patient() {
+        return (ObjectNode) bundle.path("entry").path(0).path("resource");
+    }
+
     byte[] content() {
         return bundle.toString().getBytes(StandardCharsets.UTF_8);
     }

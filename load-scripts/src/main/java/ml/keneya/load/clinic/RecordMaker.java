@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,7 +21,6 @@ import ml.keneya.load.sheets.SheetLine;
 final class RecordMaker {
     private static final String OURS = "https://keneya.ml/fhir/";
     private static final String HL7 = "http://terminology.hl7.org/CodeSystem/";
-    private static final Pattern HIV = Pattern.compile("B2[0-4].*|Z21.*");
     private static final Pattern HOUR = Pattern.compile("([01]?\\d|2[0-3])[:hH]([0-5]\\d).*");
     private static final Map<String, Measure> MEASURES = Map.of(
             "poids", new Measure("29463-7", "Poids", "kg", "kg", "0.3", "250"),
@@ -151,8 +151,9 @@ final class RecordMaker {
 
     ObjectNode diagnosis(SheetLine line, PersonLines person) {
         ObjectNode condition = record("Condition");
-        if (line.text("maladie").equals("hiv")
-                || HIV.matcher(line.text("cim10")).matches()) {
+        if (line.text("maladie").equalsIgnoreCase("hiv")
+                || Icd10.isHiv(line.text("cim10"))
+                || Icd10.speaksOfHiv(line.text("libelle"))) {
             // Whoever keeps a spreadsheet does not think of labels, and without one everybody would read it.
             condition
                     .putObject("meta")
@@ -193,13 +194,13 @@ final class RecordMaker {
             code.withArray("coding")
                     .addObject()
                     .put("system", "http://hl7.org/fhir/sid/icd-10")
-                    .put("code", line.text("cim10"));
+                    .put("code", Icd10.code(line.text("cim10")));
         }
         if (line.has("maladie")) {
             code.withArray("coding")
                     .addObject()
                     .put("system", OURS + "CodeSystem/ml-notifiable-disease")
-                    .put("code", line.text("maladie"));
+                    .put("code", line.text("maladie").toLowerCase(Locale.ROOT));
         }
         if (line.has("libelle")) {
             code.put("text", line.text("libelle"));
@@ -219,7 +220,12 @@ final class RecordMaker {
     ObjectNode dose(SheetLine line) {
         ObjectNode dose = record("Immunization").put("status", "completed");
         ObjectNode vaccine = dose.putObject("vaccineCode");
-        concept(vaccine, OURS + "CodeSystem/ml-vaccine", line.text("vaccin"), "");
+        String code = Vaccines.code(line.text("vaccin"));
+        if (line.has("vaccin") && !Vaccines.codes().contains(code)) {
+            // The exchange would keep an unknown code with a mere warning, and nobody would count the dose.
+            faults.at(line, "vaccin", "choice", String.join(", ", Vaccines.codes()));
+        }
+        concept(vaccine, OURS + "CodeSystem/ml-vaccine", code, "");
         days.day(line, "date").ifPresent(day -> dose.put("occurrenceDateTime", day));
         String source = Choice.source(line, faults).orElse("site");
         boolean here = source.equals("site");

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ml.keneya.load.bundles.BundleSender;
 import ml.keneya.load.bundles.Outcome;
+import ml.keneya.load.exchange.Exchange;
 import ml.keneya.load.exchange.Issue;
 import ml.keneya.load.exchange.Json;
 import ml.keneya.load.sheets.Faults;
@@ -16,6 +17,7 @@ final class Sending {
     private static final Pattern PLACE = Pattern.compile("entry\\[(\\d+)](?:\\.resource)?(?:\\.([A-Za-z]+))?.*");
 
     private final BundleSender sender;
+    private final ReportsDeath deaths;
     private final String site;
     private final Faults faults;
     private int accepted;
@@ -23,18 +25,23 @@ final class Sending {
     private int refused;
     private int resources;
 
-    Sending(BundleSender sender, String site, Faults faults) {
-        this.sender = sender;
+    Sending(Exchange exchange, String site, Faults faults) {
+        this.sender = new BundleSender(exchange);
+        this.deaths = new ReportsDeath(exchange, sender, site);
         this.site = site;
         this.faults = faults;
     }
 
     void send(PersonBundle person) {
-        Outcome outcome = sender.send(person.name(), person.content(), site);
+        Outcome outcome = sender.sendUnnamed(person.name(), person.content(), site);
         if (outcome instanceof Outcome.Accepted taken) {
             accepted++;
             replayed += taken.replayed() ? 1 : 0;
             resources += taken.resources();
+            String kept = taken.locations().stream().findFirst().orElse("");
+            deaths.report(person.patient(), kept)
+                    .ifPresent(reason ->
+                            faults.at(person.origins().get(0).line(), "deces", "death-not-taken", reason));
         } else if (outcome instanceof Outcome.Refused unwanted) {
             refused++;
             explain(person, unwanted);

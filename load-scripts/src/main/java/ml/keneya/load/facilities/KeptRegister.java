@@ -1,6 +1,7 @@
 package ml.keneya.load.facilities;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import ml.keneya.load.exchange.Exchange;
@@ -44,10 +46,54 @@ final class KeptRegister {
         return kept.containsKey(type + "/" + id);
     }
 
+    /**
+     * A record as it is to stand: what the list says, and beside it what the list has no column for, such as the people
+     * whom a facility serves. An empty cell of telephone or position leaves what is kept; a closing day, a facility
+     * above and the rest are as the list has them.
+     */
+    ObjectNode merged(ObjectNode wanted) {
+        JsonNode record = kept.get(address(wanted));
+        if (record == null) {
+            return wanted;
+        }
+        ObjectNode merged = record.deepCopy();
+        merged.remove(List.of("meta", "text", "partOf"));
+        Map.of("identifier", "system", "extension", "url").forEach((element, name) -> {
+            ArrayNode items = items(merged.path(element), wanted.path(element), name);
+            if (items.isEmpty()) {
+                merged.remove(element);
+            } else {
+                merged.set(element, items);
+            }
+        });
+        wanted.properties().forEach(property -> {
+            if (!property.getKey().equals("identifier") && !property.getKey().equals("extension")) {
+                merged.set(property.getKey(), property.getValue());
+            }
+        });
+        return merged;
+    }
+
+    // In the order in which they are kept, so that the same list changes nothing.
+    private static ArrayNode items(JsonNode kept, JsonNode wanted, String name) {
+        Map<String, JsonNode> missing = new LinkedHashMap<>();
+        wanted.forEach(item -> missing.put(item.path(name).asText(), item));
+        ArrayNode items = Json.array();
+        kept.forEach(item -> {
+            JsonNode ours = missing.remove(item.path(name).asText());
+            if (ours != null) {
+                items.add(ours);
+            } else if (!item.path(name).asText().equals(RegisterRecords.VALIDITY)) {
+                items.add(item);
+            }
+        });
+        missing.values().forEach(items::add);
+        return items;
+    }
+
     /** What the list would change in a record. */
     Change change(ObjectNode wanted) {
-        JsonNode record = kept.get(
-                wanted.path("resourceType").asText() + "/" + wanted.path("id").asText());
+        JsonNode record = kept.get(address(wanted));
         if (record == null) {
             return Change.NEW;
         }
@@ -55,6 +101,10 @@ final class KeptRegister {
         // What the exchange adds by itself.
         bare.remove(List.of("meta", "text"));
         return bare.equals(asRead(wanted)) ? Change.NONE : Change.CHANGED;
+    }
+
+    private static String address(ObjectNode record) {
+        return record.path("resourceType").asText() + "/" + record.path("id").asText();
     }
 
     // A number that was read is not of the kind of one that was put in.

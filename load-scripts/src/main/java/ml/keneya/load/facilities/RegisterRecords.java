@@ -10,6 +10,7 @@ import ml.keneya.load.sheets.CommuneAddress;
 /** Writes the records of the register: Organization and Location of a facility, Location of a division. */
 final class RegisterRecords {
     private static final String OURS = "https://keneya.ml/fhir/";
+    static final String VALIDITY = OURS + "StructureDefinition/ml-ext-validity";
 
     private RegisterRecords() {}
 
@@ -88,7 +89,7 @@ final class RegisterRecords {
         }
         ObjectNode period = record.putArray("extension")
                 .addObject()
-                .put("url", OURS + "StructureDefinition/ml-ext-validity")
+                .put("url", VALIDITY)
                 .putObject("valuePeriod");
         facility.opened().ifPresent(day -> period.put("start", day));
         facility.closed().ifPresent(day -> period.put("end", day));

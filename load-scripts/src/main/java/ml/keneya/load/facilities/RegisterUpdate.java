@@ -92,10 +92,10 @@ final class RegisterUpdate {
     private void compare(ListedFacility facility) {
         boolean open = facility.closed().isEmpty() || facility.closed().get().compareTo(today.toString()) > 0;
         List<ObjectNode> wanted = new ArrayList<>();
-        wanted.add(RegisterRecords.organization(facility, open));
+        wanted.add(kept.merged(RegisterRecords.organization(facility, open)));
         facility.commune()
                 .filter(commune -> isPlace(facility))
-                .ifPresent(commune -> wanted.add(RegisterRecords.location(facility, commune, open)));
+                .ifPresent(commune -> wanted.add(kept.merged(RegisterRecords.location(facility, commune, open))));
         if (wanted.stream().anyMatch(record -> kept.change(record) != KeptRegister.Change.NONE)) {
             boolean isNew = kept.change(wanted.get(0)) == KeptRegister.Change.NEW;
             changes.add(new Change(facility, isNew, wanted));

@@ -60,7 +60,8 @@ public final class Days {
         return read;
     }
 
-    static Optional<String> read(String text) {
+    /** What a cell means, in FHIR's way of writing; nothing where it is no date. */
+    public static Optional<String> read(String text) {
         Matcher iso = ISO.matcher(text);
         if (iso.matches()) {
             return written(iso.group(1), iso.group(2), iso.group(3));

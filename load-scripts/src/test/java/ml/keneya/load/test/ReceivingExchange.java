@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * An exchange that takes bundles from many workers at once: answers each entry with a place, gives a bundle that it
- * knows its earlier answer, and lets a test answer first. Any GET finds something.
+ * knows its earlier answer, and lets a test answer first. A read finds what was sent, any other GET something.
  */
 public final class ReceivingExchange implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,6 +47,7 @@ public final class ReceivingExchange implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final Map<String, ObjectNode> receipts = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> records = new ConcurrentHashMap<>();
     private volatile Objection objection = (exchange, delivery) -> false;
 
     public ReceivingExchange() throws IOException {
@@ -83,6 +84,12 @@ public final class ReceivingExchange implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!exchange.getRequestMethod().equals("POST")) {
+                JsonNode record = records.get(
+                        exchange.getRequestURI().getPath().replaceFirst("^/fhir/", ""));
+                if (record != null) {
+                    answer(exchange, 200, record.toString());
+                    return;
+                }
                 answer(exchange, 200, "{\"resourceType\":\"Bundle\",\"entry\":[{\"fullUrl\":\"urn:x\"}]}");
                 return;
             }
@@ -114,7 +121,7 @@ public final class ReceivingExchange implements AutoCloseable {
 
     /** Keeps a bundle, as a server does whose answer is then lost. */
     public void keep(Delivery delivery) {
-        receipts.putIfAbsent(delivery.key(), acknowledged(delivery.bundle()));
+        receipts.putIfAbsent(name(delivery), acknowledged(delivery.bundle()));
     }
 
     /** Keeps a bundle and answers. */
@@ -123,23 +130,30 @@ public final class ReceivingExchange implements AutoCloseable {
             answer(exchange, 200, "{\"resourceType\":\"OperationOutcome\"}");
             return;
         }
-        ObjectNode before = receipts.putIfAbsent(delivery.key(), acknowledged(delivery.bundle()));
+        ObjectNode before = receipts.putIfAbsent(name(delivery), acknowledged(delivery.bundle()));
         if (before != null) {
             exchange.getResponseHeaders().add("Keneya-Replayed", "true");
         }
-        answer(exchange, 200, String.valueOf(receipts.get(delivery.key())));
+        answer(exchange, 200, String.valueOf(receipts.get(name(delivery))));
     }
 
-    private static ObjectNode acknowledged(JsonNode bundle) {
+    // Its content tells a delivery without a name from others.
+    private static String name(Delivery delivery) {
+        return delivery.key().isEmpty() ? delivery.text() : delivery.key();
+    }
+
+    private ObjectNode acknowledged(JsonNode bundle) {
         ObjectNode answer =
                 JSON.createObjectNode().put("resourceType", "Bundle").put("type", "transaction-response");
         ArrayNode entries = answer.putArray("entry");
         for (JsonNode entry : bundle.path("entry")) {
             String type = entry.path("resource").path("resourceType").asText();
+            String address = type + "/" + UUID.randomUUID();
+            records.put(address, entry.path("resource"));
             entries.addObject()
                     .putObject("response")
                     .put("status", "201 Created")
-                    .put("location", type + "/" + UUID.randomUUID() + "/_history/1");
+                    .put("location", address + "/_history/1");
         }
         return answer;
     }
