@@ -48,7 +48,7 @@ final class ExportProgress {
     private void show(Instant now) {
         double seconds = Duration.between(start, now).toMillis() / 1000.0;
         long left = lines <= 0 ? 0 : Math.round(seconds * Math.max(0, total - kept - lines) / lines);
-        terminal.status(
+        terminal.progress(
                 "export.progress",
                 total == 0 ? 100 : Math.min(100, 100 * (kept + lines) / total),
                 kept + lines,

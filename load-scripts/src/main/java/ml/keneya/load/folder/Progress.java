@@ -52,7 +52,7 @@ final class Progress {
         last = now;
         double seconds = taken().toMillis() / 1000.0;
         long done = report.done();
-        terminal.status(
+        terminal.progress(
                 "load.progress",
                 total == 0 ? 100 : Math.min(100, 100 * read.get() / total),
                 done,

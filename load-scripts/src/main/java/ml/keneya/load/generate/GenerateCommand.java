@@ -43,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class GenerateCommand implements Callable<Integer> {
     private static final Duration REQUEST = Duration.ofSeconds(120);
     private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration LIVE = Duration.ofMillis(250);
     // The programme's own children are at most this part of all people unless asked for.
     private static final int PEOPLE_A_CHILD = 12;
     private static final int CHILDREN = 905;
@@ -210,9 +211,9 @@ public final class GenerateCommand implements Callable<Integer> {
 
         private void show(long people) {
             Instant now = timing.clock().instant();
-            if (Duration.between(last, now).compareTo(SILENCE) > 0) {
+            if (Duration.between(last, now).compareTo(terminal.isLive() ? LIVE : SILENCE) > 0) {
                 last = now;
-                terminal.remark("generate.progress", people, patients, 100 * people / patients);
+                terminal.progress("generate.progress", 100L * people / patients, people, patients);
             }
         }
     }

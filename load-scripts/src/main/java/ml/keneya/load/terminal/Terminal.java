@@ -2,11 +2,14 @@ package ml.keneya.load.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The two streams of this run: results go to one, remarks about the way there to the other. */
 public final class Terminal {
     private static final String ERASE_REST = "\u001B[K";
+    private static final int BAR = 20;
 
     private final PrintStream results;
     private final PrintStream remarks;
@@ -31,8 +34,27 @@ public final class Terminal {
     }
 
     /** Says how things stand: on a screen one line that is written over, otherwise a remark like any other. */
-    public synchronized void status(String key, Object... values) {
+    public void status(String key, Object... values) {
+        status(PlainText.of(messages.text(key, values)));
+    }
+
+    /**
+     * Says how far something is; on a screen with a bar in front.
+     *
+     * @param percent the first value of the message
+     */
+    public void progress(String key, long percent, Object... others) {
+        Object[] values = Stream.concat(Stream.of(percent), Arrays.stream(others)).toArray();
         String text = PlainText.of(messages.text(key, values));
+        status(live ? bar(percent) + text : text);
+    }
+
+    private static String bar(long percent) {
+        int full = (int) Math.max(0, Math.min(BAR, percent * BAR / 100));
+        return "█".repeat(full) + "░".repeat(BAR - full) + " ";
+    }
+
+    private synchronized void status(String text) {
         if (live) {
             remarks.print("\r" + text + ERASE_REST);
             remarks.flush();
