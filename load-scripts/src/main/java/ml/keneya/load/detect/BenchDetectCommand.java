@@ -49,8 +49,8 @@ public final class BenchDetectCommand implements Callable<Integer> {
                         "bench.detect.counted", seed, counted.outbreaks().size());
                 new Judge(serverJar).judge(trial, counted).forEach((rule, said) -> add(scores, rule, said, counted));
             }
-        } catch (JudgeFailedException failed) {
-            terminal.remark("bench.no-server-jar", failed.getMessage());
+        } catch (JudgeFailedException notRun) {
+            terminal.remark("bench.no-server-jar", serverJar);
             return ExitStatus.BROKEN;
         }
         terminal.line(
