@@ -34,6 +34,7 @@ import ml.keneya.load.client.UserResetCommand;
 import ml.keneya.load.client.UserRevokeCommand;
 import ml.keneya.load.clinic.LoadCsvCommand;
 import ml.keneya.load.demo.DemoCommand;
+import ml.keneya.load.detect.BenchDetectCommand;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.export.BenchExportCommand;
 import ml.keneya.load.export.ExportCommand;
@@ -94,7 +95,8 @@ public final class LoadScripts {
                 .addSubcommand(new BenchReadCommand(terminal, timing))
                 .addSubcommand(new BenchSearchCommand(terminal, timing))
                 .addSubcommand(new BenchValidateCommand(terminal, timing))
-                .addSubcommand(new BenchExportCommand(terminal, timing));
+                .addSubcommand(new BenchExportCommand(terminal, timing))
+                .addSubcommand(new BenchDetectCommand(terminal));
         var views = new CommandLine(new ViewsCommand())
                 .addSubcommand(new ViewsStatusCommand(terminal, timing))
                 .addSubcommand(new ViewsRebuildCommand(terminal, timing))

@@ -40,6 +40,7 @@ class OfferIT {
             "$quarantine-erase",
             "$quarantine-replay",
             "$sync-report",
+            "Measure/$defaulters",
             "Measure/[id]/$evaluate-measure",
             "Measure/$idsr-weekly",
             "Measure/$incomplete-cases",

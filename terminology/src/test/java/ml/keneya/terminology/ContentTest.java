@@ -140,7 +140,7 @@ class ContentTest {
 
     @Test
     void saysOfEveryThresholdThatMaliHasNotAdoptedItAndWhereItComesFrom() {
-        assertThat(concepts(codeSystem("ml-alert-threshold"))).hasSize(80).allSatisfy(rule -> {
+        assertThat(concepts(codeSystem("ml-alert-threshold"))).hasSize(112).allSatisfy(rule -> {
             assertThat(property(rule, "mali-adoption")).containsExactly("unverified");
             assertThat(property(rule, "source")).hasSize(1);
             assertThat(property(rule, "disease"))

@@ -178,6 +178,8 @@ class AccessTable {
                 "Measure/$incomplete-cases")) {
             allow(operation, ALL);
         }
+        // A site gets the children that it follows, and nobody else's.
+        allow("Measure/$defaulters", READING, Role.SITE);
         // Counts of which none tells of a person.
         allow("Measure/$idsr-publishable", READING, Role.AGENCY, Role.AREA, Role.SITE);
         // Counts without people.

@@ -5,12 +5,14 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ml.keneya.fhir.PeopleShown;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.fhir.StorageRule;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +29,12 @@ class NotesRecords implements StorageRule {
         Access.of(request)
                 .ifPresent(
                         access -> shown.getAllResources().forEach(record -> access.shows(PatientsOf.record(record))));
+    }
+
+    /** Lists that are counted from views pass the storage by. */
+    @EventListener
+    void listed(PeopleShown shown) {
+        Access.of(shown.request()).ifPresent(access -> access.shows(shown.patients()));
     }
 
     @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)

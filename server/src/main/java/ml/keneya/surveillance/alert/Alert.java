@@ -3,6 +3,7 @@ package ml.keneya.surveillance.alert;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import ml.keneya.surveillance.detect.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ record Alert(
         @Nullable OffsetDateTime closedAt) {
 
     boolean isEpidemic() {
-        return level.equals(AlertRule.EPIDEMIC);
+        return level.equals(Signal.EPIDEMIC);
     }
 
     boolean isOpen() {

@@ -1,5 +1,6 @@
 package ml.keneya.surveillance.alert;
 
+import ml.keneya.surveillance.detect.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,7 @@ record AlertRule(
         int days,
         @Nullable Integer oldest) {
 
-    static final String EPIDEMIC = "epidemic";
-
     boolean isEpidemic() {
-        return level.equals(EPIDEMIC);
+        return level.equals(Signal.EPIDEMIC);
     }
 }

@@ -6,28 +6,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import ml.keneya.conformance.Canonicals;
 import ml.keneya.conformance.ConformancePackages;
-import org.hl7.fhir.r4.model.CodeSystem;
-import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Type;
-import org.jspecify.annotations.Nullable;
+import ml.keneya.surveillance.detect.Signal;
+import ml.keneya.surveillance.detect.Threshold;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * The thresholds of {@code ml-alert-threshold} that count cases: a number of suspected or confirmed cases in some days,
- * without regard to population or further conditions, and stated by the source that is named there. The others need
- * weekly sums, populations or laboratory results and are not evaluated.
+ * without regard to population or further conditions, and stated by the source that is named there. Those of weeks are
+ * looked at by {@link WatchesWeeks}; the others need laboratory results or deaths and are not evaluated.
  */
 @Component
 class AlertRules {
 
     private static final Logger log = LoggerFactory.getLogger(AlertRules.class);
-
-    private static final String CODE_SYSTEM = Canonicals.BASE + "/CodeSystem/ml-alert-threshold";
 
     /** Whatever narrows a threshold in a way that is not evaluated. */
     private static final List<String> NARROWING =
@@ -36,12 +30,7 @@ class AlertRules {
     private final Map<String, List<AlertRule>> rules;
 
     AlertRules(ConformancePackages packages) {
-        List<ConceptDefinitionComponent> thresholds = packages.terminology().resources().stream()
-                .filter(CodeSystem.class::isInstance)
-                .map(CodeSystem.class::cast)
-                .filter(system -> CODE_SYSTEM.equals(system.getUrl()))
-                .flatMap(system -> system.getConcept().stream())
-                .toList();
+        List<Threshold> thresholds = Threshold.all(packages.terminology().resources());
         this.rules = thresholds.stream()
                 .flatMap(AlertRules::read)
                 // The most serious first: an event gets the level of the first rule that it fulfils.
@@ -62,44 +51,25 @@ class AlertRules {
         return rules.keySet();
     }
 
-    private static Stream<AlertRule> read(ConceptDefinitionComponent threshold) {
-        String counted = text(threshold, "case-class");
-        String level = text(threshold, "alert-level");
-        boolean evaluated = "cases".equals(text(threshold, "metric"))
-                && ">=".equals(text(threshold, "comparator"))
-                && "day".equals(text(threshold, "window-unit"))
-                && "true".equals(text(threshold, "certain"))
-                && List.of("suspected", "confirmed").contains(String.valueOf(counted))
-                && List.of("alert", AlertRule.EPIDEMIC).contains(String.valueOf(level))
-                && NARROWING.stream().allMatch(name -> text(threshold, name) == null);
-        if (!evaluated || !(value(threshold, "disease") instanceof Coding disease)) {
+    private static Stream<AlertRule> read(Threshold threshold) {
+        boolean evaluated = threshold.has("metric", "cases")
+                && threshold.has("comparator", ">=")
+                && threshold.has("window-unit", "day")
+                && threshold.has("certain", "true")
+                && threshold.has("case-class", "suspected", "confirmed")
+                && threshold.has("alert-level", "alert", Signal.EPIDEMIC)
+                && NARROWING.stream().allMatch(name -> threshold.text(name) == null)
+                && !threshold.disease().isEmpty();
+        if (!evaluated) {
             return Stream.empty();
         }
-        String oldest = text(threshold, "age-max-years");
         return Stream.of(new AlertRule(
-                threshold.getCode(),
-                disease.getCode(),
-                String.valueOf(level),
-                "confirmed".equals(counted),
-                number(threshold, "threshold"),
-                number(threshold, "window-value"),
-                oldest == null ? null : Integer.valueOf(oldest)));
-    }
-
-    private static int number(ConceptDefinitionComponent threshold, String property) {
-        return Integer.parseInt(String.valueOf(text(threshold, property)));
-    }
-
-    private static @Nullable String text(ConceptDefinitionComponent threshold, String property) {
-        Type value = value(threshold, property);
-        return value == null ? null : value.primitiveValue();
-    }
-
-    private static @Nullable Type value(ConceptDefinitionComponent threshold, String property) {
-        return threshold.getProperty().stream()
-                .filter(each -> each.getCode().equals(property))
-                .map(each -> each.getValue())
-                .findFirst()
-                .orElse(null);
+                threshold.code(),
+                threshold.disease(),
+                String.valueOf(threshold.text("alert-level")),
+                threshold.has("case-class", "confirmed"),
+                threshold.number("threshold"),
+                threshold.number("window-value"),
+                threshold.text("age-max-years") == null ? null : threshold.number("age-max-years")));
     }
 }

@@ -22,15 +22,15 @@ class Alerts {
     }
 
     /** The open one of the event, locked until the transaction ends: whoever else has a case of it waits and joins. */
-    Optional<Alert> lockOpen(KnownCase one) {
+    Optional<Alert> lockOpen(Event event) {
         return jdbc.sql("select " + COLUMNS + """
                          from keneya.alert
                         where disease = :disease and division = :division and place = :place and closed_at is null
                         for update
                         """)
-                .param("disease", one.disease())
-                .param("division", one.division())
-                .param("place", one.place())
+                .param("disease", event.disease())
+                .param("division", event.division())
+                .param("place", event.place())
                 .query(Alert.class)
                 .optional();
     }
@@ -43,29 +43,29 @@ class Alerts {
     }
 
     /** Empty when another server has just opened it; its transaction is over then. */
-    Optional<Alert> open(KnownCase one, AlertRule rule) {
+    Optional<Alert> open(Event event, Reached reached) {
         return jdbc.sql("""
                         insert into keneya.alert (disease, division, place, level, rule, began_on)
                         values (:disease, :division, :place, :level, :rule, :began)
                         on conflict (disease, division, place) where closed_at is null do nothing
                         returning
                         """ + " " + COLUMNS)
-                .param("disease", one.disease())
-                .param("division", one.division())
-                .param("place", one.place())
-                .param("level", rule.level())
-                .param("rule", rule.code())
-                .param("began", one.day())
+                .param("disease", event.disease())
+                .param("division", event.division())
+                .param("place", event.place())
+                .param("level", reached.level())
+                .param("rule", reached.rule())
+                .param("began", reached.began())
                 .query(Alert.class)
                 .optional();
     }
 
-    Alert escalate(Alert alert, AlertRule rule) {
+    Alert escalate(Alert alert, Reached reached) {
         return jdbc.sql(
                         "update keneya.alert set level = :level, rule = :rule, level_since = now() where id = :id returning "
                                 + COLUMNS)
-                .param("level", rule.level())
-                .param("rule", rule.code())
+                .param("level", reached.level())
+                .param("rule", reached.rule())
                 .param("id", alert.id())
                 .query(Alert.class)
                 .single();

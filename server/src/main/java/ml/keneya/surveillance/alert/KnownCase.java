@@ -15,6 +15,10 @@ record KnownCase(String id, String disease, String division, String place, Local
 
     static final String DISCARDED = "discarded";
 
+    Event event() {
+        return new Event(disease, division, place);
+    }
+
     boolean isDiscarded() {
         return classification.equals(DISCARDED);
     }

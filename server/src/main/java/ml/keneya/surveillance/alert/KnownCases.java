@@ -13,9 +13,10 @@ import org.springframework.stereotype.Component;
 class KnownCases {
 
     /** Every case has a day and a place: what the record does not say is taken from its arrival and its facility. */
-    private static final String CASES = """
+    static final String CASES = """
             with cases as (
-                select condition.id, condition.disease, lives.division,
+                select condition.id, condition.disease, condition.owner_facility as facility, patient.commune_2015,
+                    lives.division,
                     coalesce(
                         (select line.above from keneya.place_line line
                          where line.division = lives.division and line.code = lives.code and line.level = 'cercle'),

@@ -22,12 +22,19 @@ class NotedWork {
     private final TransactionTemplate transactions;
     private final RaisesAlerts raises;
     private final ClosesAlerts closes;
+    private final RaisesSignals signals;
 
-    NotedWork(JdbcClient jdbc, PlatformTransactionManager transactions, RaisesAlerts raises, ClosesAlerts closes) {
+    NotedWork(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            RaisesAlerts raises,
+            ClosesAlerts closes,
+            RaisesSignals signals) {
         this.jdbc = jdbc;
         this.transactions = new TransactionTemplate(transactions);
         this.raises = raises;
         this.closes = closes;
+        this.signals = signals;
     }
 
     private record Note(long id, String recordType, String recordId, int attempts) {}
@@ -71,10 +78,10 @@ class NotedWork {
 
     private void dealWith(Note note) {
         try {
-            if (note.recordType().equals("Task")) {
-                closes.afterVerification(note.recordId());
-            } else {
-                raises.afterCase(note.recordId());
+            switch (note.recordType()) {
+                case "Task" -> closes.afterVerification(note.recordId());
+                case "Signal" -> signals.afterWeek(Long.parseLong(note.recordId()));
+                default -> raises.afterCase(note.recordId());
             }
         } catch (RuntimeException failure) {
             throw new FailedException(note, failure);

@@ -13,13 +13,13 @@ class RaisesAlerts {
     private final KnownCases cases;
     private final AlertRules rules;
     private final Alerts alerts;
-    private final WritesAlerts writes;
+    private final OpensAlerts opens;
 
-    RaisesAlerts(KnownCases cases, AlertRules rules, Alerts alerts, WritesAlerts writes) {
+    RaisesAlerts(KnownCases cases, AlertRules rules, Alerts alerts, OpensAlerts opens) {
         this.cases = cases;
         this.rules = rules;
         this.alerts = alerts;
-        this.writes = writes;
+        this.opens = opens;
     }
 
     void afterCase(String conditionId) {
@@ -33,35 +33,10 @@ class RaisesAlerts {
         for (AlertRule rule : rules.of(one.disease())) {
             List<String> together = cases.near(one, rule);
             if (together.size() >= rule.cases()) {
-                raise(one, rule, together);
+                opens.open(one.event(), new Reached(rule.code(), rule.level(), one.day(), together, null));
                 return;
             }
         }
-        alerts.lockOpen(one).ifPresent(open -> join(open, List.of(conditionId)));
-    }
-
-    private void raise(KnownCase one, AlertRule rule, List<String> together) {
-        Optional<Alert> opened = alerts.open(one, rule);
-        if (opened.isPresent()) {
-            Alert alert = opened.get();
-            writes.raised(alert, alerts.addEvidence(alert.id(), together));
-            return;
-        }
-        Alert open = alerts.lockOpen(one)
-                .orElseThrow(() ->
-                        new IllegalStateException("The alert was closed meanwhile; the case is looked at again."));
-        if (rule.isEpidemic() && !open.isEpidemic()) {
-            Alert graver = alerts.escalate(open, rule);
-            writes.escalated(graver, alerts.addEvidence(graver.id(), together));
-        } else {
-            join(open, together);
-        }
-    }
-
-    private void join(Alert open, List<String> together) {
-        List<String> added = alerts.addEvidence(open.id(), together);
-        if (!added.isEmpty()) {
-            writes.joined(open, added);
-        }
+        opens.join(one.event(), conditionId);
     }
 }

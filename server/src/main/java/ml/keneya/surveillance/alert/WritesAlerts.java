@@ -17,10 +17,12 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Flag.FlagStatus;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskIntent;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -51,7 +53,7 @@ class WritesAlerts {
         this.source = source;
     }
 
-    void raised(Alert alert, List<String> cases) {
+    void raised(Alert alert, List<String> cases, @Nullable String remark) {
         writer.write(flag(alert));
         Task task = new Task();
         task.setId(alert.id().toString());
@@ -63,21 +65,24 @@ class WritesAlerts {
         task.setOwner(place(alert).setType("Organization"));
         task.setAuthoredOnElement(moment(alert.raisedAt()));
         urge(task, alert);
+        addRemark(task, remark);
         addCases(task, cases);
         writer.write(task);
     }
 
-    void escalated(Alert alert, List<String> cases) {
+    void escalated(Alert alert, List<String> cases, @Nullable String remark) {
         writer.write(flag(alert));
         task(alert).ifPresent(task -> {
             urge(task, alert);
+            addRemark(task, remark);
             addCases(task, cases);
             writer.write(task);
         });
     }
 
-    void joined(Alert alert, List<String> cases) {
+    void joined(Alert alert, List<String> cases, @Nullable String remark) {
         task(alert).ifPresent(task -> {
+            addRemark(task, remark);
             addCases(task, cases);
             writer.write(task);
         });
@@ -151,9 +156,21 @@ class WritesAlerts {
                 .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
     }
 
+    private static void addRemark(Task task, @Nullable String remark) {
+        boolean told = task.getInput().stream()
+                .anyMatch(input -> input.getValue() instanceof StringType text
+                        && text.getValue().equals(remark));
+        if (remark != null && !told) {
+            task.addInput().setType(new CodeableConcept().setText("Semaine")).setValue(new StringType(remark));
+        }
+    }
+
     private static void addCases(Task task, List<String> cases) {
         for (String each : cases) {
-            if (task.getInput().size() < MOST_CASES) {
+            if (task.getInput().stream()
+                            .filter(input -> input.getValue() instanceof Reference)
+                            .count()
+                    < MOST_CASES) {
                 task.addInput()
                         .setType(new CodeableConcept().setText("Cas"))
                         .setValue(new Reference("Condition/" + each));

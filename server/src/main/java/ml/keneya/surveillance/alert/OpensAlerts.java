@@ -1,0 +1,55 @@
+package ml.keneya.surveillance.alert;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Makes one alert of an event: the first threshold that is reached opens it, what follows joins or escalates it. */
+@Component
+class OpensAlerts {
+
+    private final Alerts alerts;
+    private final WritesAlerts writes;
+
+    OpensAlerts(Alerts alerts, WritesAlerts writes) {
+        this.alerts = alerts;
+        this.writes = writes;
+    }
+
+    Alert open(Event event, Reached reached) {
+        Optional<Alert> opened = alerts.open(event, reached);
+        if (opened.isPresent()) {
+            Alert alert = opened.get();
+            writes.raised(alert, alerts.addEvidence(alert.id(), reached.cases()), reached.remark());
+            return alert;
+        }
+        Alert open = alerts.lockOpen(event)
+                .orElseThrow(() ->
+                        new IllegalStateException("The alert was closed meanwhile; the case is looked at again."));
+        add(open, reached);
+        return open;
+    }
+
+    /** @param open the alert, locked */
+    void add(Alert open, Reached reached) {
+        if (reached.isEpidemic() && !open.isEpidemic()) {
+            Alert graver = alerts.escalate(open, reached);
+            writes.escalated(graver, alerts.addEvidence(graver.id(), reached.cases()), reached.remark());
+            return;
+        }
+        List<String> added = alerts.addEvidence(open.id(), reached.cases());
+        if (!added.isEmpty() || reached.remark() != null) {
+            writes.joined(open, added, reached.remark());
+        }
+    }
+
+    /** A case of the event that reaches no threshold of its own. */
+    void join(Event event, String conditionId) {
+        alerts.lockOpen(event).ifPresent(open -> {
+            List<String> added = alerts.addEvidence(open.id(), List.of(conditionId));
+            if (!added.isEmpty()) {
+                writes.joined(open, added, null);
+            }
+        });
+    }
+}
