@@ -50,8 +50,8 @@ final class NarrowLink implements AutoCloseable {
 
     /** @param bytesUntilItBreaks asked anew for each connection: after so many, both ends see a reset */
     static NarrowLink to(URI beyond, Pace pace, IntSupplier bytesUntilItBreaks) throws IOException {
-        NarrowLink link =
-                new NarrowLink(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), beyond, pace, bytesUntilItBreaks);
+        NarrowLink link = new NarrowLink(
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), beyond, pace, bytesUntilItBreaks);
         link.threads.submit(link::serve);
         return link;
     }

@@ -65,7 +65,8 @@ class SmallPoolsIT {
 
     /** One connection always, and what chance gives. */
     static Stream<Integer> sizes() {
-        return Stream.concat(Stream.of(1), new Random(SEED).ints(2, 9).boxed().distinct().limit(2));
+        return Stream.concat(
+                Stream.of(1), new Random(SEED).ints(2, 9).boxed().distinct().limit(2));
     }
 
     @ParameterizedTest(name = "{0} connections")

@@ -35,8 +35,7 @@ class StatementCountsIT {
             .resolve("../load-scripts/src/main/resources/samples")
             .normalize();
     private static final Pattern CONDITION = Pattern.compile("/record\\|([\\w-]+)\"");
-    private static final Pattern SUBMISSION =
-            Pattern.compile("id/submission\", \"value\": \"([^\"]+)\"");
+    private static final Pattern SUBMISSION = Pattern.compile("id/submission\", \"value\": \"([^\"]+)\"");
 
     @Autowired
     Exchange exchange;
@@ -66,7 +65,11 @@ class StatementCountsIT {
     }
 
     private void sendTheRegister() throws IOException {
-        exchange.post("", Files.readString(SAMPLES.resolve("facility-registry.json")), "Keneya-Facility", "ministere-sante")
+        exchange.post(
+                        "",
+                        Files.readString(SAMPLES.resolve("facility-registry.json")),
+                        "Keneya-Facility",
+                        "ministere-sante")
                 .hasStatus(200);
     }
 

@@ -74,9 +74,8 @@ public final class CountsStatements implements BeanPostProcessor {
             Connection real = DriverManager.getConnection(url, username, password);
             return proxy(Connection.class, (method, arguments) -> {
                 Object result = call(real, method, arguments);
-                String sql = arguments != null && arguments.length > 0 && arguments[0] instanceof String text
-                        ? text
-                        : null;
+                String sql =
+                        arguments != null && arguments.length > 0 && arguments[0] instanceof String text ? text : null;
                 if (result instanceof CallableStatement statement) {
                     return noting(CallableStatement.class, statement, sql);
                 }
@@ -120,6 +119,7 @@ public final class CountsStatements implements BeanPostProcessor {
     @FunctionalInterface
     private interface Calls {
 
-        @Nullable Object answer(Method method, Object @Nullable [] arguments) throws Throwable;
+        @Nullable
+        Object answer(Method method, Object @Nullable [] arguments) throws Throwable;
     }
 }
