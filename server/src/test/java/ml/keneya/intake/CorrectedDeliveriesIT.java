@@ -26,7 +26,6 @@ import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
-import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -158,7 +157,7 @@ class CorrectedDeliveriesIT {
                     bundle.addEntry(deleting("Patient/" + unique("p") + "?identifier=a|b"));
                     return bundle;
                 }),
-                change(RefusalCode.BAD_PATCH, bundle -> {
+                change(RefusalCode.NOT_FOUND, bundle -> {
                     BundleEntryComponent patch = new BundleEntryComponent()
                             .setResource(new Binary()
                                     .setContentType("application/json-patch+json")
@@ -170,14 +169,6 @@ class CorrectedDeliveriesIT {
                 entry(RefusalCode.INVALID_RESOURCE, (child, entry) -> {
                     ((Observation) entry.getResource()).setStatus(null);
                     return entry;
-                }),
-                entry(RefusalCode.UNKNOWN_PROFILE, (child, entry) -> {
-                    entry.getResource().getMeta().addProfile("https://keneya.ml/fhir/StructureDefinition/nobodys");
-                    return entry;
-                }),
-                change(RefusalCode.TRACE_IS_OURS, bundle -> {
-                    bundle.addEntry(creating(new AuditEvent()));
-                    return bundle;
                 }));
     }
 
@@ -244,7 +235,7 @@ class CorrectedDeliveriesIT {
     }
 
     private Answer send(String contentType, byte[] body) {
-        return exchange.send("POST", "", contentType, BodyPublishers.ofByteArray(body), "Keneya-Facility", facility);
+        return exchange.send("POST", "", contentType, BodyPublishers.ofByteArray(body), "Keneya-Facility", facility, "Accept", Exchange.FHIR_JSON);
     }
 
     private int children() {
