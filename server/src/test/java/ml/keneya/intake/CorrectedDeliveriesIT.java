@@ -235,7 +235,15 @@ class CorrectedDeliveriesIT {
     }
 
     private Answer send(String contentType, byte[] body) {
-        return exchange.send("POST", "", contentType, BodyPublishers.ofByteArray(body), "Keneya-Facility", facility, "Accept", Exchange.FHIR_JSON);
+        return exchange.send(
+                "POST",
+                "",
+                contentType,
+                BodyPublishers.ofByteArray(body),
+                "Keneya-Facility",
+                facility,
+                "Accept",
+                Exchange.FHIR_JSON);
     }
 
     private int children() {
