@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.ETagSupportEnum;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -58,6 +59,15 @@ class FhirServerConfiguration {
         FilterRegistrationBean<GuardsRequests> registration =
                 new FilterRegistrationBean<>(new GuardsRequests(settings, ahead));
         registration.addUrlPatterns(PATH, PATH + "/*");
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<AnswersSlowBodies> answersSlowBodies(AnswersAhead ahead) {
+        FilterRegistrationBean<AnswersSlowBodies> registration =
+                new FilterRegistrationBean<>(new AnswersSlowBodies(ahead));
+        registration.addUrlPatterns("/error");
+        registration.setDispatcherTypes(DispatcherType.ERROR);
         return registration;
     }
 }

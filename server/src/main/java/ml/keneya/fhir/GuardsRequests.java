@@ -48,8 +48,8 @@ class GuardsRequests extends OncePerRequestFilter {
             if (ExceptionUtils.indexOfType(broken, SocketTimeoutException.class) < 0) {
                 throw broken;
             }
+            // The container has answered it; AnswersSlowBodies finds the words.
             response.setHeader("Connection", "close");
-            ahead.refuse(new RefusedException(Refusal.of(RefusalCode.TOO_SLOW)), request, response);
             return;
         }
         chain.doFilter(guarded, response);

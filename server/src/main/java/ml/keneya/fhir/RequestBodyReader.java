@@ -43,8 +43,12 @@ class RequestBodyReader {
         if (request.getContentLengthLong() > maximumBytes) {
             throw tooLarge();
         }
-        byte[] sent = isCompressed(request) ? inflate(request.getInputStream()) : readAll(request.getInputStream());
-        return withoutByteOrderMark(sent);
+        return whole(request.getInputStream(), isCompressed(request));
+    }
+
+    /** @throws RefusedException when it is too large or cannot be inflated */
+    byte[] whole(InputStream body, boolean zipped) throws IOException {
+        return withoutByteOrderMark(zipped ? inflate(body) : readAll(body));
     }
 
     /** @throws RefusedException when the text is not what FHIR allows */

@@ -2,10 +2,12 @@ package ml.keneya.fhir;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -14,8 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bodies that are longer than the memory and read line by line: {@code $import} and {@code $load-concepts}.
- * {@link GuardsRequests} lets them pass unread; the limits hold while they are read.
+ * Bodies that are longer than the memory and read line by line ({@code $import}, {@code $load-concepts}), and pieces of
+ * an upload ({@code $upload}). {@link GuardsRequests} lets them pass unread; the limits hold while they are read.
  */
 @Component
 public class StreamedBodies {
@@ -25,6 +27,9 @@ public class StreamedBodies {
 
     private static final Set<String> PATHS = Set.of("/$import", "/CodeSystem/$load-concepts");
 
+    /** As the protocol tus 1.0 names the bytes of a piece. */
+    public static final String PIECE = "application/offset+octet-stream";
+
     private final FhirSettings settings;
 
     StreamedBodies(FhirSettings settings) {
@@ -33,7 +38,28 @@ public class StreamedBodies {
 
     static boolean isExpectedIn(HttpServletRequest request) {
         String path = request.getPathInfo();
-        return "POST".equals(request.getMethod()) && path != null && PATHS.contains(path) && isLines(request);
+        return "POST".equals(request.getMethod()) && path != null && PATHS.contains(path) && isLines(request)
+                || isPiece(request);
+    }
+
+    /** A piece of an upload, of which also counts what has arrived before the link broke. */
+    private static boolean isPiece(HttpServletRequest request) {
+        return "PATCH".equals(request.getMethod())
+                && "/$upload".equals(request.getPathInfo())
+                && PIECE.equals(GuardsRequests.mediaType(request.getContentType()));
+    }
+
+    /**
+     * A body that came in pieces, as if it had come at once.
+     *
+     * @throws RefusedException when it is larger than a body may be, or cannot be inflated
+     */
+    public byte[] joined(byte[] pieces, boolean zipped) {
+        try {
+            return new RequestBodyReader(settings).whole(new ByteArrayInputStream(pieces), zipped);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /** Without its content type as a header, from which HAPI would guess in which format it should answer: in XML. */
@@ -45,6 +71,11 @@ public class StreamedBodies {
 
     private static boolean isLines(HttpServletRequest request) {
         return LINES.contains(GuardsRequests.mediaType(request.getContentType()));
+    }
+
+    /** Bytes that the body of a request may have that is read as a whole. */
+    public long largestWhole() {
+        return settings.maximumBody().toBytes();
     }
 
     /** Bytes of one line; as much as a whole request otherwise may have. */

@@ -32,6 +32,9 @@ class TranslatesErrors {
         if (failure instanceof NotModifiedException notModified) {
             return notModified;
         }
+        if (failure instanceof AcceptedLaterException later) {
+            return later;
+        }
         Language language = Language.accepted(request.getHeader("Accept-Language"));
         List<Refusal> refusals = refusalsOfHapi.read(failure, request);
         OperationOutcome outcome = Outcomes.of(refusals, language);

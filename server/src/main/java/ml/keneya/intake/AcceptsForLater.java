@@ -10,11 +10,18 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.AcceptedLaterException;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.fhir.InnerRequests;
+import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,8 +39,10 @@ class AcceptsForLater implements FhirContribution {
 
     private final WaitingDeliveries deliveries;
     private final WorksOffDeliveries worker;
+    private final IntakeSettings settings;
 
-    AcceptsForLater(WaitingDeliveries deliveries, WorksOffDeliveries worker) {
+    AcceptsForLater(WaitingDeliveries deliveries, WorksOffDeliveries worker, IntakeSettings settings) {
+        this.settings = settings;
         this.deliveries = deliveries;
         this.worker = worker;
     }
@@ -47,9 +56,7 @@ class AcceptsForLater implements FhirContribution {
     boolean accept(RequestDetails request) {
         if (!(request instanceof ServletRequestDetails delivery)
                 || !Arrival.is(delivery)
-                || !ASYNCHRONOUS
-                        .matcher(String.join(",", request.getHeaders("Prefer")))
-                        .find()
+                || !isWantedLater(String.join(",", request.getHeaders("Prefer")))
                 || InnerRequests.keptAs(delivery.getServletRequest()).isPresent()) {
             return true;
         }
@@ -61,15 +68,49 @@ class AcceptsForLater implements FhirContribution {
         if (delivery.loadRequestContents().length == 0) {
             throw new RefusedException(Refusal.of(RefusalCode.UNREADABLE, ""));
         }
-        UUID id = deliveries
-                .enqueue(Arrival.of(delivery))
-                .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.BUSY)));
-        worker.wake();
+        UUID id = enqueue(Arrival.of(delivery));
         HttpServletResponse response = delivery.getServletResponse();
         response.setStatus(HttpServletResponse.SC_ACCEPTED);
-        response.setHeader("Content-Location", request.getFhirServerBase() + "/$delivery-status?id=" + id);
+        response.setHeader("Content-Location", statusOf(id, request.getFhirServerBase()));
         response.setHeader("Preference-Applied", "respond-async");
         response.setHeader("Retry-After", SECONDS_TO_WAIT);
         return false;
+    }
+
+    /** Who also says how long it waits is answered at once, if that can be done in this time. */
+    private static boolean isWantedLater(String prefer) {
+        return ASYNCHRONOUS.matcher(prefer).find() && !TimeBudget.isWaitedFor(prefer);
+    }
+
+    /** From now on the time counts that the sender of a delivery waits. */
+    void beginBudget(Bundle bundle, ServletRequestDetails request) {
+        TimeBudget.begin(bundle, request, settings.timeBudget());
+    }
+
+    /** Keeps a delivery that could not be carried out in time, and answers so. */
+    AcceptedLaterException moved(ServletRequestDetails request) {
+        UUID id = enqueue(Arrival.of(request));
+        String status = statusOf(id, request.getFhirServerBase());
+        OperationOutcome said = new OperationOutcome();
+        said.addIssue()
+                .setSeverity(IssueSeverity.INFORMATION)
+                .setCode(IssueType.INFORMATIONAL)
+                .setDiagnostics(Outcomes.message(
+                        "delivery.moved", Language.accepted(request.getHeader("Accept-Language")), status));
+        AcceptedLaterException moved = new AcceptedLaterException(said);
+        moved.addResponseHeader("Content-Location", status);
+        moved.addResponseHeader("Retry-After", SECONDS_TO_WAIT);
+        return moved;
+    }
+
+    /** @return under which number it waits */
+    private UUID enqueue(Arrival arrival) {
+        UUID id = deliveries.enqueue(arrival).orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.BUSY)));
+        worker.wake();
+        return id;
+    }
+
+    static String statusOf(UUID delivery, String base) {
+        return base + "/$delivery-status?id=" + delivery;
     }
 }

@@ -19,15 +19,7 @@ record Arrival(Caller caller, String base, String key, String digest, Map<String
             List.of("Content-Type", "Accept-Language", "Idempotency-Key", "Prefer");
 
     static Arrival of(ServletRequestDetails request) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String name : KEPT_HEADERS) {
-            String value = String.join(", ", request.getHeaders(name));
-            if (!value.isEmpty()) {
-                headers.put(name, value);
-            }
-        }
-        headers.put("Accept", "application/fhir+json");
-        headers.computeIfPresent("Prefer", (name, value) -> withoutAsynchronous(value));
+        Map<String, String> headers = keptHeaders(request);
         Bundle bundle = request.getResource() instanceof Bundle read ? read : new Bundle();
         Submission submission = Submission.of(bundle, request);
         return new Arrival(
@@ -37,6 +29,20 @@ record Arrival(Caller caller, String base, String key, String digest, Map<String
                 submission.digest(),
                 headers,
                 request.loadRequestContents());
+    }
+
+    /** Those headers of a request on which the outcome of the delivery depends, and that the answer is JSON. */
+    static Map<String, String> keptHeaders(ServletRequestDetails request) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : KEPT_HEADERS) {
+            String value = String.join(", ", request.getHeaders(name));
+            if (!value.isEmpty()) {
+                headers.put(name, value);
+            }
+        }
+        headers.put("Accept", "application/fhir+json");
+        headers.computeIfPresent("Prefer", (name, value) -> withoutAsynchronous(value));
+        return headers;
     }
 
     /** Whether the request is a delivery: a POST to the base itself. */

@@ -63,6 +63,8 @@ class BatchDelivery {
             return delivery.unlessAccepted(
                             submission, List.of(entry), request, () -> carryOut(entry, index, submission, request))
                     .getEntryFirstRep();
+        } catch (TimeBudget.Spent spent) {
+            throw spent;
         } catch (RuntimeException failure) {
             return reads.refusal(failure, request);
         }

@@ -24,9 +24,15 @@ class BundleReceiver implements FhirContribution {
     private final BatchDelivery batches;
     private final NumbersInSearches searches;
     private final Turnstile turnstile;
+    private final AcceptsForLater later;
 
     BundleReceiver(
-            TransactionDelivery transactions, BatchDelivery batches, NumbersInSearches searches, Turnstile turnstile) {
+            TransactionDelivery transactions,
+            BatchDelivery batches,
+            NumbersInSearches searches,
+            Turnstile turnstile,
+            AcceptsForLater later) {
+        this.later = later;
         this.searches = searches;
         this.turnstile = turnstile;
         this.transactions = transactions;
@@ -51,10 +57,15 @@ class BundleReceiver implements FhirContribution {
             searches.check(entry.getRequest().getIfNoneExist());
         }
         Submission submission = Submission.of(bundle, request);
-        return turnstile.pass(
-                submission,
-                () -> bundle.getType() == BundleType.BATCH
-                        ? batches.deliver(bundle, submission, request)
-                        : transactions.deliver(bundle, submission, request));
+        later.beginBudget(bundle, request);
+        try {
+            return turnstile.pass(
+                    submission,
+                    () -> bundle.getType() == BundleType.BATCH
+                            ? batches.deliver(bundle, submission, request)
+                            : transactions.deliver(bundle, submission, request));
+        } catch (TimeBudget.Spent spent) {
+            throw later.moved(request);
+        }
     }
 }

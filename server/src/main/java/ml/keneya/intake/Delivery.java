@@ -75,12 +75,16 @@ class Delivery {
     }
 
     private Bundle carryOut(Writes writes, Submission submission, ServletRequestDetails request, long since) {
+        TimeBudget budget = TimeBudget.of(request);
         while (true) {
             Optional<Bundle> answer = transactions
                     .execute(
                             request,
                             writes.expected(),
-                            () -> acceptance.begin(writes, submission),
+                            () -> {
+                                budget.check();
+                                return acceptance.begin(writes, submission);
+                            },
                             copy -> acceptance.accept(writes, copy, submission, request))
                     .or(() -> earlier.of(submission, writes.bundle().getEntry(), request));
             if (answer.isPresent()) {

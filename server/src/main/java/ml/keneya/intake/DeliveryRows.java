@@ -111,7 +111,7 @@ class DeliveryRows {
                 row.getString("reason"));
     }
 
-    private static String json(Map<String, String> headers) {
+    static String json(Map<String, String> headers) {
         try {
             return JSON.writeValueAsString(headers);
         } catch (JsonProcessingException impossible) {
@@ -119,7 +119,7 @@ class DeliveryRows {
         }
     }
 
-    private static Map<String, String> headers(String json) {
+    static Map<String, String> headers(String json) {
         try {
             return JSON.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException impossible) {

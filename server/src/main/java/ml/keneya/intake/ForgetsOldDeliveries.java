@@ -14,10 +14,16 @@ class ForgetsOldDeliveries {
     private final ReceiptLedger ledger;
     private final RememberedEntries remembered;
     private final KeptDeliveries deliveries;
+    private final Uploads uploads;
     private final IntakeSettings settings;
 
     ForgetsOldDeliveries(
-            ReceiptLedger ledger, RememberedEntries remembered, KeptDeliveries deliveries, IntakeSettings settings) {
+            ReceiptLedger ledger,
+            RememberedEntries remembered,
+            KeptDeliveries deliveries,
+            Uploads uploads,
+            IntakeSettings settings) {
+        this.uploads = uploads;
         this.deliveries = deliveries;
         this.ledger = ledger;
         this.remembered = remembered;
@@ -29,8 +35,14 @@ class ForgetsOldDeliveries {
         int answers = ledger.forgetAnswersOlderThan(settings.answersKept());
         int entries = remembered.forgetOlderThan(settings.answersKept());
         int bodies = deliveries.forgetBodiesOlderThan(settings.refusedKept());
-        if (answers + entries + bodies > 0) {
-            log.info("Forgot {} answers, {} entries and {} contents of old deliveries.", answers, entries, bodies);
+        int abandoned = uploads.forgetExpired();
+        if (answers + entries + bodies + abandoned > 0) {
+            log.info(
+                    "Forgot {} answers, {} entries and {} contents of old deliveries, and {} uploads.",
+                    answers,
+                    entries,
+                    bodies,
+                    abandoned);
         }
     }
 }

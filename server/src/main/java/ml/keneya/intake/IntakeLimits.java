@@ -14,5 +14,11 @@ final class IntakeLimits {
     /** Of one client, for whichever facilities it sends. */
     static final long KEPT_BYTES_OF_CLIENT = 4L * 1024 * 1024 * 1024;
 
+    /** Uploads in pieces that one sender may have open. */
+    static final int OPEN_UPLOADS = 20;
+
+    /** Of one sender, as announced. */
+    static final long BYTES_OF_OPEN_UPLOADS = 64L * 1024 * 1024;
+
     private IntakeLimits() {}
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import ml.keneya.fhir.Caller;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Identifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one delivery from another.
@@ -33,6 +34,18 @@ record Submission(String client, String facility, String key, int entry, String 
         String digest = sha256(request.loadRequestContents());
         String facility = caller.facility() == null ? "" : caller.facility();
         return new Submission(caller.client(), facility, key(bundle, request, digest), 0, digest);
+    }
+
+    /**
+     * A delivery of which nobody has read more than the header yet.
+     *
+     * @param keyHeader header {@code Idempotency-Key}, null when there is none
+     */
+    static Submission unread(Caller caller, @Nullable String keyHeader, byte[] body) {
+        String digest = sha256(body);
+        String facility = caller.facility() == null ? "" : caller.facility();
+        String key = keyHeader == null || keyHeader.isBlank() ? DIGEST + digest : bounded("key:" + keyHeader.strip());
+        return new Submission(caller.client(), facility, key, 0, digest);
     }
 
     /**
@@ -86,7 +99,7 @@ record Submission(String client, String facility, String key, int entry, String 
         return key.length() <= LONGEST_KEY ? key : LONG + digestOf(key);
     }
 
-    private static String sha256(byte[] content) {
+    static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException impossible) {

@@ -14,7 +14,8 @@ class TurnstileTest {
 
     private static final Duration LONG = Duration.ofDays(90);
 
-    private final Turnstile turnstile = new Turnstile(new IntakeSettings(Duration.ofMillis(50), LONG, LONG));
+    private final Turnstile turnstile =
+            new Turnstile(new IntakeSettings(Duration.ofMillis(50), LONG, LONG, LONG, LONG));
 
     @Test
     void asksWhoHasWaitedTooLongToComeBack() throws Exception {

@@ -28,5 +28,5 @@ import org.springframework.test.context.ContextConfiguration;
             "keneya.validation.per-type.Slot=off"
         })
 @ContextConfiguration(initializers = UsesTestDatabase.class)
-@Import({Exchange.class, ReadinessWhileInstalling.class})
+@Import({Exchange.class, ReadinessWhileInstalling.class, CountsStatements.class})
 public @interface KeneyaIntegrationTest {}

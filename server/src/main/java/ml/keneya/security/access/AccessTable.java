@@ -151,6 +151,7 @@ class AccessTable {
             allow(operation, "r", Role.SITE);
         }
         // These deliver anew, with all rights of the role.
+        allow("$upload", ALL, Role.SITE);
         allow("$quarantine-replay", ALL, Role.SITE);
         allow("$quarantine-correct", ALL, Role.SITE);
         allow("$quarantine-erase", ALL);

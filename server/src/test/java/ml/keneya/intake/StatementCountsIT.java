@@ -1,0 +1,95 @@
+package ml.keneya.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import ml.keneya.security.TestSystem;
+import ml.keneya.test.CountsStatements;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * How often the database is spoken to for one bundle. On a link to the database these round trips are the time that a
+ * clinic waits, so a statement more for each entry is noticed here, without a stopwatch.
+ */
+@KeneyaIntegrationTest
+class StatementCountsIT {
+
+    private static final Logger log = LoggerFactory.getLogger(StatementCountsIT.class);
+
+    private static final Path SAMPLES = Path.of(System.getProperty("basedir", ""))
+            .resolve("../load-scripts/src/main/resources/samples")
+            .normalize();
+    private static final Pattern CONDITION = Pattern.compile("/record\\|([\\w-]+)\"");
+    private static final Pattern SUBMISSION = Pattern.compile("id/submission\", \"value\": \"([^\"]+)\"");
+
+    @Autowired
+    Exchange exchange;
+
+    /** The bounds are what was measured, with room for two more; docs/intake.md has the figures. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "cscom-sanankoroba-vaccination, cscom-sanankoroba, 33",
+        "csref-kita-antenatal, csref-kita, 38",
+        "hub-segou-teleconsultation, hub-segou, 33"
+    })
+    void writesASampleWithAsManyStatementsAsBefore(String sample, String facility, int most) throws IOException {
+        sendTheRegister();
+        // What is read once and then known is not counted.
+        String[] site = TestSystem.ofSite(exchange, facility).withAll();
+        exchange.post("", aNew(sample), site).hasStatus(200);
+        String another = aNew(sample);
+
+        List<String> first =
+                CountsStatements.during(() -> exchange.post("", another, site).hasStatus(200));
+        List<String> repeated =
+                CountsStatements.during(() -> exchange.post("", another, site).hasStatus(200));
+
+        log.info("{}: {} statements {}, sent again {}", sample, first.size(), byKind(first), repeated.size());
+        assertThat(first).as("statements of %s", sample).hasSizeLessThanOrEqualTo(most);
+        assertThat(repeated).as("statements of its repetition").hasSizeLessThanOrEqualTo(2);
+    }
+
+    private void sendTheRegister() throws IOException {
+        exchange.post(
+                        "",
+                        Files.readString(SAMPLES.resolve("facility-registry.json")),
+                        "Keneya-Facility",
+                        "ministere-sante")
+                .hasStatus(200);
+    }
+
+    /** The sample about somebody else. */
+    private static String aNew(String sample) throws IOException {
+        String json = Files.readString(SAMPLES.resolve(sample + ".json"));
+        for (Pattern number : List.of(CONDITION, SUBMISSION)) {
+            Matcher found = number.matcher(json);
+            assertThat(found.find()).as(number.pattern()).isTrue();
+            json = json.replace(found.group(1), UUID.randomUUID().toString());
+        }
+        return json;
+    }
+
+    private static String byKind(List<String> statements) {
+        return statements.stream()
+                .collect(Collectors.groupingBy(
+                        sql -> sql.strip().toLowerCase(Locale.ROOT).replaceAll("(?s)\\s.*", ""),
+                        TreeMap::new,
+                        Collectors.counting()))
+                .toString();
+    }
+}
