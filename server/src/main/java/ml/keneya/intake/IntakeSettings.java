@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param answersKept how long the answer of an accepted delivery is kept for its repetition; 30 days at least
  * @param refusedKept how long the bytes of a refused delivery are kept for correction
  * @param timeBudget how long a sender waits for its answer that does not say so itself ({@code Prefer: wait}); after
- *     it, what is not yet being written is carried out later
+ *     it, what is not yet being written is carried out later. As delivered, practically never: a client that did not
+ *     ask for 202 would take it for a failure
  * @param uploadsKept how long an upload in pieces is kept after it was begun
  */
 @Validated
@@ -22,7 +23,7 @@ record IntakeSettings(
         @DefaultValue("30s") @NotNull Duration patience,
         @DefaultValue("90d") @NotNull Duration answersKept,
         @DefaultValue("90d") @NotNull Duration refusedKept,
-        @DefaultValue("20s") @NotNull Duration timeBudget,
+        @DefaultValue("36500d") @NotNull Duration timeBudget,
         @DefaultValue("7d") @NotNull Duration uploadsKept) {
 
     private static final Duration SHORTEST = Duration.ofDays(30);
