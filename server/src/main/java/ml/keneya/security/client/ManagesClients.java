@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Caller.Role;
+import ml.keneya.security.Sandbox;
 import ml.keneya.security.access.Scopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -109,7 +110,7 @@ class ManagesClients {
         return shown;
     }
 
-    private static Client client(Wanted wanted) {
+    static Client client(Wanted wanted) {
         Set<String> areas = Objects.requireNonNullElse(wanted.areas(), Set.of());
         Role role = RoleNames.read(wanted.role(), wanted.facility(), areas);
         String scopes = Objects.requireNonNullElse(wanted.scopes(), "system/*.cruds");
@@ -160,9 +161,10 @@ class ManagesClients {
     private static String id(Wanted wanted) {
         String id = Objects.requireNonNullElseGet(
                 wanted.id(), () -> UUID.randomUUID().toString());
-        // What begins like a person is one: the trace must not take the one for the other.
+        // What begins like a person or a guest is one: the trace must not take the one for the other.
         if (!id.matches("[a-z0-9][a-z0-9._-]{2,63}")
                 || id.startsWith("person-")
+                || id.startsWith(Sandbox.PREFIX)
                 || Set.of("local", "keneya", "anonymous").contains(id)) {
             throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "id ?");
         }

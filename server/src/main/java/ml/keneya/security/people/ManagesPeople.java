@@ -94,7 +94,7 @@ class ManagesPeople {
         }
     }
 
-    private static Account read(Wanted wanted) {
+    static Account read(Wanted wanted) {
         Set<String> areas = Objects.requireNonNullElse(wanted.areas(), Set.of());
         Role role = RoleNames.read(wanted.role(), wanted.facility(), areas);
         String login = Objects.requireNonNullElse(wanted.login(), "");
