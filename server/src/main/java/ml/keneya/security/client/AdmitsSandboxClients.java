@@ -1,7 +1,9 @@
 package ml.keneya.security.client;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.UUID;
+import ml.keneya.security.Admission;
 import ml.keneya.security.Sandbox;
 import ml.keneya.security.client.ManagesClients.Wanted;
 import org.springframework.http.HttpStatus;
@@ -29,7 +31,7 @@ class AdmitsSandboxClients {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Admitted admit(@RequestBody Wanted wanted) {
+    Admitted admit(@RequestBody Wanted wanted, HttpServletRequest request) {
         SandboxRefusal.unless(sandbox);
         Client asked = ManagesClients.client(wanted);
         Client guest = new Client(
@@ -42,6 +44,7 @@ class AdmitsSandboxClients {
                 asked.scopes(),
                 asked.jwks(),
                 false);
+        Admission.noteAbout(request, guest.id());
         Instant end = sandbox.endOfWhatBeginsNow();
         if (!guests.add(guest, end)) {
             throw new OperatorRefusal(

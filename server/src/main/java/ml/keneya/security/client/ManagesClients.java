@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import jakarta.servlet.http.HttpServletRequest;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Caller.Role;
+import ml.keneya.security.Admission;
 import ml.keneya.security.Sandbox;
 import ml.keneya.security.access.Scopes;
 import org.jspecify.annotations.Nullable;
@@ -80,27 +82,32 @@ class ManagesClients {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Shown add(@RequestBody Wanted wanted) {
+    Shown add(@RequestBody Wanted wanted, HttpServletRequest request) {
         if (wanted.redirectUris() != null) {
             App app = app(wanted, wanted.redirectUris());
+            Admission.noteAbout(request, app.id());
             return taken(apps.add(app), show(app));
         }
         Client client = client(wanted);
+        Admission.noteAbout(request, client.id());
         return taken(clients.add(client), show(client));
     }
 
     @PutMapping("/{id}/jwks")
-    void replaceKeys(@PathVariable String id, @RequestBody Map<String, Object> jwks) {
+    void replaceKeys(
+            @PathVariable String id, @RequestBody Map<String, Object> jwks, HttpServletRequest request) {
         if (!clients.replaceKeys(id, publicKeys(jwks))) {
             throw unknown();
         }
+        Admission.noteAbout(request, id);
     }
 
     @DeleteMapping("/{id}")
-    void revoke(@PathVariable String id) {
+    void revoke(@PathVariable String id, HttpServletRequest request) {
         if (!clients.revoke(id) && !apps.revoke(id)) {
             throw unknown();
         }
+        Admission.noteAbout(request, id);
     }
 
     private static Shown taken(boolean added, Shown shown) {

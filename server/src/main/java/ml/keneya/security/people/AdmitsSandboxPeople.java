@@ -1,7 +1,9 @@
 package ml.keneya.security.people;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.HexFormat;
+import ml.keneya.security.Admission;
 import ml.keneya.security.Sandbox;
 import ml.keneya.security.client.OperatorRefusal;
 import ml.keneya.security.client.RoleNames;
@@ -44,7 +46,7 @@ class AdmitsSandboxPeople {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Admitted admit(@RequestBody Wanted wanted) {
+    Admitted admit(@RequestBody Wanted wanted, HttpServletRequest request) {
         SandboxRefusal.unless(sandbox);
         String login =
                 Sandbox.PREFIX + wanted.role() + "-" + HexFormat.of().formatHex(Secret.random(SUFFIX_BYTES));
@@ -57,6 +59,7 @@ class AdmitsSandboxPeople {
                 wanted.language(),
                 wanted.practitioner()));
         String password = ActivationCode.make().inGroups();
+        Admission.noteAbout(request, guest.id());
         Instant end = sandbox.endOfWhatBeginsNow();
         try {
             accounts.addToSandbox(guest, passwords.hash(password), end);
