@@ -2,10 +2,13 @@ package ml.keneya.security.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import ml.keneya.security.TestSystem;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.junit.jupiter.api.DisplayName;
@@ -62,6 +65,22 @@ class ServerNameIT {
                 .contains("http://127.0.0.1/oauth2/token")
                 .doesNotContain("evil.example")
                 .doesNotContain("https://127.0.0.1");
+    }
+
+    @Test
+    @DisplayName("T5: a form for a token is at most 64 kB long, and says how long it is")
+    void t5_readsNoLongForms() {
+        String address = TestSystem.root(exchange) + "/oauth2/token";
+        String form = "application/x-www-form-urlencoded";
+        String large = "grant_type=client_credentials&client_assertion=" + "a".repeat(70_000);
+
+        exchange.send("POST", address, form, BodyPublishers.ofString(large)).hasStatus(413);
+        exchange.send(
+                        "POST",
+                        address,
+                        form,
+                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[] {'a', '=', 'b'})))
+                .hasStatus(411);
     }
 
     private String ask(String path, String name, String headers) throws IOException {

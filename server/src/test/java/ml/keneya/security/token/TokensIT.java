@@ -15,7 +15,6 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -288,22 +287,6 @@ class TokensIT {
         assertThat(TestSystem.operate(exchange, "POST", "", large, TestSystem.operatorKey())
                         .status())
                 .isEqualTo(413);
-    }
-
-    @Test
-    @DisplayName("T5: a form for a token is at most 64 kB long, and says how long it is")
-    void t5_readsNoLongForms() {
-        String address = TestSystem.root(exchange) + "/oauth2/token";
-        String form = "application/x-www-form-urlencoded";
-        String large = "grant_type=client_credentials&client_assertion=" + "a".repeat(70_000);
-
-        exchange.send("POST", address, form, BodyPublishers.ofString(large)).hasStatus(413);
-        exchange.send(
-                        "POST",
-                        address,
-                        form,
-                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[] {'a', '=', 'b'})))
-                .hasStatus(411);
     }
 
     @Test
