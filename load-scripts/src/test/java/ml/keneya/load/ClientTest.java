@@ -269,7 +269,9 @@ class ClientTest {
         }
         var first = server.requests().get(0);
         assertThat(first.path()).isEqualTo("/operator/sandbox/clients");
-        assertThat(first.text()).contains("\"role\":\"site\"", "\"facility\":\"ML-1\"").doesNotContain("\"d\":");
+        assertThat(first.text())
+                .contains("\"role\":\"site\"", "\"facility\":\"ML-1\"")
+                .doesNotContain("\"d\":");
         assertThat(server.requests().get(3).path()).isEqualTo("/operator/sandbox/users");
     }
 
@@ -277,7 +279,8 @@ class ClientTest {
     void saysThatAServerIsNoSandbox() {
         server.thenAnswer(404, "{\"error\":\"Ce serveur n'est pas un bac à sable.\"}");
 
-        ProgramRun run = operator("sandbox", "--folder", folder.resolve("sandbox").toString());
+        ProgramRun run =
+                operator("sandbox", "--folder", folder.resolve("sandbox").toString());
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.remarks()).contains("n'est pas un bac à sable");

@@ -133,7 +133,9 @@ class WorksOffDeliveries implements SmartLifecycle {
             waiting.finish(
                     delivery,
                     Status.REFUSED,
-                    refused(delivery, Refusal.of(RefusalCode.INTERNAL, delivery.id().toString())));
+                    refused(
+                            delivery,
+                            Refusal.of(RefusalCode.INTERNAL, delivery.id().toString())));
             return;
         }
         if (!callers.mayStillCall(delivery.caller())) {

@@ -39,7 +39,10 @@ class Treatments {
         int added = jdbc.sql("""
                         insert into keneya.treatment (facility, patient_id, claimed) values (:facility, :patient, true)
                         on conflict do nothing
-                        """).param("facility", facility).param("patient", patient).update();
+                        """)
+                .param("facility", facility)
+                .param("patient", patient)
+                .update();
         if (added == 1 && claimsOfADay(facility) > settings.claimsPerDay()) {
             throw new RefusedException(Refusal.of(RefusalCode.TOO_MANY_CLAIMS, settings.claimsPerDay()));
         }

@@ -28,7 +28,6 @@ public class WriteTransactions {
     /** Why the trace says that an access was allowed: from now on somebody is treated here too. */
     private static final String CLAIMED = "treatment-claimed";
 
-
     /** What HAPI says of a version that is no longer the current one, on update, patch and delete. */
     private static final Pattern STALE = Pattern.compile("HAPI-0(989|974|961)");
 

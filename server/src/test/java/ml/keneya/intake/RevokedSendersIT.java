@@ -64,7 +64,10 @@ class RevokedSendersIT {
         assertThat(children()).isZero();
 
         // Its bytes are kept, for another system of the facility, with rights of its own.
-        exchange.post("$quarantine-replay", parameters(second), TestSystem.ofSite(exchange, facility).withAll())
+        exchange.post(
+                        "$quarantine-replay",
+                        parameters(second),
+                        TestSystem.ofSite(exchange, facility).withAll())
                 .hasStatus(200);
         assertThat(children()).isOne();
     }

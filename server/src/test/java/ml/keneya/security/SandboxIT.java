@@ -60,8 +60,7 @@ class SandboxIT {
     @Test
     @DisplayName("A server that is no sandbox gives out no credentials that nobody has chosen")
     void aServerThatIsNoSandboxHasNoSuchDoor() {
-        Answer refused =
-                TestSystem.askForGuest(exchange, "agency", null, TestSystem.anEcKey());
+        Answer refused = TestSystem.askForGuest(exchange, "agency", null, TestSystem.anEcKey());
         assertThat(refused.status()).as(refused.body()).isEqualTo(404);
         assertThat(refused.body()).contains("bac à sable").contains("no sandbox");
         askForPerson(exchange).hasStatus(404);
@@ -123,7 +122,8 @@ class SandboxIT {
     private void peopleComeInHereOnly(Exchange sandbox) {
         JsonNode person = TestSystem.read(askForPerson(sandbox).hasStatus(201));
         assertThat(Instant.parse(person.path("until").asText()))
-                .isBetween(Instant.now().plus(Duration.ofHours(7)), Instant.now().plus(Duration.ofHours(9)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(7)), Instant.now().plus(Duration.ofHours(9)));
         TestApp app = TestApp.with(sandbox, "openid user/*.rs");
         assertThat(login(app, person).status()).isEqualTo(303);
         TestApp same = app.at(exchange);

@@ -27,7 +27,8 @@ class SecurityCasesTest {
             Path.of(System.getProperty("basedir", ""), "..").toAbsolutePath().normalize();
     private static final Pattern ROW =
             Pattern.compile("^\\| ([TZSOR]\\d+) \\| ([^|]*) \\| ([^|]*) \\|([^|]*)\\|$", Pattern.MULTILINE);
-    private static final Pattern NAME = Pattern.compile("DisplayName\\(\\s*\"((?:[TZSORI]\\d+(?:–[TZSORI]?\\d+)?(?:, )?)+):");
+    private static final Pattern NAME =
+            Pattern.compile("DisplayName\\(\\s*\"((?:[TZSORI]\\d+(?:–[TZSORI]?\\d+)?(?:, )?)+):");
     private static final Pattern RANGE = Pattern.compile("([TZSORI])(\\d+)(?:–[TZSORI]?(\\d+))?");
 
     /** How many cases of each group the list has. */
@@ -52,7 +53,8 @@ class SecurityCasesTest {
     @Test
     void namesEveryCaseAndNoOther() {
         Set<String> all = CASES.entrySet().stream()
-                .flatMap(group -> IntStream.rangeClosed(1, group.getValue()).mapToObj(number -> group.getKey() + number))
+                .flatMap(
+                        group -> IntStream.rangeClosed(1, group.getValue()).mapToObj(number -> group.getKey() + number))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(all);
@@ -65,19 +67,23 @@ class SecurityCasesTest {
             if (row.group(3).startsWith("not yet")) {
                 return;
             }
-            assertThat(row.group(3).split(", ")).as(number).allSatisfy(test -> assertThat(named)
-                    .as(test)
-                    .hasEntrySatisfying(test, cases -> assertThat(cases).contains(number)));
+            assertThat(row.group(3).split(", "))
+                    .as(number)
+                    .allSatisfy(test -> assertThat(named)
+                            .as(test)
+                            .hasEntrySatisfying(test, cases -> assertThat(cases).contains(number)));
         });
     }
 
     @Test
     void namesEveryCaseThatATestNames() throws IOException {
-        casesByTest().forEach((test, cases) -> cases.stream()
-                .filter(number -> !number.startsWith("I"))
-                .forEach(number -> assertThat(rows)
-                        .as("%s in %s", number, test)
-                        .hasEntrySatisfying(number, row -> assertThat(row.group(3)).doesNotStartWith("not yet"))));
+        casesByTest()
+                .forEach((test, cases) -> cases.stream()
+                        .filter(number -> !number.startsWith("I"))
+                        .forEach(number -> assertThat(rows)
+                                .as("%s in %s", number, test)
+                                .hasEntrySatisfying(
+                                        number, row -> assertThat(row.group(3)).doesNotStartWith("not yet"))));
     }
 
     @Test
@@ -102,14 +108,16 @@ class SecurityCasesTest {
                 NAME.matcher(contentOf(file))
                         .results()
                         .flatMap(name -> cases(name.group(1)).stream())
-                        .forEach(number -> named.computeIfAbsent(test, each -> new TreeSet<>()).add(number));
+                        .forEach(number -> named.computeIfAbsent(test, each -> new TreeSet<>())
+                                .add(number));
             });
         }
         return named;
     }
 
     private static List<String> cases(String names) {
-        return RANGE.matcher(names).results()
+        return RANGE.matcher(names)
+                .results()
                 .flatMap(range -> IntStream.rangeClosed(
                                 Integer.parseInt(range.group(2)),
                                 Integer.parseInt(range.group(3) == null ? range.group(2) : range.group(3)))

@@ -108,15 +108,21 @@ public final class SandboxCommand implements Callable<Integer> {
 
     private void show(List<Guest> guests) {
         terminal.say("sandbox.until", end(guests), folder);
-        table("sandbox.systems", guests, guest -> List.of(
-                guest.system().path("role").asText(),
-                guest.system().path("id").asText(),
-                guest.key().toString()));
+        table(
+                "sandbox.systems",
+                guests,
+                guest -> List.of(
+                        guest.system().path("role").asText(),
+                        guest.system().path("id").asText(),
+                        guest.key().toString()));
         terminal.blank();
-        table("sandbox.people", guests, guest -> List.of(
-                guest.person().path("role").asText(),
-                guest.person().path("login").asText(),
-                guest.person().path("password").asText()));
+        table(
+                "sandbox.people",
+                guests,
+                guest -> List.of(
+                        guest.person().path("role").asText(),
+                        guest.person().path("login").asText(),
+                        guest.person().path("password").asText()));
         terminal.blank();
         terminal.say("sandbox.site", facility);
         terminal.line(curl(guests.get(ROLES.indexOf(SITE)), "Patient"));

@@ -11,9 +11,8 @@ class RefusesExposedSandbox implements ApplicationListener<ApplicationEnvironmen
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         Environment environment = event.getEnvironment();
-        boolean sandbox = Binder.get(environment)
-                .bind("keneya.sandbox", Boolean.class)
-                .orElse(false);
+        boolean sandbox =
+                Binder.get(environment).bind("keneya.sandbox", Boolean.class).orElse(false);
         boolean exposed = Binder.get(environment)
                 .bindOrCreate("keneya.network", NetworkSettings.class)
                 .exposed();

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import ml.keneya.fhir.Caller;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -78,8 +78,8 @@ class HidesFromAnswers {
             // What somebody keeps as a bundle is as it was sent.
             (ANSWERS.contains(bundle.getType()) ? bundle.getEntry() : List.<BundleEntryComponent>of())
                     .stream()
-                    .filter(BundleEntryComponent::hasResource)
-                    .forEach(entry -> hideSources(entry.getResource(), caller));
+                            .filter(BundleEntryComponent::hasResource)
+                            .forEach(entry -> hideSources(entry.getResource(), caller));
         } else if (answer instanceof Patient person
                 && person.getMeta().hasSource()
                 && !person.getMeta().getSource().endsWith("/" + caller.facility())) {

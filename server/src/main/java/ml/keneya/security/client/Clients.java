@@ -38,8 +38,7 @@ public class Clients {
 
     /** One that may call: known and not revoked. */
     public Optional<Client> find(String id) {
-        return guests.find(id)
-                .or(() -> remembered.get(id, this::read).filter(client -> !client.revoked()));
+        return guests.find(id).or(() -> remembered.get(id, this::read).filter(client -> !client.revoked()));
     }
 
     /** When one of a sandbox ends by itself; nothing for all others. */

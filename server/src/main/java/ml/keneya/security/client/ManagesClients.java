@@ -94,8 +94,7 @@ class ManagesClients {
     }
 
     @PutMapping("/{id}/jwks")
-    void replaceKeys(
-            @PathVariable String id, @RequestBody Map<String, Object> jwks, HttpServletRequest request) {
+    void replaceKeys(@PathVariable String id, @RequestBody Map<String, Object> jwks, HttpServletRequest request) {
         if (!clients.replaceKeys(id, publicKeys(jwks))) {
             throw unknown();
         }

@@ -12,7 +12,8 @@ class HeadersConfiguration {
     /** Around everything, so that refusals carry them too. */
     @Bean
     FilterRegistrationBean<ProtectiveHeaders> protectiveHeaders(Sandbox sandbox) {
-        FilterRegistrationBean<ProtectiveHeaders> registration = new FilterRegistrationBean<>(new ProtectiveHeaders(sandbox));
+        FilterRegistrationBean<ProtectiveHeaders> registration =
+                new FilterRegistrationBean<>(new ProtectiveHeaders(sandbox));
         registration.addUrlPatterns("/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

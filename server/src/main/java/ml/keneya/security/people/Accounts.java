@@ -56,7 +56,8 @@ public class Accounts {
 
     /** Someone who is not revoked, as the person types it; never from memory, because a password may have changed. */
     Optional<Account> byLogin(String login) {
-        return jdbc.sql("select " + COLUMNS + " from keneya.account where login = :login and revoked_at is null and" + KNOWN)
+        return jdbc.sql("select " + COLUMNS + " from keneya.account where login = :login and revoked_at is null and"
+                        + KNOWN)
                 .param("login", login)
                 .param("sandbox", sandbox.isOn())
                 .query(Accounts::account)

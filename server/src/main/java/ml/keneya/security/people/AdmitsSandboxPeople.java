@@ -48,8 +48,7 @@ class AdmitsSandboxPeople {
     @ResponseStatus(HttpStatus.CREATED)
     Admitted admit(@RequestBody Wanted wanted, HttpServletRequest request) {
         SandboxRefusal.unless(sandbox);
-        String login =
-                Sandbox.PREFIX + wanted.role() + "-" + HexFormat.of().formatHex(Secret.random(SUFFIX_BYTES));
+        String login = Sandbox.PREFIX + wanted.role() + "-" + HexFormat.of().formatHex(Secret.random(SUFFIX_BYTES));
         Account guest = ManagesPeople.read(new Wanted(
                 login,
                 wanted.name(),

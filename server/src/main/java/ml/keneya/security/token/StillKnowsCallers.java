@@ -28,8 +28,7 @@ class StillKnowsCallers implements KnowsCallers {
         Optional<Caller> now = clients.find(caller.client())
                 .map(client -> client.asCaller(null))
                 .or(() -> accounts.find(caller.client()).map(account -> account.asCaller(null)));
-        return now.filter(known ->
-                        known.role() == caller.role() && Objects.equals(known.facility(), caller.facility()))
+        return now.filter(known -> known.role() == caller.role() && Objects.equals(known.facility(), caller.facility()))
                 .isPresent();
     }
 }

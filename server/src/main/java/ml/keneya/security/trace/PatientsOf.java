@@ -36,7 +36,8 @@ final class PatientsOf {
             patients.add(patient.getIdElement().getIdPart());
         } else if (record instanceof Bundle bundle) {
             bundle.getEntry().stream()
-                    .map(entry -> WRITTEN.matcher(String.valueOf(entry.getResponse().getLocation())))
+                    .map(entry ->
+                            WRITTEN.matcher(String.valueOf(entry.getResponse().getLocation())))
                     .filter(Matcher::find)
                     .forEach(location -> patients.add(location.group(1)));
             bundle.getEntry().stream()

@@ -44,7 +44,8 @@ final class RendersTrace {
             "patch", "Update",
             "delete", "Delete");
 
-    private static final Set<String> ADMISSIONS = Set.of(Admission.LOGIN, Admission.TOKEN, Admission.REVOCATION, Admission.USER_INFO);
+    private static final Set<String> ADMISSIONS =
+            Set.of(Admission.LOGIN, Admission.TOKEN, Admission.REVOCATION, Admission.USER_INFO);
 
     private final String base;
 

@@ -50,7 +50,8 @@ final class DrawsQueries {
     private AskedOfTheExchange reading() {
         String type = one(List.of("Patient", "Observation", "Encounter", "Binary", "Provenance"));
         String record = type + "/" + (type.equals("Observation") && chance(3) ? aim.aboutShared() : aim.idOf(type));
-        String path = record + one(List.of("", "/_history/1", "/_history/2", "/_history", "?_elements=id", "?_summary=true"));
+        String path =
+                record + one(List.of("", "/_history/1", "/_history/2", "/_history", "?_elements=id", "?_summary=true"));
         return new AskedOfTheExchange(chance(5) ? "HEAD" : "GET", path, "application/fhir+json", null);
     }
 
@@ -151,7 +152,8 @@ final class DrawsQueries {
     private AskedOfTheExchange inACompartment() {
         String person = one(List.of(aim.patient(), shared));
         return AskedOfTheExchange.get("Patient/" + person + "/"
-                + one(List.of("Observation", "Encounter", "*", "Observation?_total=accurate", "Observation?code=29463-7")));
+                + one(List.of(
+                        "Observation", "Encounter", "*", "Observation?_total=accurate", "Observation?code=29463-7")));
     }
 
     private AskedOfTheExchange aPage() {
@@ -172,7 +174,9 @@ final class DrawsQueries {
         for (int each = 0; each < many; each++) {
             String url = chance(2)
                     ? aSearch()
-                    : one(TYPES.stream().map(type -> type + "/" + aim.idOf(type)).toList())
+                    : one(TYPES.stream()
+                                    .map(type -> type + "/" + aim.idOf(type))
+                                    .toList())
                             + one(List.of("", "/_history/1", "/_history", "/$everything"));
             entries.add("{\"request\":{\"method\":\"GET\",\"url\":\"" + url + "\"}}");
         }
@@ -218,7 +222,8 @@ final class DrawsQueries {
                 "",
                 bundle(
                         one(List.of("transaction", "batch")),
-                        List.of("{\"resource\":" + weight + ",\"request\":{\"method\":\"POST\",\"url\":\"Observation\"}}")));
+                        List.of("{\"resource\":" + weight
+                                + ",\"request\":{\"method\":\"POST\",\"url\":\"Observation\"}}")));
     }
 
     /** Writes that look for a record first and leave nothing behind when there is none that one may see. */

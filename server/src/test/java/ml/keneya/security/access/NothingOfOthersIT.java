@@ -133,8 +133,7 @@ class NothingOfOthersIT {
         file.setData(words.getBytes(StandardCharsets.UTF_8));
         String binary = created(file, by);
         assertThat(exchange.get("Binary/" + binary, by).body())
-                .containsAnyOf(
-                        words, Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8)));
+                .containsAnyOf(words, Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8)));
         String page = exchange.get("Observation?_count=1", by)
                 .hasStatus(200)
                 .link("next")

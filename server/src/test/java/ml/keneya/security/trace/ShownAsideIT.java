@@ -56,8 +56,8 @@ class ShownAsideIT {
     @DisplayName("The provenance of a delivery names the people it tells of")
     void aProvenanceNamesItsPeople() {
         TestSystem site = TestSystem.ofSite(exchange, facility);
-        String child = idOf(exchange.post(
-                "", exchange.json(transaction(creating(aChild(unique("record"))))), site.withAll()));
+        String child =
+                idOf(exchange.post("", exchange.json(transaction(creating(aChild(unique("record"))))), site.withAll()));
 
         Answer found = exchange.get("Provenance?target=Patient/" + child, site.withAll());
         Provenance provenance =
@@ -90,7 +90,8 @@ class ShownAsideIT {
         TestPerson person = TestPerson.added(exchange, "auditor", Map.of());
         person.revoke();
         String unknown = unique("nobody");
-        TestSystem.operate(exchange, "DELETE", "/" + unknown, null, "a wrong key").hasStatus(401);
+        TestSystem.operate(exchange, "DELETE", "/" + unknown, null, "a wrong key")
+                .hasStatus(401);
 
         assertThat(jdbc.sql("select query from keneya.trace where interaction = 'operator' and status < 300")
                         .query(String.class)
