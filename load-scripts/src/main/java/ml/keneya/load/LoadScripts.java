@@ -27,6 +27,7 @@ import ml.keneya.load.client.ClientRevokeCommand;
 import ml.keneya.load.client.ClientRotateCommand;
 import ml.keneya.load.client.KeysCommand;
 import ml.keneya.load.client.KeysRotateCommand;
+import ml.keneya.load.client.SandboxCommand;
 import ml.keneya.load.client.UserAddCommand;
 import ml.keneya.load.client.UserCommand;
 import ml.keneya.load.client.UserListCommand;
@@ -136,6 +137,7 @@ public final class LoadScripts {
                 .addSubcommand(client)
                 .addSubcommand(terminology)
                 .addSubcommand(user)
+                .addSubcommand(new SandboxCommand(terminal))
                 .addSubcommand(keys)
                 .setResourceBundle(terminal.messages().texts())
                 .setUsageHelpAutoWidth(true)

@@ -240,6 +240,52 @@ class ClientTest {
         assertThat(server.requests().get(0).path()).isEqualTo("/operator/keys/rotate");
     }
 
+    @Test
+    void getsCredentialsOfEveryRoleFromASandboxAndKeepsTheirSecretsToThemselves() throws IOException {
+        String root = server.base().replaceFirst("/fhir$", "");
+        for (int role = 0; role < 7; role++) {
+            server.thenAnswer(201, """
+                    {"id":"sandbox-%s","role":"r%s","until":"2026-11-29T16:05:00Z"}""".formatted(role, role));
+            server.thenAnswer(200, "{\"token_endpoint\":\"" + root + "/oauth2/token\"}");
+            server.thenAnswer(200, "{\"access_token\":\"token-" + role + "\",\"expires_in\":28800}");
+            server.thenAnswer(201, """
+                    {"login":"guest-%s","role":"r%s","password":"AAAAA-%s"}""".formatted(role, role, role));
+        }
+        Path credentials = folder.resolve("sandbox");
+
+        ProgramRun run = operator("sandbox", "--folder", credentials.toString(), "--facility", "ML-1");
+
+        assertThat(run.status()).as(run.remarks()).isZero();
+        assertThat(run.results())
+                .contains("bons jusqu’au 2026-11-29 16:05 UTC", "sandbox-0", "sandbox-6", "guest-6", "AAAAA-6")
+                .contains("$(cat '" + credentials.resolve("site.token").toAbsolutePath() + "')")
+                .contains("'" + server.base() + "/Patient'")
+                .doesNotContain("token-0");
+        assertThat(credentials.resolve("site.token")).hasContent("token-0");
+        for (String file : List.of("site.json", "site.token", "agency.json", "agency.token")) {
+            assertThat(Files.getPosixFilePermissions(credentials.resolve(file)))
+                    .as(file)
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        }
+        var first = server.requests().get(0);
+        assertThat(first.path()).isEqualTo("/operator/sandbox/clients");
+        assertThat(first.text())
+                .contains("\"role\":\"site\"", "\"facility\":\"ML-1\"")
+                .doesNotContain("\"d\":");
+        assertThat(server.requests().get(3).path()).isEqualTo("/operator/sandbox/users");
+    }
+
+    @Test
+    void saysThatAServerIsNoSandbox() {
+        server.thenAnswer(404, "{\"error\":\"Ce serveur n'est pas un bac à sable.\"}");
+
+        ProgramRun run =
+                operator("sandbox", "--folder", folder.resolve("sandbox").toString());
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.remarks()).contains("n'est pas un bac à sable");
+    }
+
     private ProgramRun client(String... arguments) {
         List<String> all = new ArrayList<>(List.of("client"));
         all.addAll(List.of(arguments));

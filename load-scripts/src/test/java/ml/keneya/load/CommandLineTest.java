@@ -40,6 +40,7 @@ class CommandLineTest {
                 "user list ",
                 "user revoke ",
                 "user reset ",
+                "sandbox ",
                 "keys ",
                 "keys rotate "
             })

@@ -13,6 +13,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /** Builds the one RestfulServer and puts it under {@code /fhir}. */
@@ -51,6 +52,16 @@ class FhirServerConfiguration {
                 new ServletRegistrationBean<>(new FhirServlet(server), PATH + "/*");
         registration.setName("fhir");
         registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    /** Behind the headers that protect a browser, before everything that believes an address. */
+    @Bean
+    FilterRegistrationBean<RefusesForeignNames> refusesForeignNames(BaseAddress base, AnswersAhead ahead) {
+        FilterRegistrationBean<RefusesForeignNames> registration =
+                new FilterRegistrationBean<>(new RefusesForeignNames(base, ahead));
+        registration.addUrlPatterns(PATH, PATH + "/*", "/oauth2/*", "/.well-known/*", "/operator/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 

@@ -23,6 +23,7 @@ class GuardsRequests extends OncePerRequestFilter {
 
     private static final Set<String> METHODS =
             new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
+    private static final Pattern TRIPLES = Pattern.compile("turtle|n-triples|rdf");
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final AnswersAhead ahead;
@@ -72,6 +73,7 @@ class GuardsRequests extends OncePerRequestFilter {
         if (StreamedBodies.isExpectedIn(request)) {
             return StreamedBodies.unread(request);
         }
+        refuseTriples(request);
         byte[] body = reader.read(request);
         try {
             RequestBodyReader.check(request, body);
@@ -112,6 +114,15 @@ class GuardsRequests extends OncePerRequestFilter {
         request.getParameterMap();
         if (request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) != null) {
             throw new RefusedException(Refusal.of(RefusalCode.FORM_CUT_SHORT));
+        }
+    }
+
+    /** HAPI knows Turtle by name, finds no library that reads it, and breaks the connection off. */
+    private static void refuseTriples(HttpServletRequest request) {
+        String type = mediaType(request.getContentType());
+        if (TRIPLES.matcher(type).find() && !RequestBodyReader.isFile(request)) {
+            throw new RefusedException(
+                    Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, type.replaceAll("[^\\w/+*.-]", "")));
         }
     }
 

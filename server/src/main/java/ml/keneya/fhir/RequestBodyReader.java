@@ -59,7 +59,7 @@ class RequestBodyReader {
     }
 
     /** A file that is sent to Binary as it is may be XML or JSON of any kind. */
-    private static boolean isFile(HttpServletRequest request) {
+    static boolean isFile(HttpServletRequest request) {
         String path = String.valueOf(request.getPathInfo());
         boolean toBinary = path.equals("/Binary") || path.startsWith("/Binary/");
         return toBinary && !GuardsRequests.mediaType(request.getContentType()).contains("fhir");

@@ -56,6 +56,9 @@ class TranslatesErrors {
         if (decisive == RefusalCode.BUSY || decisive == RefusalCode.STILL_RUNNING) {
             answer.addResponseHeader("Retry-After", "5");
         }
+        if (decisive == RefusalCode.TOO_MANY_CLAIMS) {
+            answer.addResponseHeader("Retry-After", "3600");
+        }
         if (decisive == RefusalCode.UNAUTHENTICATED) {
             answer.addResponseHeader("WWW-Authenticate", "Bearer");
         }

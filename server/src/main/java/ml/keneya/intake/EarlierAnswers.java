@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.AccessNotes;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Localized;
 import ml.keneya.fhir.Refusal;
@@ -76,6 +77,11 @@ class EarlierAnswers {
                     Refusal.of(RefusalCode.ANSWER_FORGOTTEN, (Localized) language -> inWords(day, language)));
         }
         request.getServletResponse().setHeader("Keneya-Replayed", "true");
+        // Nothing comes out of the storage, and yet it tells of people.
+        AccessNotes.shows(request, answer.get());
+        entries.stream()
+                .filter(BundleEntryComponent::hasResource)
+                .forEach(entry -> AccessNotes.shows(request, entry.getResource()));
         return answer;
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.AccessNotes;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.FhirContribution;
 import org.hl7.fhir.r4.model.Bundle;
@@ -60,7 +61,8 @@ class ShowsProvenance implements FhirContribution {
                 || !onlyTarget
                 || targets == null
                 || targets.length != 1
-                || !(response.getResponseResource() instanceof Bundle found)) {
+                || !(response.getResponseResource() instanceof Bundle found)
+                || !(request instanceof ServletRequestDetails search)) {
             return;
         }
         Matcher target =
@@ -70,6 +72,7 @@ class ShowsProvenance implements FhirContribution {
         }
         List<Provenance> rendered = receipts.of(target.group(1), target.group(2), Caller.of(request));
         for (Provenance provenance : rendered) {
+            AccessNotes.shows(search, provenance);
             found.addEntry()
                     .setFullUrl(request.getFhirServerBase() + "/Provenance/" + provenance.getIdPart())
                     .setResource(provenance)
@@ -96,6 +99,7 @@ class ShowsProvenance implements FhirContribution {
         if (provenance.isEmpty()) {
             return true;
         }
+        AccessNotes.shows(read, provenance.get());
         RestfulServerUtils.streamResponseAsResource(
                 read.getServer(), provenance.get(), Set.<SummaryEnum>of(), 200, false, read.isRespondGzip(), read);
         return false;

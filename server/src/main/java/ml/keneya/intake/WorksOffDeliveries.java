@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import ml.keneya.fhir.FailureTrace;
+import ml.keneya.fhir.KnowsCallers;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
@@ -47,17 +48,23 @@ class WorksOffDeliveries implements SmartLifecycle {
     private final WaitingDeliveries waiting;
     private final KeptDeliveries deliveries;
     private final Redelivery redelivery;
+    private final KnowsCallers callers;
     private final Semaphore news = new Semaphore(0);
     private volatile boolean running;
     private volatile @Nullable KeptDelivery leased;
     private volatile Thread worker = new Thread();
 
     WorksOffDeliveries(
-            FhirContext context, WaitingDeliveries waiting, KeptDeliveries deliveries, Redelivery redelivery) {
+            FhirContext context,
+            WaitingDeliveries waiting,
+            KeptDeliveries deliveries,
+            Redelivery redelivery,
+            KnowsCallers callers) {
         this.context = context;
         this.waiting = waiting;
         this.deliveries = deliveries;
         this.redelivery = redelivery;
+        this.callers = callers;
     }
 
     /** There is something new. */
@@ -123,7 +130,17 @@ class WorksOffDeliveries implements SmartLifecycle {
     private void carryOut(KeptDelivery delivery) {
         if (delivery.attempts() > MOST_ATTEMPTS) {
             // None of its tries came to an answer, and others wait behind it.
-            waiting.finish(delivery, Status.REFUSED, givenUp(delivery));
+            waiting.finish(
+                    delivery,
+                    Status.REFUSED,
+                    refused(
+                            delivery,
+                            Refusal.of(RefusalCode.INTERNAL, delivery.id().toString())));
+            return;
+        }
+        if (!callers.mayStillCall(delivery.caller())) {
+            // Its rights ended before its turn came. The bytes stay, for somebody who has rights of their own.
+            waiting.finish(delivery, Status.REFUSED, refused(delivery, Refusal.of(RefusalCode.SENDER_REVOKED)));
             return;
         }
         leased = delivery;
@@ -141,8 +158,7 @@ class WorksOffDeliveries implements SmartLifecycle {
         }
     }
 
-    private Outcome givenUp(KeptDelivery delivery) {
-        Refusal refusal = Refusal.of(RefusalCode.INTERNAL, delivery.id().toString());
+    private Outcome refused(KeptDelivery delivery, Refusal refusal) {
         OperationOutcome outcome = Outcomes.of(
                 List.of(refusal), Language.accepted(delivery.headers().get("Accept-Language")));
         return new Outcome(

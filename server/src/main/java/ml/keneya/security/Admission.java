@@ -29,6 +29,12 @@ public record Admission(
     /** An application gives tokens back. */
     public static final String REVOCATION = "token-revocation";
 
+    /** An application asks who its person is. */
+    public static final String USER_INFO = "userinfo";
+
+    /** Somebody manages clients, people or keys. */
+    public static final String OPERATOR = "operator";
+
     private static final String ATTRIBUTE = Admission.class.getName();
 
     /** @param known the id of a client or person that there is; absent when there is none of that name */
@@ -39,12 +45,22 @@ public record Admission(
         return new Admission(kind, named, detail, refusal);
     }
 
+    /** What was done to whom: an id that the exchange gave. */
+    public Admission about(String id) {
+        return new Admission(kind, caller, detail == null ? id : detail + " " + id, refusal);
+    }
+
     public Admission as(Caller letIn) {
         return new Admission(kind, letIn, detail, null);
     }
 
     public Admission refusedFor(String code) {
         return new Admission(kind, caller, detail, code);
+    }
+
+    /** Adds whom it concerned to what a request holds, once that is known. */
+    public static void noteAbout(HttpServletRequest request, String id) {
+        of(request).ifPresent(admission -> admission.about(id).bringTo(request));
     }
 
     /** The last one that a request is told to hold counts. */

@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +46,12 @@ class KnownPeople {
         this.treatments = treatments;
     }
 
-    /** Changes the requests of the entries; to be called in the transaction that carries them out, after its locks. */
-    void nameIn(Bundle writes, Caller caller) {
+    /**
+     * Changes the requests of the entries; to be called in the transaction that carries them out, after its locks.
+     *
+     * @return whether the caller treats somebody from now on whom others brought
+     */
+    boolean nameIn(Bundle writes, Caller caller) {
         Set<UniqueIdentifier> named = new HashSet<>();
         for (int index = 0; index < writes.getEntry().size(); index++) {
             Set<UniqueIdentifier> ofEntry =
@@ -61,10 +66,12 @@ class KnownPeople {
         }
         Map<UniqueIdentifier, String> holders = new HashMap<>(claims.holders(named));
         forgetThoseOfOthers(holders, caller);
-        if (!holders.isEmpty()) {
-            Map<String, Patient> known = new HashMap<>();
-            writes.getEntry().forEach(entry -> name(entry, holders, known, caller));
+        boolean claimed = false;
+        Map<String, Patient> known = new HashMap<>();
+        for (BundleEntryComponent entry : holders.isEmpty() ? List.<BundleEntryComponent>of() : writes.getEntry()) {
+            claimed |= name(entry, holders, known, caller);
         }
+        return claimed;
     }
 
     /**
@@ -82,19 +89,25 @@ class KnownPeople {
     }
 
     /** A match tells a site the id, and that it now treats this person. */
-    private void noteTreatment(String holder, Caller caller) {
-        if (caller.facility() != null) {
-            treatments.note(caller.facility(), holder);
+    private boolean noteTreatment(String holder, Caller caller) {
+        if (caller.facility() == null) {
+            return false;
         }
+        if (caller.role().isUnrestricted()) {
+            treatments.note(caller.facility(), holder);
+            return false;
+        }
+        return treatments.claim(caller.facility(), holder);
     }
 
-    private void name(
+    /** @return whether the caller treats somebody from now on whom others brought */
+    private boolean name(
             BundleEntryComponent entry,
             Map<UniqueIdentifier, String> holders,
             Map<String, Patient> known,
             Caller caller) {
         if (!(entry.getResource() instanceof Patient sent)) {
-            return;
+            return false;
         }
         Optional<UniqueIdentifier> asked = conditionOf(entry).filter(holders::containsKey);
         Set<UniqueIdentifier> numbers = asked.map(Set::of).orElseGet(() -> ofCreated(entry));
@@ -106,12 +119,13 @@ class KnownPeople {
                 .findFirst();
         if (same.isPresent()) {
             // Other numbers that she is sent with are hers from now on, or the next site makes two of her.
-            noteTreatment(same.get(), caller);
+            boolean claimed = noteTreatment(same.get(), caller);
             claims.take(same.get(), free(entry, holders, caller));
             direct(entry, same.get());
-        } else {
-            asked.ifPresent(number -> storeApart(entry, number, sent, known, caller));
+            return claimed;
         }
+        asked.ifPresent(number -> storeApart(entry, number, sent, known, caller));
+        return false;
     }
 
     private static void direct(BundleEntryComponent entry, String id) {

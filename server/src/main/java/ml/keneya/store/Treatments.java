@@ -2,6 +2,9 @@ package ml.keneya.store;
 
 import java.util.Collection;
 import java.util.Set;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -10,9 +13,11 @@ import org.springframework.stereotype.Component;
 class Treatments {
 
     private final JdbcClient jdbc;
+    private final TreatmentSettings settings;
 
-    Treatments(JdbcClient jdbc) {
+    Treatments(JdbcClient jdbc, TreatmentSettings settings) {
         this.jdbc = jdbc;
+        this.settings = settings;
     }
 
     /** Joins the transaction that is open. */
@@ -21,6 +26,34 @@ class Treatments {
                         insert into keneya.treatment (facility, patient_id) values (:facility, :patient)
                         on conflict do nothing
                         """).param("facility", facility).param("patient", patient).update();
+    }
+
+    /**
+     * As {@link #note}, of somebody whom others brought. Joins the transaction that is open.
+     *
+     * @return whether the facility did not treat her before
+     * @throws RefusedException when the facility has named too many people within a day: whoever had a list of numbers
+     *     could otherwise open everybody's record to itself
+     */
+    boolean claim(String facility, String patient) {
+        int added = jdbc.sql("""
+                        insert into keneya.treatment (facility, patient_id, claimed) values (:facility, :patient, true)
+                        on conflict do nothing
+                        """)
+                .param("facility", facility)
+                .param("patient", patient)
+                .update();
+        if (added == 1 && claimsOfADay(facility) > settings.claimsPerDay()) {
+            throw new RefusedException(Refusal.of(RefusalCode.TOO_MANY_CLAIMS, settings.claimsPerDay()));
+        }
+        return added == 1;
+    }
+
+    private int claimsOfADay(String facility) {
+        return jdbc.sql("""
+                        select count(*) from keneya.treatment
+                        where facility = :facility and claimed and since > now() - interval '1 day'
+                        """).param("facility", facility).query(Integer.class).single();
     }
 
     /** Whether others than the facility treat her. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.AccessNotes;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -23,6 +24,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class WriteTransactions {
+
+    /** Why the trace says that an access was allowed: from now on somebody is treated here too. */
+    private static final String CLAIMED = "treatment-claimed";
 
     /** What HAPI says of a version that is no longer the current one, on update, patch and delete. */
     private static final Pattern STALE = Pattern.compile("HAPI-0(989|974|961)");
@@ -66,7 +70,9 @@ public class WriteTransactions {
             writes.ifPresent(copy -> {
                 locks.take(copy);
                 expected.forEach(this::lock);
-                people.nameIn(copy, Caller.of(request));
+                if (people.nameIn(copy, Caller.of(request))) {
+                    AccessNotes.flag(request, CLAIMED);
+                }
             });
             return writes.map(copy -> refusingLastingConflicts(() -> work.apply(copy)));
         });

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,25 +19,28 @@ import java.util.stream.Collectors;
 import ml.keneya.operations.postgresql.PostgresqlConnection;
 
 /** The exchange in a process of its own, which can be killed at any moment. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(5);
 
     private final PostgresqlConnection database;
     private final String mainClass;
     private final Path log;
+    private final List<String> options;
     private final int port = freePort();
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
 
-    ServerProcess(PostgresqlConnection database, String mainClass, Path log) {
+    /** @param options as on the command line of the server */
+    public ServerProcess(PostgresqlConnection database, String mainClass, Path log, String... options) {
         this.database = database;
         this.mainClass = mainClass;
         this.log = log;
+        this.options = List.of(options);
         this.process = launch();
     }
 
-    String base() {
+    public String base() {
         return "http://127.0.0.1:" + port + "/fhir";
     }
 
@@ -54,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Until it is ready for deliveries, which includes that it can reach its database. */
-    void awaitReady() {
+    public void awaitReady() {
         long deadline = System.nanoTime() + START.toNanos();
         while (!isReady()) {
             if (!process.isAlive()) {
@@ -99,7 +103,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Compiled a little and at once: it lives for seconds only. */
     private Process launch() {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx700m",
                 "-XX:+UseSerialGC",
@@ -111,7 +115,8 @@ final class ServerProcess implements AutoCloseable {
                 "--keneya.security.without-token=local",
                 "--keneya.database.url=" + database.url(),
                 "--keneya.database.username=" + database.username(),
-                "--keneya.database.password=" + database.password());
+                "--keneya.database.password=" + database.password()));
+        command.addAll(options);
         try {
             Files.createDirectories(log.getParent());
             return new ProcessBuilder(command)

@@ -4,6 +4,8 @@ import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -30,6 +32,15 @@ class FormatsIT {
         exchange.get("metadata", "Accept", accept).isRefused(406, "ML-FHIR-006");
         exchange.get("Patient/" + unique("unknown"), "Accept", accept).isRefused(406, "ML-FHIR-006");
         exchange.get("metadata?_format=ttl").isRefused(406, "ML-FHIR-006");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/turtle", "application/x-turtle", "application/fhir+turtle", "application/rdf+xml"})
+    void refusesABodyInTurtleInWordsThatArrive(String type) {
+        for (String path : List.of("", "Patient", "Patient/$validate")) {
+            exchange.send("POST", path, type, BodyPublishers.ofString("<a> <b> <c> ."))
+                    .isRefused(415, "ML-FHIR-007");
+        }
     }
 
     @ParameterizedTest

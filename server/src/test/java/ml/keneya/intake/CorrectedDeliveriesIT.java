@@ -54,7 +54,8 @@ class CorrectedDeliveriesIT {
             RefusalCode.UNKNOWN_UPLOAD,
             RefusalCode.OTHER_OFFSET,
             RefusalCode.TOO_MANY_UPLOADS,
-            RefusalCode.OTHER_DIGEST);
+            RefusalCode.OTHER_DIGEST,
+            RefusalCode.SENDER_REVOKED);
 
     @Autowired
     Exchange exchange;

@@ -55,6 +55,11 @@ public final class TestApp {
                 TestSystem.operatorKey());
     }
 
+    /** The same application at another server. */
+    public TestApp at(Exchange other) {
+        return new TestApp(other, id);
+    }
+
     public String id() {
         return id;
     }

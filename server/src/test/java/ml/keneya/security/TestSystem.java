@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -70,6 +71,33 @@ public final class TestSystem {
         wanted.put("jwks", new JWKSet(key.toPublicJWK()).toJSONObject());
         operate(exchange, "POST", "", json(wanted), operatorKey()).hasStatus(201);
         return new TestSystem(exchange, id, key);
+    }
+
+    /** One that a sandbox lets in for some hours. */
+    public static TestSystem guest(Exchange exchange, String role, String facility) {
+        JWK key = anEcKey();
+        Answer admitted = askForGuest(exchange, role, facility, key).hasStatus(201);
+        return new TestSystem(exchange, read(admitted).path("id").asText(), key);
+    }
+
+    public static Answer askForGuest(Exchange exchange, String role, String facility, JWK key) {
+        Map<String, Object> wanted = new HashMap<>();
+        wanted.put("role", role);
+        wanted.put("facility", facility);
+        wanted.put("areas", "area".equals(role) ? List.of("ML02") : null);
+        wanted.put("jwks", new JWKSet(key.toPublicJWK()).toJSONObject());
+        return exchange.send(
+                "POST",
+                root(exchange) + "/operator/sandbox/clients",
+                "application/json",
+                BodyPublishers.ofString(json(wanted)),
+                "Keneya-Operator-Key",
+                operatorKey());
+    }
+
+    /** The same system at another server. */
+    public TestSystem at(Exchange other) {
+        return new TestSystem(other, id, key);
     }
 
     public static Answer operate(Exchange exchange, String method, String path, String body, String operatorKey) {

@@ -12,8 +12,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.core.env.Environment;
 
@@ -25,11 +27,21 @@ public class Exchange {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final FhirContext context;
-    private final Environment environment;
+    private final Supplier<String> base;
 
+    @Autowired
     Exchange(FhirContext context, Environment environment) {
+        this(context, () -> "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/fhir");
+    }
+
+    private Exchange(FhirContext context, Supplier<String> base) {
         this.context = context;
-        this.environment = environment;
+        this.base = base;
+    }
+
+    /** The same with another server. */
+    public Exchange at(String otherBase) {
+        return new Exchange(context, () -> otherBase);
     }
 
     /** A facility, an identifier value or a submission that no other test uses. */
@@ -55,7 +67,7 @@ public class Exchange {
 
     /** Where the server answers, without a slash at the end. */
     public String base() {
-        return "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/fhir";
+        return base.get();
     }
 
     /** What the exchange says to who watches over it. */

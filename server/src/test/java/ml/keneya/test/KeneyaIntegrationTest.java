@@ -23,6 +23,8 @@ import org.springframework.test.context.ContextConfiguration;
             // Tests of anything but access come from the machine itself.
             "keneya.security.without-token=local",
             "keneya.security.operator-key-file=target/test-operator-key",
+            // Few, so that a test can reach it; no other test names so many people of others for one facility.
+            "keneya.treatments.claims-per-day=20",
             // Two types that no other test writes show what the policies for a migration do.
             "keneya.validation.per-type.Schedule=report",
             "keneya.validation.per-type.Slot=off"

@@ -2,11 +2,8 @@ package ml.keneya.load.client;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.Terminal;
@@ -36,22 +33,12 @@ public final class ClientKeyCommand implements Callable<Integer> {
         }
         NewKey key = NewKey.made();
         try {
-            Files.writeString(
-                    Files.createFile(file, readableByItsOwnerOnly()), key.secret() + "\n", StandardCharsets.UTF_8);
+            SecretFile.create(file, key.secret().toString());
             Files.writeString(shown, key.shown().toPrettyString() + "\n", StandardCharsets.UTF_8);
         } catch (IOException unwritable) {
             throw new OperatorException(ExitStatus.BROKEN, unwritable, "client.key-not-written", unwritable);
         }
         terminal.say("client.key-made", file, shown);
         return ExitStatus.DONE;
-    }
-
-    private static FileAttribute<?>[] readableByItsOwnerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -48,6 +48,11 @@ final class OperatorDoor {
     @SuppressWarnings("NullAway.Init")
     private Path keyFile;
 
+    /** The FHIR address of the server, on this machine. */
+    URI base() {
+        return address("").resolve(new FhirBase(base).uri().getPath());
+    }
+
     /** @param what {@code clients} or {@code users} */
     JsonNode list(String what) {
         return send("GET", what, "");

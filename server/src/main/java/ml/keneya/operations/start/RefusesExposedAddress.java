@@ -29,7 +29,7 @@ class RefusesExposedAddress implements ApplicationListener<ApplicationEnvironmen
         }
     }
 
-    private static boolean isLoopback(String address) {
+    static boolean isLoopback(String address) {
         try {
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException exception) {

@@ -5,15 +5,19 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import ml.keneya.fhir.Caller;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +31,9 @@ class HidesFromAnswers {
 
     private static final Set<String> ALWAYS =
             Set.of("OperationOutcome", "CapabilityStatement", "TerminologyCapabilities");
+
+    private static final Set<BundleType> ANSWERS = EnumSet.of(
+            BundleType.SEARCHSET, BundleType.HISTORY, BundleType.TRANSACTIONRESPONSE, BundleType.BATCHRESPONSE);
 
     private static final Pattern PLAIN_SEARCH = Pattern.compile("[^?]*/[A-Z][A-Za-z]*/?(\\?.*)?");
 
@@ -53,6 +60,7 @@ class HidesFromAnswers {
                 && ("Bundle".equals(wish.type())
                         && wish.interaction() != Interaction.SEARCH_TYPE
                         && wish.interaction() != Interaction.HISTORY_INSTANCE);
+        hideSources(answer, caller);
         if (answer instanceof Bundle bundle && !stored) {
             hide(bundle, caller, scopes);
             if (everything || (wish != null && wish.interaction() == Interaction.PAGE)) {
@@ -61,6 +69,21 @@ class HidesFromAnswers {
             }
         } else if (!ALWAYS.contains(answer.fhirType()) && !table.mayShow(caller, scopes, answer.fhirType())) {
             response.setResponseResource(nothingToShow());
+        }
+    }
+
+    /** A person is one record for all; by which other site a version of it came is nobody's business there. */
+    private static void hideSources(Resource answer, Caller caller) {
+        if (answer instanceof Bundle bundle) {
+            // What somebody keeps as a bundle is as it was sent.
+            (ANSWERS.contains(bundle.getType()) ? bundle.getEntry() : List.<BundleEntryComponent>of())
+                    .stream()
+                            .filter(BundleEntryComponent::hasResource)
+                            .forEach(entry -> hideSources(entry.getResource(), caller));
+        } else if (answer instanceof Patient person
+                && person.getMeta().hasSource()
+                && !person.getMeta().getSource().endsWith("/" + caller.facility())) {
+            person.getMeta().setSource(null);
         }
     }
 

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ml.keneya.security.Sandbox;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestSecurityComponent;
 import org.hl7.fhir.r4.model.Extension;
@@ -20,11 +21,23 @@ class TellsSecurity {
     private static final String SERVICES = "http://terminology.hl7.org/CodeSystem/restful-security-service";
     private static final String ADDRESSES = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
+    private static final String SANDBOX =
+            "Bac à sable : pour essayer, aucun dossier réel. / Sandbox: for trying out, no real records.";
+
+    private final Sandbox sandbox;
+
+    TellsSecurity(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
     void tell(RequestDetails request, ResponseDetails response) {
         if (response.getResponseResource() instanceof CapabilityStatement statement
                 && request.getRestOperationType() == RestOperationTypeEnum.METADATA) {
             // The statement is kept and shown again, so this must come out the same however often it is done.
+            if (sandbox.isOn()) {
+                statement.getImplementation().setDescription(SANDBOX);
+            }
             statement.getRestFirstRep().setSecurity(security(request.getFhirServerBase()));
         }
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,18 +25,25 @@ public class Clients {
             """;
 
     private final JdbcClient jdbc;
+    private final SandboxClients guests;
     private final Cache<String, Optional<Client>> remembered = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    Clients(JdbcClient jdbc) {
+    Clients(JdbcClient jdbc, SandboxClients guests) {
         this.jdbc = jdbc;
+        this.guests = guests;
     }
 
     /** One that may call: known and not revoked. */
     public Optional<Client> find(String id) {
-        return remembered.get(id, this::read).filter(client -> !client.revoked());
+        return guests.find(id).or(() -> remembered.get(id, this::read).filter(client -> !client.revoked()));
+    }
+
+    /** When one of a sandbox ends by itself; nothing for all others. */
+    public Optional<Instant> endOf(String id) {
+        return guests.endOf(id);
     }
 
     List<Client> all() {
@@ -64,6 +72,9 @@ public class Clients {
 
     /** @return false when there is none that may call */
     boolean revoke(String id) {
+        if (guests.remove(id)) {
+            return true;
+        }
         int revoked = jdbc.sql("update keneya.client set revoked_at = now() where id = :id and revoked_at is null")
                 .param("id", id)
                 .update();

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import jakarta.servlet.http.HttpServletRequest;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Caller.Role;
+import ml.keneya.security.Admission;
+import ml.keneya.security.Sandbox;
 import ml.keneya.security.access.Scopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -79,27 +82,31 @@ class ManagesClients {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Shown add(@RequestBody Wanted wanted) {
+    Shown add(@RequestBody Wanted wanted, HttpServletRequest request) {
         if (wanted.redirectUris() != null) {
             App app = app(wanted, wanted.redirectUris());
+            Admission.noteAbout(request, app.id());
             return taken(apps.add(app), show(app));
         }
         Client client = client(wanted);
+        Admission.noteAbout(request, client.id());
         return taken(clients.add(client), show(client));
     }
 
     @PutMapping("/{id}/jwks")
-    void replaceKeys(@PathVariable String id, @RequestBody Map<String, Object> jwks) {
+    void replaceKeys(@PathVariable String id, @RequestBody Map<String, Object> jwks, HttpServletRequest request) {
         if (!clients.replaceKeys(id, publicKeys(jwks))) {
             throw unknown();
         }
+        Admission.noteAbout(request, id);
     }
 
     @DeleteMapping("/{id}")
-    void revoke(@PathVariable String id) {
+    void revoke(@PathVariable String id, HttpServletRequest request) {
         if (!clients.revoke(id) && !apps.revoke(id)) {
             throw unknown();
         }
+        Admission.noteAbout(request, id);
     }
 
     private static Shown taken(boolean added, Shown shown) {
@@ -109,7 +116,7 @@ class ManagesClients {
         return shown;
     }
 
-    private static Client client(Wanted wanted) {
+    static Client client(Wanted wanted) {
         Set<String> areas = Objects.requireNonNullElse(wanted.areas(), Set.of());
         Role role = RoleNames.read(wanted.role(), wanted.facility(), areas);
         String scopes = Objects.requireNonNullElse(wanted.scopes(), "system/*.cruds");
@@ -160,9 +167,10 @@ class ManagesClients {
     private static String id(Wanted wanted) {
         String id = Objects.requireNonNullElseGet(
                 wanted.id(), () -> UUID.randomUUID().toString());
-        // What begins like a person is one: the trace must not take the one for the other.
+        // What begins like a person or a guest is one: the trace must not take the one for the other.
         if (!id.matches("[a-z0-9][a-z0-9._-]{2,63}")
                 || id.startsWith("person-")
+                || id.startsWith(Sandbox.PREFIX)
                 || Set.of("local", "keneya", "anonymous").contains(id)) {
             throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "id ?");
         }

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Set;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.Caller;
+import ml.keneya.security.Admission;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -23,6 +26,8 @@ class OperatorDoor extends OncePerRequestFilter {
     private static final Pattern PASSED_ON =
             Pattern.compile("forwarded|x-forwarded-.*|x-real-ip|x-original-.*|via", Pattern.CASE_INSENSITIVE);
 
+    private static final Set<String> KINDS = Set.of("clients", "users", "keys", "sandbox");
+
     private final OperatorKey operatorKey;
 
     OperatorDoor(OperatorKey operatorKey) {
@@ -34,6 +39,8 @@ class OperatorDoor extends OncePerRequestFilter {
             throws ServletException, IOException {
         boolean passedOn = Collections.list(request.getHeaderNames()).stream()
                 .anyMatch(header -> PASSED_ON.matcher(header).matches());
+        Admission wish = Admission.tried(Admission.OPERATOR, null, asked(request), null);
+        wish.refusedFor("operator-key").bringTo(request);
         if (passedOn || !operatorKey.opens(request)) {
             refuse(
                     response,
@@ -45,8 +52,15 @@ class OperatorDoor extends OncePerRequestFilter {
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
                     "Au plus 64 ko, avec Content-Length. / At most 64 kB, with Content-Length.");
         } else {
+            wish.as(Caller.local()).bringTo(request);
             chain.doFilter(request, response);
         }
+    }
+
+    /** Without what stands behind it: a login tells a name, and anything may stand where nobody was let in. */
+    private static String asked(HttpServletRequest request) {
+        String kind = request.getRequestURI().replaceFirst("^/operator/?", "").replaceFirst("/.*", "");
+        return request.getMethod() + " " + (KINDS.contains(kind) ? kind : "?");
     }
 
     private static void refuse(HttpServletResponse response, int status, String words) throws IOException {

@@ -6,9 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import ml.keneya.security.Sandbox;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -33,6 +35,16 @@ class ProtectiveHeaders extends OncePerRequestFilter {
     /** What everybody may read is large, and read over 2G: it may be kept by browsers. */
     private static final List<String> MAY_BE_KEPT = List.of("/fhir/swagger-ui", "/fhir/api-docs", "/fhir/metadata");
 
+    private final Map<String, String> always;
+
+    ProtectiveHeaders(Sandbox sandbox) {
+        Map<String, String> headers = new HashMap<>(ALWAYS);
+        if (sandbox.isOn()) {
+            headers.put("Keneya-Sandbox", "true");
+        }
+        this.always = Map.copyOf(headers);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -41,9 +53,9 @@ class ProtectiveHeaders extends OncePerRequestFilter {
         chain.doFilter(request, new Lasting(response, headers));
     }
 
-    private static Map<String, String> headersFor(HttpServletRequest request) {
+    private Map<String, String> headersFor(HttpServletRequest request) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(ALWAYS);
+        headers.putAll(always);
         String path = request.getRequestURI();
         if (path.startsWith("/fhir") && MAY_BE_KEPT.stream().noneMatch(path::startsWith)) {
             headers.put("Cache-Control", "no-store");

@@ -14,6 +14,7 @@ import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ml.keneya.fhir.Language;
+import ml.keneya.security.Sandbox;
 import ml.keneya.security.client.App;
 import ml.keneya.security.people.Entry.Problem;
 import ml.keneya.security.people.Secret;
@@ -34,7 +35,12 @@ class LoginPage {
     private final String frame = read("page.html");
     private final String form = read("form.html");
     private final String style = read("page.css");
+    private final Sandbox sandbox;
     private final String onlyThisStyle = "'sha256-" + Base64.getEncoder().encodeToString(Secret.hash(style)) + "'";
+
+    LoginPage(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
 
     /** @param problem with what the person has typed before */
     void show(App app, @Nullable Problem problem, HttpServletRequest request, HttpServletResponse response)
@@ -86,6 +92,7 @@ class LoginPage {
             String name = place.group(1);
             String value = switch (name) {
                 case "style" -> style;
+                case "sandbox" -> sandbox.isOn() ? notice(words.getString("in-sandbox")) : "";
                 case "language" -> words.getLocale().getLanguage();
                 default -> values.containsKey(name) ? values.get(name) : words.getString(name);
             };

@@ -5,10 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import ml.keneya.fhir.Caller.Role;
+import ml.keneya.security.Sandbox;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,14 +28,19 @@ public class Accounts {
             password is not null as activated, revoked_at is not null as revoked
             """;
 
+    /** Guests of a sandbox are nobody elsewhere, and nobody when their time is over. */
+    private static final String KNOWN = " (sandbox_until is null or (:sandbox and sandbox_until > now())) ";
+
     private final JdbcClient jdbc;
+    private final Sandbox sandbox;
     private final Cache<String, Optional<Account>> remembered = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    Accounts(JdbcClient jdbc) {
+    Accounts(JdbcClient jdbc, Sandbox sandbox) {
         this.jdbc = jdbc;
+        this.sandbox = sandbox;
     }
 
     /** One that may call: known and not revoked. */
@@ -47,15 +56,18 @@ public class Accounts {
 
     /** Someone who is not revoked, as the person types it; never from memory, because a password may have changed. */
     Optional<Account> byLogin(String login) {
-        return jdbc.sql("select " + COLUMNS + " from keneya.account where login = :login and revoked_at is null")
+        return jdbc.sql("select " + COLUMNS + " from keneya.account where login = :login and revoked_at is null and"
+                        + KNOWN)
                 .param("login", login)
+                .param("sandbox", sandbox.isOn())
                 .query(Accounts::account)
                 .optional();
     }
 
     Optional<String> hashOf(Account account) {
-        return jdbc.sql("select password from keneya.account where id = :id and revoked_at is null")
+        return jdbc.sql("select password from keneya.account where id = :id and revoked_at is null and" + KNOWN)
                 .param("id", account.id())
+                .param("sandbox", sandbox.isOn())
                 .query(String.class)
                 .optional();
     }
@@ -83,6 +95,27 @@ public class Accounts {
                 .update();
         remembered.invalidate(account.id());
         return added == 1;
+    }
+
+    /** A guest, who needs no code because nobody chose the password. */
+    void addToSandbox(Account account, String hash, Instant end) {
+        jdbc.sql("""
+                        insert into keneya.account
+                            (id, login, name, role, facility, areas, language, practitioner, password, sandbox_until)
+                        values (:id, :login, :name, :role, :facility, :areas, :language, :practitioner, :hash, :end)
+                        """)
+                .param("id", account.id())
+                .param("login", account.login())
+                .param("name", account.name())
+                .param("role", account.role().name())
+                .param("facility", account.facility())
+                .param("areas", account.areas().toArray(String[]::new))
+                .param("language", account.language())
+                .param("practitioner", account.practitioner())
+                .param("hash", hash)
+                .param("end", OffsetDateTime.ofInstant(end, ZoneOffset.UTC))
+                .update();
+        remembered.invalidate(account.id());
     }
 
     /** Who has chosen a password must choose another; until then nobody comes in, and what was allowed has ended. */
@@ -146,8 +179,9 @@ public class Accounts {
     }
 
     private Optional<Account> read(String id) {
-        return jdbc.sql("select " + COLUMNS + " from keneya.account where id = :id")
+        return jdbc.sql("select " + COLUMNS + " from keneya.account where id = :id and" + KNOWN)
                 .param("id", id)
+                .param("sandbox", sandbox.isOn())
                 .query(Accounts::account)
                 .optional();
     }

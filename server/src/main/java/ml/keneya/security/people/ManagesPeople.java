@@ -1,10 +1,12 @@
 package ml.keneya.security.people;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import ml.keneya.fhir.Caller.Role;
+import ml.keneya.security.Admission;
 import ml.keneya.security.client.OperatorRefusal;
 import ml.keneya.security.client.RoleNames;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +70,9 @@ class ManagesPeople {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Admitted add(@RequestBody Wanted wanted) {
+    Admitted add(@RequestBody Wanted wanted, HttpServletRequest request) {
         Account account = read(wanted);
+        Admission.noteAbout(request, account.id());
         ActivationCode code = ActivationCode.make();
         if (!accounts.add(account, code)) {
             throw new OperatorRefusal(HttpStatus.CONFLICT, "Ce nom est pris. / This name is taken.");
@@ -79,7 +82,8 @@ class ManagesPeople {
     }
 
     @PostMapping("/{login}/reset")
-    Reset reset(@PathVariable String login) {
+    Reset reset(@PathVariable String login, HttpServletRequest request) {
+        note(login, request);
         ActivationCode code = ActivationCode.make();
         if (!accounts.reset(login, code)) {
             throw unknown();
@@ -88,13 +92,18 @@ class ManagesPeople {
     }
 
     @DeleteMapping("/{login}")
-    void revoke(@PathVariable String login) {
+    void revoke(@PathVariable String login, HttpServletRequest request) {
+        note(login, request);
         if (!accounts.revoke(login)) {
             throw unknown();
         }
     }
 
-    private static Account read(Wanted wanted) {
+    private void note(String login, HttpServletRequest request) {
+        accounts.byLogin(login).ifPresent(account -> Admission.noteAbout(request, account.id()));
+    }
+
+    static Account read(Wanted wanted) {
         Set<String> areas = Objects.requireNonNullElse(wanted.areas(), Set.of());
         Role role = RoleNames.read(wanted.role(), wanted.facility(), areas);
         String login = Objects.requireNonNullElse(wanted.login(), "");

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ml.keneya.security.Admission;
 import ml.keneya.security.token.ChecksTokens.Person;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ class AnswersUserInfo extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
+        Admission.tried(Admission.USER_INFO, null, null, null).bringTo(request);
         Person person = personOf(request);
         if (person == null) {
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
@@ -43,6 +45,9 @@ class AnswersUserInfo extends HttpServlet {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return;
         }
+        Admission.tried(Admission.USER_INFO, null, null, null)
+                .as(person.account().asCaller(null))
+                .bringTo(request);
         byte[] body = json.writeValueAsBytes(claims.of(person.account(), person.scopes(), addresses.fhirBase(request)));
         response.setContentType("application/json");
         response.setContentLength(body.length);

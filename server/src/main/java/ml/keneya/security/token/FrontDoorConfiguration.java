@@ -27,6 +27,15 @@ class FrontDoorConfiguration {
         return registration;
     }
 
+    /** Before anybody reads the form; behind the trace, which notes nothing of what is not read. */
+    @Bean
+    FilterRegistrationBean<LimitsTokenBodies> limitsTokenBodies() {
+        FilterRegistrationBean<LimitsTokenBodies> registration = new FilterRegistrationBean<>(new LimitsTokenBodies());
+        registration.addUrlPatterns("/oauth2/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 800);
+        return registration;
+    }
+
     @Bean
     ServletRegistrationBean<DescribesTokens> describesTokens(Addresses addresses) {
         ServletRegistrationBean<DescribesTokens> registration = new ServletRegistrationBean<>(

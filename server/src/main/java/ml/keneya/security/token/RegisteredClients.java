@@ -1,5 +1,6 @@
 package ml.keneya.security.token;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ class RegisteredClients implements RegisteredClientRepository {
 
     private final Clients clients;
     private final Apps apps;
+    private final Clock clock = Clock.systemUTC();
 
     RegisteredClients(Clients clients, Apps apps) {
         this.clients = clients;
@@ -47,12 +49,12 @@ class RegisteredClients implements RegisteredClientRepository {
 
     @Override
     public @Nullable RegisteredClient findByClientId(String clientId) {
-        Optional<RegisteredClient> system = clients.find(clientId).map(RegisteredClients::register);
+        Optional<RegisteredClient> system = clients.find(clientId).map(this::register);
         return system.or(() -> apps.find(clientId).map(RegisteredClients::register))
                 .orElse(null);
     }
 
-    private static RegisteredClient register(Client client) {
+    private RegisteredClient register(Client client) {
         return RegisteredClient.withId(client.id())
                 .clientId(client.id())
                 .clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
@@ -63,9 +65,17 @@ class RegisteredClients implements RegisteredClientRepository {
                         .tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES384)
                         .build())
                 .tokenSettings(TokenSettings.builder()
-                        .accessTokenTimeToLive(LIFE_OF_TOKENS)
+                        .accessTokenTimeToLive(lifeOfTokensOf(client))
                         .build())
                 .build();
+    }
+
+    /** In a sandbox a token lasts as long as its client, so that one who tries things out pastes it once. */
+    private Duration lifeOfTokensOf(Client client) {
+        return clients.endOf(client.id())
+                .map(end -> Duration.between(clock.instant(), end))
+                .filter(left -> left.compareTo(LIFE_OF_TOKENS) > 0)
+                .orElse(LIFE_OF_TOKENS);
     }
 
     private static RegisteredClient register(App app) {

@@ -3,6 +3,8 @@ package ml.keneya.security.trace;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Appointment;
@@ -22,6 +24,9 @@ final class PatientsOf {
 
     private static final List<String> ELEMENTS = List.of("subject", "patient", "beneficiary", "for", "target");
 
+    /** Where a delivery has left somebody's own record. */
+    private static final Pattern WRITTEN = Pattern.compile("(?:^|/)Patient/([A-Za-z0-9.-]{1,64})");
+
     private PatientsOf() {}
 
     /** @return ids without their type */
@@ -30,6 +35,11 @@ final class PatientsOf {
         if (record instanceof Patient patient && patient.getIdElement().hasIdPart()) {
             patients.add(patient.getIdElement().getIdPart());
         } else if (record instanceof Bundle bundle) {
+            bundle.getEntry().stream()
+                    .map(entry ->
+                            WRITTEN.matcher(String.valueOf(entry.getResponse().getLocation())))
+                    .filter(Matcher::find)
+                    .forEach(location -> patients.add(location.group(1)));
             bundle.getEntry().stream()
                     .filter(Bundle.BundleEntryComponent::hasResource)
                     .forEach(entry -> patients.addAll(record(entry.getResource())));

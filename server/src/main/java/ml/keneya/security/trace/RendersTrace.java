@@ -44,7 +44,8 @@ final class RendersTrace {
             "patch", "Update",
             "delete", "Delete");
 
-    private static final Set<String> ADMISSIONS = Set.of(Admission.LOGIN, Admission.TOKEN, Admission.REVOCATION);
+    private static final Set<String> ADMISSIONS =
+            Set.of(Admission.LOGIN, Admission.TOKEN, Admission.REVOCATION, Admission.USER_INFO);
 
     private final String base;
 
@@ -66,7 +67,10 @@ final class RendersTrace {
             boolean onePatient = event.what().patients().size() == 1;
             rendered.getMeta().addProfile(PROFILES + (onePatient ? "Patient" : "") + pattern);
         }
-        if (ADMISSIONS.contains(event.what().interaction())) {
+        if (Admission.OPERATOR.equals(event.what().interaction())) {
+            rendered.setType(new Coding(DICOM, "110113", "Security Alert"));
+            rendered.addSubtype(new Coding(DICOM, "110137", "User Security Attributes Changed"));
+        } else if (ADMISSIONS.contains(event.what().interaction())) {
             admission(rendered, event.what().interaction());
         } else {
             rendered.setType(

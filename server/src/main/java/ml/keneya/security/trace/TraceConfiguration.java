@@ -67,7 +67,7 @@ class TraceConfiguration {
     FilterRegistrationBean<AdmitsOnceTraced> admitsOnceTraced(ObjectProvider<Trace> trace) {
         FilterRegistrationBean<AdmitsOnceTraced> registration =
                 new FilterRegistrationBean<>(new AdmitsOnceTraced(trace, Clock.systemUTC()));
-        registration.addUrlPatterns("/oauth2/*");
+        registration.addUrlPatterns("/oauth2/*", "/operator", "/operator/*");
         registration.setOrder(OUTERMOST);
         return registration;
     }

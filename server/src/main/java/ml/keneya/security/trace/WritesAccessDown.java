@@ -2,7 +2,11 @@ package ml.keneya.security.trace;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import ml.keneya.fhir.AccessNotes;
 import ml.keneya.fhir.Caller;
 import ml.keneya.security.Decision;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,7 @@ class WritesAccessDown {
     void write(Access access, HttpServletRequest request, int status) {
         RequestDetails details = access.details();
         AskedFor asked = AskedFor.read(request, details);
-        List<String> patients = access.patients(status);
+        List<String> patients = patients(access, request, status);
         if (!PersonData.mayBeIn(asked, String.valueOf(request.getRequestURI()), patients, status)) {
             return;
         }
@@ -41,8 +45,20 @@ class WritesAccessDown {
                 access.result(status, decision(details, request))));
     }
 
+    private static List<String> patients(Access access, HttpServletRequest request, int status) {
+        Set<String> all = new LinkedHashSet<>(access.patients(status));
+        if (status < 400) {
+            AccessNotes.shownIn(request).forEach(record -> all.addAll(PatientsOf.record(record)));
+        }
+        return List.copyOf(all);
+    }
+
     /** Why it was allowed or not; of several, as in a bundle, the last, which is the one that refused if any did. */
     private static @Nullable String decision(@Nullable RequestDetails details, HttpServletRequest request) {
+        Optional<String> flag = AccessNotes.flagOf(request);
+        if (flag.isPresent()) {
+            return flag.get();
+        }
         Object decided = details == null ? null : details.getUserData().get(Decision.class.getName());
         return (decided == null ? request.getAttribute(Decision.class.getName()) : decided) instanceof Decision decision
                 ? decision.reason().code()

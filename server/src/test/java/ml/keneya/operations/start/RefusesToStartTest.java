@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -53,6 +56,25 @@ class RefusesToStartTest {
                 start("--server.address=0.0.0.0", "--server.port=0", "--keneya.network.exposed=true")) {
             assertThat(context.isRunning()).isTrue();
         }
+    }
+
+    @Test
+    void asASandboxThatOthersReach(CapturedOutput output, @TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file.pem"));
+        String[] encrypted = {
+            "--keneya.sandbox=true",
+            "--server.port=0",
+            "--keneya.tls.certificate=" + file,
+            "--keneya.tls.key=" + file,
+            "--server.address=0.0.0.0"
+        };
+        assertThatThrownBy(() -> start(encrypted)).isInstanceOf(StartRefused.class);
+
+        assertThat(output.getAll().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("Un bac à sable n'écoute que sur 127.0.0.1")
+                        .contains("A sandbox listens on 127.0.0.1 only"));
     }
 
     private static ConfigurableApplicationContext start(String... arguments) {

@@ -1,0 +1,34 @@
+package ml.keneya.security.token;
+
+import java.util.Objects;
+import java.util.Optional;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.KnowsCallers;
+import ml.keneya.security.client.Clients;
+import ml.keneya.security.people.Accounts;
+import org.springframework.stereotype.Component;
+
+/** Looks a caller up again, when what it sent is carried out and its token is long gone. */
+@Component
+class StillKnowsCallers implements KnowsCallers {
+
+    private final Clients clients;
+    private final Accounts accounts;
+
+    StillKnowsCallers(Clients clients, Accounts accounts) {
+        this.clients = clients;
+        this.accounts = accounts;
+    }
+
+    @Override
+    public boolean mayStillCall(Caller caller) {
+        if (caller.role().isUnrestricted()) {
+            return true;
+        }
+        Optional<Caller> now = clients.find(caller.client())
+                .map(client -> client.asCaller(null))
+                .or(() -> accounts.find(caller.client()).map(account -> account.asCaller(null)));
+        return now.filter(known -> known.role() == caller.role() && Objects.equals(known.facility(), caller.facility()))
+                .isPresent();
+    }
+}
