@@ -70,6 +70,7 @@ class MaliInstanceValidator extends FhirInstanceValidator {
         List<String> applying = applyingProfiles(checked);
         List<ValidationMessage> messages =
                 new ArrayList<>(attempt(applying.isEmpty() ? checked : new WithProfiles<>(checked, applying)));
+        UnknownCodes.refuseWhereRequired(messages);
         if (signed) {
             messages.add(UncheckedSignature.remark());
         }

@@ -43,7 +43,10 @@ class LargeCodeSystemIT {
 
     @BeforeAll
     void load() {
-        Upload upload = new Upload(exchange, SYSTEM, VERSION, "made-here");
+        load(new Upload(exchange, SYSTEM, VERSION, "made-here"));
+    }
+
+    static void load(Upload upload) {
         upload.begin().hasStatus(200);
         int piece = 0;
         for (int first = 1; first <= CONCEPTS; first += OF_ONE_PIECE) {
