@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Upload;
@@ -234,6 +235,25 @@ class LargeCodeSystemIT {
                 .isEqualTo(outcome);
     }
 
+    /** Twelve hundred codes at four levels: as many as stand in the list, each once, and none alone at the top. */
+    @Test
+    void nestsThousandsOfCodes() {
+        String below = "url=" + encoded(SYSTEM + "?fhir_vs=isa/42");
+        ValueSetExpansionComponent nested = expand(below + "&excludeNested=false");
+
+        assertThat(codesOf(nested)).containsExactly("42");
+        assertThat(everyCodeOf(nested.getContains()))
+                .doesNotHaveDuplicates()
+                .hasSize(expand(below + "&count=0").getTotal());
+    }
+
+    private static List<String> everyCodeOf(List<ValueSetExpansionContainsComponent> contents) {
+        return contents.stream()
+                .flatMap(each ->
+                        Stream.concat(Stream.of(each.getCode()), everyCodeOf(each.getContains()).stream()))
+                .toList();
+    }
+
     @Test
     void looksUpACode() {
         Parameters found = parameters("CodeSystem/$lookup?system=" + SYSTEM + "&code=4200");
@@ -274,6 +294,24 @@ class LargeCodeSystemIT {
         assertThat(codingOf(there).getCode()).isEqualTo("B05.9");
         assertThat(codingOf(back).getCode()).isEqualTo("4242");
         assertThat(codingOf(back).getDisplay()).isEqualTo("Plaie du site 4242");
+    }
+
+    @Test
+    void saysOfACodeWithoutARowThatItHasNoCorrespondence() {
+        String system = "ConceptMap/$translate?system=" + SYSTEM + "&code=4243";
+        String icd10 = "http://hl7.org/fhir/sid/icd-10";
+        String map = "&url=" + encoded(SYSTEM + "?fhir_cm=447562003");
+
+        for (String question : List.of(
+                system,
+                system + map,
+                system + "&targetsystem=" + icd10,
+                "ConceptMap/$translate?system=" + icd10 + "&code=Z99.9&reverse=true" + map)) {
+            assertThat(parameters(question).getParameterBool("result")).as(question).isFalse();
+        }
+        // The counter-examples: maps that nobody has.
+        exchange.get(system + "&url=" + encoded(SYSTEM + "?fhir_cm=1")).isRefused(404, "ML-TERMINOLOGY-003");
+        exchange.get(system + "&targetsystem=https://example.org/none").isRefused(404, "ML-TERMINOLOGY-003");
     }
 
     @ParameterizedTest
