@@ -114,11 +114,7 @@ class BilingualWorkerContext extends WorkerContextValidationSupportAdapter {
 
     @Override
     public ValidationResult validateCode(
-            ValidationOptions options,
-            String system,
-            @Nullable String version,
-            String code,
-            @Nullable String display) {
+            ValidationOptions options, String system, @Nullable String version, String code, @Nullable String display) {
         return UnknownCodes.remarkedOn(super.validateCode(options, system, version, code, display));
     }
 

@@ -134,8 +134,8 @@ class UnknownCodesIT {
         service.setName("Service d’essai");
         service.addType().addCoding(new Coding(SERVICE_TYPE, "XYZ-9", null));
 
-        Answer answer =
-                exchange.post(transaction(creating(dose), creating(service)), unique("cscom")).hasStatus(200);
+        Answer answer = exchange.post(transaction(creating(dose), creating(service)), unique("cscom"))
+                .hasStatus(200);
 
         List<BundleEntryComponent> entries = answer.entries();
         assertThat(entries)

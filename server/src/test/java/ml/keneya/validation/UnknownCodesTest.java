@@ -82,9 +82,7 @@ class UnknownCodesTest {
 
     /** A slice may require a list where the element around it does not. */
     @ParameterizedTest
-    @ValueSource(
-            strings =
-                    """
+    @ValueSource(strings = """
                     {"resourceType":"Condition","code":{"coding":[{"system":"https://keneya.ml/fhir/CodeSystem/ml-notifiable-disease","code":"XYZ-9"}]},
                      "subject":{"reference":"Patient/1"},"recordedDate":"2026-11-10"}""")
     void refusesWhatARequiredSliceDoesNotHave(String record) {

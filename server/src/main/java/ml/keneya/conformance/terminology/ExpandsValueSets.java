@@ -140,9 +140,7 @@ class ExpandsValueSets {
         for (int index = 0; index < terms.size(); index++) {
             Term term = terms.get(index);
             hierarchies
-                    .computeIfAbsent(
-                            term.system(),
-                            system -> hierarchy(terms, term))
+                    .computeIfAbsent(term.system(), system -> hierarchy(terms, term))
                     .map(hierarchy -> hierarchy.nearestAbove(
                             term.code(), above -> byCode.containsKey(term.system() + "|" + above)))
                     .map(above -> byCode.get(term.system() + "|" + above))

@@ -34,12 +34,13 @@ record Term(
     }
 
     /**
-     * The name in a language, or the one the list gives when it has none in that language. Of the variants of a language
-     * the one that is asked for comes first, then the one of no country, then Mali's, then that of France.
+     * The name in a language, or the one the list gives when it has none in that language. Of the variants of a
+     * language the one that is asked for comes first, then the one of no country, then Mali's, then that of France.
      */
     @Nullable
     String in(String wanted) {
-        Stream<Name> own = display == null || language == null ? Stream.empty() : Stream.of(new Name(language, display));
+        Stream<Name> own =
+                display == null || language == null ? Stream.empty() : Stream.of(new Name(language, display));
         return Stream.concat(own, names.stream())
                 .filter(name -> primary(name.language()).equals(primary(wanted)))
                 .min(Comparator.comparingInt(name -> distance(name.language(), wanted)))
@@ -65,15 +66,14 @@ record Term(
     }
 
     /**
-     * Whether every word typed stands somewhere in one of the names, or the code begins with it; accents and capitals do
-     * not count.
+     * Whether every word typed stands somewhere in one of the names, or the code begins with it; accents and capitals
+     * do not count.
      */
     boolean matches(String typed) {
         List<String> texts = texts().map(PlainText::of).toList();
         String plainCode = PlainText.of(code);
         return words(typed).stream()
-                .allMatch(word ->
-                        plainCode.startsWith(word) || texts.stream().anyMatch(text -> text.contains(word)));
+                .allMatch(word -> plainCode.startsWith(word) || texts.stream().anyMatch(text -> text.contains(word)));
     }
 
     boolean isCalled(String name) {

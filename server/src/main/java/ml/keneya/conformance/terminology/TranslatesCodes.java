@@ -80,7 +80,8 @@ class TranslatesCodes {
         String targetSystem = Arguments.text(target);
         List<Coding> codings = Arguments.codings(system, code, null, coding, concept);
         List<Match> ofPublishers = ofPublishers(id, Arguments.text(url), targetSystem, codings, backwards);
-        boolean asked = !ofPublishers.isEmpty() || hasPublishersMap(id, Arguments.text(url), targetSystem, codings, backwards);
+        boolean asked =
+                !ofPublishers.isEmpty() || hasPublishersMap(id, Arguments.text(url), targetSystem, codings, backwards);
         List<ConceptMap> chosen = choose(id, Arguments.text(url), Arguments.text(version), asked);
         String language = Arguments.language(null, request);
         List<Match> matches = new ArrayList<>(ofPublishers);

@@ -20,8 +20,8 @@ import ml.keneya.conformance.CodeCriterion.Listed;
 import ml.keneya.conformance.CodeCriterion.Not;
 
 /**
- * A criterion as a condition on {@code keneya.loaded_concept c}, or on {@code keneya.loaded_term c}. The text is put together from the constants below
- * alone; whatever a caller says becomes a parameter.
+ * A criterion as a condition on {@code keneya.loaded_concept c}, or on {@code keneya.loaded_term c}. The text is put
+ * together from the constants below alone; whatever a caller says becomes a parameter.
  */
 final class CriterionAsSql {
 

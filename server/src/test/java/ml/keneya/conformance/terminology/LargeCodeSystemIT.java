@@ -249,8 +249,7 @@ class LargeCodeSystemIT {
 
     private static List<String> everyCodeOf(List<ValueSetExpansionContainsComponent> contents) {
         return contents.stream()
-                .flatMap(each ->
-                        Stream.concat(Stream.of(each.getCode()), everyCodeOf(each.getContains()).stream()))
+                .flatMap(each -> Stream.concat(Stream.of(each.getCode()), everyCodeOf(each.getContains()).stream()))
                 .toList();
     }
 
@@ -307,7 +306,9 @@ class LargeCodeSystemIT {
                 system + map,
                 system + "&targetsystem=" + icd10,
                 "ConceptMap/$translate?system=" + icd10 + "&code=Z99.9&reverse=true" + map)) {
-            assertThat(parameters(question).getParameterBool("result")).as(question).isFalse();
+            assertThat(parameters(question).getParameterBool("result"))
+                    .as(question)
+                    .isFalse();
         }
         // The counter-examples: maps that nobody has.
         exchange.get(system + "&url=" + encoded(SYSTEM + "?fhir_cm=1")).isRefused(404, "ML-TERMINOLOGY-003");

@@ -68,9 +68,8 @@ class TerminologyIT {
     @ParameterizedTest
     @ValueSource(strings = {"ML0101", "ml0101", "ml0101 kay"})
     void findsACodeThatSomebodyKnows(String typed) {
-        ValueSetExpansionComponent expansion =
-                expand("ValueSet/$expand?url=https://keneya.ml/fhir/ValueSet/ml-cercle&filter="
-                        + typed.replace(" ", "%20"));
+        ValueSetExpansionComponent expansion = expand(
+                "ValueSet/$expand?url=https://keneya.ml/fhir/ValueSet/ml-cercle&filter=" + typed.replace(" ", "%20"));
 
         assertThat(expansion.getContains())
                 .extracting(ValueSetExpansionContainsComponent::getCode)

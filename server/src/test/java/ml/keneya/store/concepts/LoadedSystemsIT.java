@@ -244,8 +244,8 @@ class LoadedSystemsIT {
                 {"name":"Nom de France","of":"1-8","key":"1-8|fr-FR","language":"fr-FR","rank":0}
                 """);
 
-        assertThat(nameOf(exchange.get(
-                        "CodeSystem/$lookup?system=" + system + "&code=1-8&displayLanguage=" + language)))
+        assertThat(nameOf(
+                        exchange.get("CodeSystem/$lookup?system=" + system + "&code=1-8&displayLanguage=" + language)))
                 .isEqualTo(name);
     }
 
