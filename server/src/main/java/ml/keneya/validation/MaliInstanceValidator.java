@@ -133,7 +133,9 @@ class MaliInstanceValidator extends FhirInstanceValidator {
 
     /** HAPI's own way, with a new validator for each record: for XML, and to compare ours with. */
     List<ValidationMessage> asTheLibraryDoes(IValidationContext<?> context) {
-        return super.validate(context);
+        List<ValidationMessage> messages = super.validate(context);
+        UnknownCodes.refuseWhereRequired(messages);
+        return messages;
     }
 
     private void find(String canonical, List<StructureDefinition> known, List<ValidationMessage> unknown) {

@@ -42,7 +42,9 @@ final class UnknownCodes {
     /** @param messages of one record; their levels are changed */
     static void refuseWhereRequired(List<ValidationMessage> messages) {
         Set<String> refused = messages.stream()
-                .filter(message -> message.getLevel().isError() && REFUSED.contains(message.getMessageId()))
+                .filter(message -> message.getLevel().isError()
+                        && message.getMessageId() != null
+                        && REFUSED.contains(message.getMessageId()))
                 .map(ValidationMessage::getLocation)
                 .collect(Collectors.toSet());
         messages.stream()
