@@ -29,7 +29,7 @@ class MeasuresLargeCodeSystem {
 
     @Test
     void measure() {
-        LargeCodeSystemIT.load(new Upload(exchange, SYSTEM, VERSION, "made-here"));
+        MadeUpCodeSystem.load(new Upload(exchange, SYSTEM, VERSION, "made-here"));
         String all = "ValueSet/$expand?url=" + encoded(SYSTEM + "?fhir_vs");
         String below = "ValueSet/$expand?url=" + encoded(SYSTEM + "?fhir_vs=isa/");
         Map<String, String> questions = new LinkedHashMap<>();
