@@ -106,14 +106,23 @@ public final class MalianValidator {
 
     public static List<SingleValidationMessage> errors(List<SingleValidationMessage> messages) {
         return messages.stream()
-                .filter(it -> it.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0)
+                .filter(it -> it.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0 && !isUnknownCode(it))
                 .toList();
     }
 
     static List<SingleValidationMessage> warnings(List<SingleValidationMessage> messages) {
         return messages.stream()
-                .filter(it -> it.getSeverity() == ResultSeverityEnum.WARNING)
+                .filter(it -> it.getSeverity() == ResultSeverityEnum.WARNING || isUnknownCode(it))
                 .toList();
+    }
+
+    /**
+     * The server refuses a code that its system does not have only where a list is required (decision 0037); the
+     * validator says so besides, with a key of its own.
+     */
+    private static boolean isUnknownCode(SingleValidationMessage message) {
+        return "Terminology_PassThrough_TX_Message".equals(message.getMessageId())
+                && message.getMessage().startsWith("Unknown code '");
     }
 
     /**

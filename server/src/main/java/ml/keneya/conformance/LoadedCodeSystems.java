@@ -1,5 +1,6 @@
 package ml.keneya.conformance;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,9 +107,21 @@ public interface LoadedCodeSystems {
     /** Every code above one, nearest first. */
     List<String> above(LoadedSystem system, String code);
 
+    /** What each of several codes stands directly under; nothing of those that stand under none. */
+    Map<String, List<String>> parents(LoadedSystem system, Collection<String> codes);
+
     /** The codes directly below one. */
     List<String> children(LoadedSystem system, String code);
 
     /** @param backwards from what the code is to the code itself */
     List<LoadedTranslation> translations(String system, String code, boolean backwards);
+
+    /**
+     * Whether a publisher's map leads from the codes of a system to others at all.
+     *
+     * @param map the address of the one that is meant; any when absent
+     * @param target the system that is led to; any when absent
+     * @param backwards from what the codes are to the codes themselves
+     */
+    boolean translates(String system, @Nullable String map, @Nullable String target, boolean backwards);
 }

@@ -6,8 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import ml.keneya.fhir.Language;
 import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupportAdapter;
 import org.hl7.fhir.r5.model.CodeSystem;
+import org.hl7.fhir.r5.model.Coding;
 import org.hl7.fhir.r5.model.Resource;
 import org.hl7.fhir.r5.model.StructureDefinition;
+import org.hl7.fhir.r5.model.ValueSet;
+import org.hl7.fhir.r5.terminologies.utilities.ValidationResult;
+import org.hl7.fhir.utilities.validation.ValidationOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
@@ -96,6 +100,22 @@ class BilingualWorkerContext extends WorkerContextValidationSupportAdapter {
             }
         }
         return known;
+    }
+
+    @Override
+    public ValidationResult validateCode(ValidationOptions options, Coding coding, @Nullable ValueSet valueSet) {
+        return UnknownCodes.remarkedOn(super.validateCode(options, coding, valueSet));
+    }
+
+    @Override
+    public ValidationResult validateCode(ValidationOptions options, String code, @Nullable ValueSet valueSet) {
+        return UnknownCodes.remarkedOn(super.validateCode(options, code, valueSet));
+    }
+
+    @Override
+    public ValidationResult validateCode(
+            ValidationOptions options, String system, @Nullable String version, String code, @Nullable String display) {
+        return UnknownCodes.remarkedOn(super.validateCode(options, system, version, code, display));
     }
 
     @Override

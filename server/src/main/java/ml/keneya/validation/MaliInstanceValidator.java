@@ -70,6 +70,7 @@ class MaliInstanceValidator extends FhirInstanceValidator {
         List<String> applying = applyingProfiles(checked);
         List<ValidationMessage> messages =
                 new ArrayList<>(attempt(applying.isEmpty() ? checked : new WithProfiles<>(checked, applying)));
+        UnknownCodes.refuseWhereRequired(messages);
         if (signed) {
             messages.add(UncheckedSignature.remark());
         }
@@ -132,7 +133,9 @@ class MaliInstanceValidator extends FhirInstanceValidator {
 
     /** HAPI's own way, with a new validator for each record: for XML, and to compare ours with. */
     List<ValidationMessage> asTheLibraryDoes(IValidationContext<?> context) {
-        return super.validate(context);
+        List<ValidationMessage> messages = super.validate(context);
+        UnknownCodes.refuseWhereRequired(messages);
+        return messages;
     }
 
     private void find(String canonical, List<StructureDefinition> known, List<ValidationMessage> unknown) {

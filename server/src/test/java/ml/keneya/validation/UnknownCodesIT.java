@@ -2,6 +2,8 @@ package ml.keneya.validation;
 
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.creating;
+import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -10,8 +12,10 @@ import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Upload;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.HealthcareService;
 import org.hl7.fhir.r4.model.Immunization;
@@ -31,6 +35,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class UnknownCodesIT {
 
     private static final String VACCINE = "https://keneya.ml/fhir/CodeSystem/ml-vaccine";
+    private static final String SERVICE_TYPE = "https://keneya.ml/fhir/CodeSystem/ml-service-type";
+    private static final String DISEASE = "https://keneya.ml/fhir/CodeSystem/ml-notifiable-disease";
     private static final String VILLAGES = "https://keneya.ml/fhir/CodeSystem/ml-locality-2015";
     private static final String VILLAGE = "https://keneya.ml/fhir/StructureDefinition/ml-ext-village";
     private static final String SERVICE = "https://example.org/services";
@@ -106,14 +112,63 @@ class UnknownCodesIT {
                 .getCode();
     }
 
-    /**
-     * Under Mali's own address a code that the list does not have means nothing; the refusal says what to do instead.
-     */
+    /** A site whose list is newer than the exchange's loses nothing, and is told so. */
     @Test
-    void refusesACodeThatACompleteListOfMaliDoesNotHave() {
-        exchange.post("Immunization", exchange.json(aDoseOf(new Coding(VACCINE, "XYZ-9", null))))
-                .isRefused(422, "ML-VALIDATION-001")
-                .says("« text »");
+    void keepsACodeThatACompleteListOfMaliDoesNotHave() {
+        Immunization dose = aDoseOf(new Coding(VACCINE, "XYZ-9", null));
+        HealthcareService service = new HealthcareService();
+        service.setName("Service d’essai");
+        service.addType().addCoding(new Coding(SERVICE_TYPE, "XYZ-9", null));
+
+        assertThat(warningsOf(dose)).anyMatch(issue -> issue.getDiagnostics().contains("ml-vaccine#XYZ-9"));
+        assertThat(warningsOf(service)).anyMatch(issue -> issue.getDiagnostics().contains("ml-service-type#XYZ-9"));
+        assertThat(kept(dose).getVaccineCode().getCodingFirstRep().getCode()).isEqualTo("XYZ-9");
+        assertThat(kept(service).getTypeFirstRep().getCodingFirstRep().getCode())
+                .isEqualTo("XYZ-9");
+    }
+
+    @Test
+    void storesABundleWithSuchCodesAndReturnsTheWarnings() {
+        Immunization dose = aDoseOf(new Coding(VACCINE, "XYZ-9", null));
+        HealthcareService service = new HealthcareService();
+        service.setName("Service d’essai");
+        service.addType().addCoding(new Coding(SERVICE_TYPE, "XYZ-9", null));
+
+        Answer answer = exchange.post(transaction(creating(dose), creating(service)), unique("cscom"))
+                .hasStatus(200);
+
+        List<BundleEntryComponent> entries = answer.entries();
+        assertThat(entries)
+                .extracting(entry -> entry.getResponse().getStatus())
+                .containsExactly("201 Created", "201 Created");
+        assertThat(((OperationOutcome) entries.get(0).getResponse().getOutcome()).getIssue())
+                .anyMatch(issue -> issue.getSeverity() == IssueSeverity.WARNING
+                        && issue.getDiagnostics().contains("ml-vaccine#XYZ-9"));
+        assertThat(((OperationOutcome) entries.get(1).getResponse().getOutcome()).getIssue())
+                .anyMatch(issue -> issue.getSeverity() == IssueSeverity.WARNING
+                        && issue.getDiagnostics().contains("ml-service-type#XYZ-9"));
+        assertThat(exchange.get(addressIn(entries.get(0)))
+                        .as(Immunization.class)
+                        .getVaccineCode()
+                        .getCodingFirstRep()
+                        .getCode())
+                .isEqualTo("XYZ-9");
+    }
+
+    private static String addressIn(BundleEntryComponent entry) {
+        return entry.getResponse().getLocation().replaceFirst("/_history/.*", "");
+    }
+
+    /** The counter-example: a disease is notifiable by the list, which is required, or it is not. */
+    @Test
+    void refusesABundleWithACodeThatARequiredListDoesNotHave() {
+        Resource child = kept(aChild(unique("record")));
+        Condition condition = new Condition();
+        condition.setRecordedDateElement(new DateTimeType("2026-11-12"));
+        condition.getSubject().setReference("Patient/" + child.getIdPart());
+        condition.getCode().addCoding(new Coding(DISEASE, "XYZ-9", null));
+
+        exchange.post(transaction(creating(condition)), unique("cscom")).isRefused(422, "ML-VALIDATION-001");
     }
 
     @Test

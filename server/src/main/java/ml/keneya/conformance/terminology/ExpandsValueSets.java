@@ -140,9 +140,7 @@ class ExpandsValueSets {
         for (int index = 0; index < terms.size(); index++) {
             Term term = terms.get(index);
             hierarchies
-                    .computeIfAbsent(
-                            term.system(),
-                            system -> codeSystems.find(system, term.version()).map(codeSystems::hierarchy))
+                    .computeIfAbsent(term.system(), system -> hierarchy(terms, term))
                     .map(hierarchy -> hierarchy.nearestAbove(
                             term.code(), above -> byCode.containsKey(term.system() + "|" + above)))
                     .map(above -> byCode.get(term.system() + "|" + above))
@@ -151,6 +149,16 @@ class ExpandsValueSets {
                     .add(contents.get(index));
         }
         return top;
+    }
+
+    private Optional<Hierarchy> hierarchy(List<Term> terms, Term first) {
+        Optional<Hierarchy> hierarchy =
+                codeSystems.find(first.system(), first.version()).map(codeSystems::hierarchy);
+        hierarchy.ifPresent(found -> found.readAhead(terms.stream()
+                .filter(term -> term.system().equals(first.system()))
+                .map(Term::code)
+                .toList()));
+        return hierarchy;
     }
 
     private static void parameter(ValueSetExpansionComponent expansion, String name, @Nullable Type value) {

@@ -1,5 +1,6 @@
 package ml.keneya.conformance.terminology;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ interface Hierarchy {
     List<String> childrenOf(String code);
 
     boolean isAbove(String code, String other);
+
+    /** Reads at once what {@link #nearestAbove} will be asked about. */
+    default void readAhead(Collection<String> codes) {}
 
     /** The nearest code above that meets a condition. */
     @Nullable

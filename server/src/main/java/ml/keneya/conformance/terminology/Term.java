@@ -1,8 +1,8 @@
 package ml.keneya.conformance.terminology;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import ml.keneya.conformance.PlainText;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,9 @@ record Term(
         List<Name> names,
         boolean inactive) {
 
+    /** What follows the language in the tags of its variants, the most fitting first. */
+    private static final List<String> VARIANTS = List.of("", "-ml", "-fr");
+
     /** A name of a code in one language. */
     record Name(String language, String text) {}
 
@@ -30,21 +33,28 @@ record Term(
         names = List.copyOf(names);
     }
 
-    /** The name in a language, or the one the list gives when it has none in that language. */
+    /**
+     * The name in a language, or the one the list gives when it has none in that language. Of the variants of a
+     * language the one that is asked for comes first, then the one of no country, then Mali's, then that of France.
+     */
     @Nullable
     String in(String wanted) {
-        return isLanguage(language, wanted) ? display : named(wanted).orElse(display);
-    }
-
-    private Optional<String> named(String wanted) {
-        return names.stream()
-                .filter(name -> isLanguage(name.language(), wanted))
+        Stream<Name> own =
+                display == null || language == null ? Stream.empty() : Stream.of(new Name(language, display));
+        return Stream.concat(own, names.stream())
+                .filter(name -> primary(name.language()).equals(primary(wanted)))
+                .min(Comparator.comparingInt(name -> distance(name.language(), wanted)))
                 .map(Name::text)
-                .findFirst();
+                .orElse(display);
     }
 
-    private static boolean isLanguage(@Nullable String given, String wanted) {
-        return given != null && primary(given).equals(primary(wanted));
+    private static int distance(String given, String wanted) {
+        String tag = given.replace('_', '-').toLowerCase(Locale.ROOT);
+        if (tag.equals(wanted.replace('_', '-').toLowerCase(Locale.ROOT))) {
+            return -1;
+        }
+        int place = VARIANTS.indexOf(tag.substring(primary(given).length()));
+        return place < 0 ? VARIANTS.size() : place;
     }
 
     private static String primary(String language) {
@@ -55,10 +65,15 @@ record Term(
         return system.equals(wantedSystem) && code.equals(wantedCode);
     }
 
-    /** Whether every word typed stands somewhere in one of the names; accents and capitals do not count. */
+    /**
+     * Whether every word typed stands somewhere in one of the names, or the code begins with it; accents and capitals
+     * do not count.
+     */
     boolean matches(String typed) {
         List<String> texts = texts().map(PlainText::of).toList();
-        return words(typed).stream().allMatch(word -> texts.stream().anyMatch(text -> text.contains(word)));
+        String plainCode = PlainText.of(code);
+        return words(typed).stream()
+                .allMatch(word -> plainCode.startsWith(word) || texts.stream().anyMatch(text -> text.contains(word)));
     }
 
     boolean isCalled(String name) {

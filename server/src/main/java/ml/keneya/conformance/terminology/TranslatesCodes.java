@@ -80,10 +80,11 @@ class TranslatesCodes {
         String targetSystem = Arguments.text(target);
         List<Coding> codings = Arguments.codings(system, code, null, coding, concept);
         List<Match> ofPublishers = ofPublishers(id, Arguments.text(url), targetSystem, codings, backwards);
-        List<ConceptMap> chosen = choose(id, Arguments.text(url), Arguments.text(version), !ofPublishers.isEmpty());
+        boolean asked =
+                !ofPublishers.isEmpty() || hasPublishersMap(id, Arguments.text(url), targetSystem, codings, backwards);
+        List<ConceptMap> chosen = choose(id, Arguments.text(url), Arguments.text(version), asked);
         String language = Arguments.language(null, request);
         List<Match> matches = new ArrayList<>(ofPublishers);
-        boolean asked = !ofPublishers.isEmpty();
         for (ConceptMap map : chosen) {
             for (ConceptMapGroupComponent group : map.getGroup()) {
                 String from = backwards ? group.getTarget() : group.getSource();
@@ -126,6 +127,19 @@ class TranslatesCodes {
                 .filter(found -> target == null || target.equals(found.system()))
                 .map(found -> new Match(found.map(), ConceptMapEquivalence.RELATEDTO, found.system(), found.code()))
                 .toList();
+    }
+
+    /** Then a code without a row in it is answered too: it has no correspondence. */
+    private boolean hasPublishersMap(
+            @Nullable IdType id,
+            @Nullable String url,
+            @Nullable String target,
+            List<Coding> codings,
+            boolean backwards) {
+        return (id == null || !id.hasIdPart())
+                && codings.stream()
+                        .filter(Coding::hasSystem)
+                        .anyMatch(coding -> loaded.translates(coding.getSystem(), url, target, backwards));
     }
 
     private List<ConceptMap> choose(

@@ -2,8 +2,9 @@ package ml.keneya.store.concepts;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import ml.keneya.conformance.CodeCriterion;
 import ml.keneya.conformance.CodeCriterion.AllOf;
@@ -19,8 +20,8 @@ import ml.keneya.conformance.CodeCriterion.Listed;
 import ml.keneya.conformance.CodeCriterion.Not;
 
 /**
- * A criterion as a condition on {@code keneya.loaded_concept c}. The text is put together from the constants below
- * alone; whatever a caller says becomes a parameter.
+ * A criterion as a condition on {@code keneya.loaded_concept c}, or on {@code keneya.loaded_term c}. The text is put
+ * together from the constants below alone; whatever a caller says becomes a parameter.
  */
 final class CriterionAsSql {
 
@@ -67,29 +68,37 @@ final class CriterionAsSql {
                 select p.code from keneya.loaded_property p
                 where p.system_id = :system and p.property = %1$s)""";
 
-    /** A word stands in a name, or the code begins with it: clerks know the codes they use every day. */
-    private static final String WORD = """
-            c.code in (
-                select n.code from keneya.loaded_name n where n.system_id = :system and n.plain like %1$s
-                union all
-                select k.code from keneya.loaded_concept k
-                where k.system_id = :system and k.code like %2$s)""";
+    /**
+     * The same for thousands of codes: "is true" makes PostgreSQL look each code up in the set that it has in memory,
+     * where it would look every member of the set up in the table. It takes the set for a small one always.
+     */
+    private static final String BELOW_OF_MANY = "(" + BELOW + ") is true";
+
+    /**
+     * A word stands in a name, or the code begins with it: clerks know the codes they use every day. It is a condition
+     * on {@code keneya.loaded_term c}, where the first line is the code and the others are names.
+     */
+    private static final String WORD = "(c.words like %1$s or c.words like %2$s)";
 
     private final Map<String, Object> parameters = new HashMap<>();
-    private final boolean forOne;
+    private final Function<String, String> below;
 
-    private CriterionAsSql(boolean forOne) {
-        this.forOne = forOne;
+    private CriterionAsSql(Function<String, String> below) {
+        this.below = below;
     }
 
-    /** A condition that is asked of all codes. */
-    static CriterionAsSql forMany() {
-        return new CriterionAsSql(false);
+    /**
+     * A condition that is asked of all codes.
+     *
+     * @param wide whether thousands stand below a code
+     */
+    static CriterionAsSql forMany(Predicate<String> wide) {
+        return new CriterionAsSql(code -> wide.test(code) ? BELOW_OF_MANY : BELOW);
     }
 
     /** A condition that is asked of one code, which the statement names besides. */
     static CriterionAsSql forOne() {
-        return new CriterionAsSql(true);
+        return new CriterionAsSql(code -> BELOW_FOR_ONE);
     }
 
     Map<String, Object> parameters() {
@@ -98,7 +107,7 @@ final class CriterionAsSql {
 
     String word(String plain) {
         String escaped = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return WORD.formatted(parameter("%" + escaped + "%"), parameter(escaped.toUpperCase(Locale.ROOT) + "%"));
+        return WORD.formatted(parameter("%\n%" + escaped + "%"), parameter(escaped + "%"));
     }
 
     String of(CodeCriterion criterion) {
@@ -108,9 +117,9 @@ final class CriterionAsSql {
         if (criterion instanceof Listed listed) {
             return "c.code = any(" + parameter(listed.codes().toArray(String[]::new)) + ")";
         }
-        if (criterion instanceof Below below) {
-            String text = (forOne ? BELOW_FOR_ONE : BELOW).formatted(parameter(below.code()));
-            return below.includingItself() ? text : text + " and c.code <> " + parameter(below.code());
+        if (criterion instanceof Below all) {
+            String text = below.apply(all.code()).formatted(parameter(all.code()));
+            return all.includingItself() ? text : text + " and c.code <> " + parameter(all.code());
         }
         if (criterion instanceof AtOrAbove above) {
             return AT_OR_ABOVE.formatted(parameter(above.code()));

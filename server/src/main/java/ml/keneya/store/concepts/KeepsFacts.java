@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 class KeepsFacts {
 
-    private static final List<String> TABLES = List.of("map", "property", "parent", "name", "concept");
+    private static final List<String> TABLES = List.of("term", "map", "property", "parent", "name", "concept");
 
     /** From here on names are found but not shown, as long as there are better ones; no preference changes that. */
     private static final int RANK_OF_OTHER_NAMES = 5;
@@ -130,6 +130,19 @@ class KeepsFacts {
                 .param("targets", texts(targets, Facts.Target::target))
                 .param("positions", array(targets, Facts.Target::position, Integer[]::new))
                 .update();
+    }
+
+    /** What may be typed to find a code, once all that is known of it is in. */
+    void gatherTerms(long system) {
+        jdbc.sql("""
+                        insert into keneya.loaded_term (system_id, code, inactive, shortest, words)
+                        select c.system_id, c.code, c.inactive, coalesce(min(length(n.name)), 0),
+                            concat_ws(E'\\n', lower(c.code), string_agg(n.plain, E'\\n' order by n.rank, n.key))
+                        from keneya.loaded_concept c
+                        left join keneya.loaded_name n on n.system_id = c.system_id and n.code = c.code
+                        where c.system_id = :system
+                        group by c.system_id, c.code
+                        """).param("system", system).update();
     }
 
     void forget(long system) {

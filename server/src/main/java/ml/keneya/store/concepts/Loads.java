@@ -149,6 +149,7 @@ class Loads {
             if (pieces != state.pieces()) {
                 throw new RefusedException(Refusal.of(RefusalCode.PIECE_OUT_OF_ORDER, pieces + 1, state.pieces() + 1));
             }
+            facts.gatherTerms(state.id());
             facts.countForPlans();
             jdbc.sql("""
                             update keneya.loaded_system set loaded_at = clock_timestamp(),

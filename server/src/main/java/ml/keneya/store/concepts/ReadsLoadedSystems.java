@@ -1,6 +1,9 @@
 package ml.keneya.store.concepts;
 
+import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,9 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
             row.getString("language"),
             row.getBoolean("newest"),
             row.getLong("concepts"));
+
+    /** From about here on it is less work to read all codes than to look so many up. */
+    private static final int MANY = 2_000;
 
     private final JdbcClient jdbc;
 
@@ -121,8 +127,8 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
         if (isAllOf(query)) {
             return system.concepts();
         }
-        CriterionAsSql condition = CriterionAsSql.forMany();
-        return jdbc.sql("select count(*) from keneya.loaded_concept c where " + where(query, condition))
+        CriterionAsSql condition = forMany(system);
+        return jdbc.sql("select count(*) from " + tableOf(query) + " c where " + where(query, condition))
                 .param("system", system.id())
                 .params(condition.parameters())
                 .query(Long.class)
@@ -141,15 +147,14 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
             return new LoadedPage(system.concepts(), named(system, rows));
         }
         // What was typed is most of a short name and little of a long one.
-        List<Row> rows = read(system, query, query.words().isEmpty() ? """
-                select c.code, c.inactive, count(*) over () as total from keneya.loaded_concept c where %s
-                order by c.code offset :offset limit :count""" : """
-                with found as materialized (
-                    select c.code, c.inactive from keneya.loaded_concept c where %s)
-                select found.code, found.inactive, count(*) over () as total
-                from found left join keneya.loaded_name n on n.system_id = :system and n.code = found.code
-                group by found.code, found.inactive
-                order by min(length(n.name)), found.code offset :offset limit :count""", Map.of(), offset, count);
+        List<Row> rows = read(
+                system,
+                query,
+                "select c.code, c.inactive, count(*) over () as total from " + tableOf(query) + " c where %s order by "
+                        + (query.words().isEmpty() ? "" : "c.shortest, ") + "c.code offset :offset limit :count",
+                Map.of(),
+                offset,
+                count);
         long total = rows.isEmpty()
                 ? offset == 0 ? 0 : count(system, query)
                 : rows.get(0).total();
@@ -163,7 +168,7 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
 
     private List<Row> read(
             LoadedSystem system, CodeQuery query, String text, Map<String, ?> more, long offset, int count) {
-        CriterionAsSql condition = CriterionAsSql.forMany();
+        CriterionAsSql condition = forMany(system);
         return jdbc.sql(text.formatted(where(query, condition)))
                 .param("system", system.id())
                 .param("offset", offset)
@@ -172,6 +177,27 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
                 .params(condition.parameters())
                 .query(Row.class)
                 .list();
+    }
+
+    private static String tableOf(CodeQuery query) {
+        return query.words().isEmpty() ? "keneya.loaded_concept" : "keneya.loaded_term";
+    }
+
+    private CriterionAsSql forMany(LoadedSystem system) {
+        return CriterionAsSql.forMany(code -> jdbc.sql("""
+                        select count(*) > :many from (
+                            with recursive below (code) as (
+                                select cast(:code as text) collate "C"
+                                union
+                                select p.code from keneya.loaded_parent p join below on p.parent = below.code
+                                where p.system_id = :system)
+                            select code from below limit :many + 1) as first
+                        """)
+                .param("many", MANY)
+                .param("code", code)
+                .param("system", system.id())
+                .query(Boolean.class)
+                .single());
     }
 
     private static String where(CodeQuery query, CriterionAsSql condition) {
@@ -200,6 +226,21 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
                 .param("code", code)
                 .query(String.class)
                 .list();
+    }
+
+    @Override
+    public Map<String, List<String>> parents(LoadedSystem system, Collection<String> codes) {
+        Map<String, List<String>> parents = new HashMap<>();
+        jdbc.sql("""
+                        select code, parent from keneya.loaded_parent
+                        where system_id = :system and code = any(:codes) order by code, parent
+                        """)
+                .param("system", system.id())
+                .param("codes", codes.toArray(String[]::new))
+                .query((row, number) -> parents.computeIfAbsent(row.getString("code"), code -> new ArrayList<>())
+                        .add(row.getString("parent")))
+                .list();
+        return parents;
     }
 
     @Override
@@ -235,6 +276,30 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
                 .param("code", code)
                 .query(LoadedTranslation.class)
                 .list();
+    }
+
+    @Override
+    public boolean translates(String system, @Nullable String map, @Nullable String target, boolean backwards) {
+        String text = backwards ? """
+                select exists (
+                    select from keneya.loaded_map m join keneya.loaded_system s on s.id = m.system_id
+                    where m.target_system = :system
+                        and m.map = coalesce(:map, m.map) and s.url = coalesce(:target, s.url)
+                        and s.id in (select distinct on (url) id from keneya.loaded_system
+                            where loaded_at is not null order by url, loaded_at desc, id desc))
+                """ : """
+                select exists (
+                    select from keneya.loaded_map m
+                    where m.map = coalesce(:map, m.map) and m.target_system = coalesce(:target, m.target_system)
+                        and m.system_id = (select id from keneya.loaded_system
+                            where url = :system and loaded_at is not null order by loaded_at desc, id desc limit 1))
+                """;
+        return jdbc.sql(text)
+                .param("system", system)
+                .param("map", map, Types.VARCHAR)
+                .param("target", target, Types.VARCHAR)
+                .query(Boolean.class)
+                .single();
     }
 
     private List<LoadedConcept> named(LoadedSystem system, List<Row> rows) {

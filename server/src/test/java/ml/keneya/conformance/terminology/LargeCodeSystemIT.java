@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Upload;
@@ -23,65 +24,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/**
- * A code system of 100 000 concepts, as large as the licensed ones and under the address of one of them; its content is
- * made here. Concept 1 is the root, concept n stands under n / 10, and every seventh one under n / 7 besides.
- */
+/** A code system of 100 000 concepts, as large as the licensed ones and under the address of one of them. */
 @KeneyaIntegrationTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeCodeSystemIT {
 
     private static final String SYSTEM = "http://snomed.info/sct";
     private static final String VERSION = "http://snomed.info/sct/900000000000207008/version/20990101";
-    private static final int CONCEPTS = 100_000;
-    private static final int OF_ONE_PIECE = 5_000;
-    private static final List<String> WHAT = List.of("Fièvre", "Fracture", "Plaie", "Toux", "Brûlure");
-    private static final List<String> WHAT_IN_ENGLISH = List.of("Fever", "Fracture", "Wound", "Cough", "Burn");
+    private static final int CONCEPTS = MadeUpCodeSystem.CONCEPTS;
 
     @Autowired
     Exchange exchange;
 
     @BeforeAll
     void load() {
-        Upload upload = new Upload(exchange, SYSTEM, VERSION, "made-here");
-        upload.begin().hasStatus(200);
-        int piece = 0;
-        for (int first = 1; first <= CONCEPTS; first += OF_ONE_PIECE) {
-            StringBuilder facts = new StringBuilder();
-            for (int number = first; number < first + OF_ONE_PIECE; number++) {
-                write(number, facts);
-            }
-            piece++;
-            upload.piece(piece, facts.toString()).hasStatus(200);
-        }
-        upload.complete(piece).hasStatus(200);
-    }
-
-    private static void write(int number, StringBuilder into) {
-        into.append("""
-                {"concept":"%1$d","inactive":%2$s}
-                {"name":"%3$s site %1$d","of":"%1$d","key":"%1$d1","language":"en","rank":0}
-                {"name":"%4$s du site %1$d","of":"%1$d","key":"%1$d2","language":"fr","rank":0}
-                """.formatted(
-                        number,
-                        number % 1000 == 999,
-                        WHAT_IN_ENGLISH.get(number % WHAT.size()),
-                        WHAT.get(number % WHAT.size())));
-        if (number > 1) {
-            into.append("{\"parent\":\"%d\",\"of\":\"%d\"}\n".formatted(Math.max(1, number / 10), number));
-        }
-        if (number % 7 == 0) {
-            into.append("{\"parent\":\"%d\",\"of\":\"%d\"}\n".formatted(number / 7, number));
-        }
-        if (number % 100 == 0) {
-            into.append("{\"property\":\"laterality\",\"of\":\"%d\",\"value\":\"%s\"}\n"
-                    .formatted(number, number % 200 == 0 ? "left" : "right"));
-        }
-        if (number == 4242) {
-            into.append("""
-                    {"target":"B05.9","of":"4242","map":"http://snomed.info/sct?fhir_cm=447562003","system":"http://hl7.org/fhir/sid/icd-10","position":1}
-                    """);
-        }
+        MadeUpCodeSystem.load(new Upload(exchange, SYSTEM, VERSION, "made-here"));
     }
 
     @Test
@@ -231,6 +188,24 @@ class LargeCodeSystemIT {
                 .isEqualTo(outcome);
     }
 
+    /** Twelve hundred codes at four levels: as many as stand in the list, each once, and none alone at the top. */
+    @Test
+    void nestsThousandsOfCodes() {
+        String below = "url=" + encoded(SYSTEM + "?fhir_vs=isa/42");
+        ValueSetExpansionComponent nested = expand(below + "&excludeNested=false");
+
+        assertThat(codesOf(nested)).containsExactly("42");
+        assertThat(everyCodeOf(nested.getContains()))
+                .doesNotHaveDuplicates()
+                .hasSize(expand(below + "&count=0").getTotal());
+    }
+
+    private static List<String> everyCodeOf(List<ValueSetExpansionContainsComponent> contents) {
+        return contents.stream()
+                .flatMap(each -> Stream.concat(Stream.of(each.getCode()), everyCodeOf(each.getContains()).stream()))
+                .toList();
+    }
+
     @Test
     void looksUpACode() {
         Parameters found = parameters("CodeSystem/$lookup?system=" + SYSTEM + "&code=4200");
@@ -271,6 +246,26 @@ class LargeCodeSystemIT {
         assertThat(codingOf(there).getCode()).isEqualTo("B05.9");
         assertThat(codingOf(back).getCode()).isEqualTo("4242");
         assertThat(codingOf(back).getDisplay()).isEqualTo("Plaie du site 4242");
+    }
+
+    @Test
+    void saysOfACodeWithoutARowThatItHasNoCorrespondence() {
+        String system = "ConceptMap/$translate?system=" + SYSTEM + "&code=4243";
+        String icd10 = "http://hl7.org/fhir/sid/icd-10";
+        String map = "&url=" + encoded(SYSTEM + "?fhir_cm=447562003");
+
+        for (String question : List.of(
+                system,
+                system + map,
+                system + "&targetsystem=" + icd10,
+                "ConceptMap/$translate?system=" + icd10 + "&code=Z99.9&reverse=true" + map)) {
+            assertThat(parameters(question).getParameterBool("result"))
+                    .as(question)
+                    .isFalse();
+        }
+        // The counter-examples: maps that nobody has.
+        exchange.get(system + "&url=" + encoded(SYSTEM + "?fhir_cm=1")).isRefused(404, "ML-TERMINOLOGY-003");
+        exchange.get(system + "&targetsystem=https://example.org/none").isRefused(404, "ML-TERMINOLOGY-003");
     }
 
     @ParameterizedTest

@@ -64,6 +64,21 @@ class TerminologyIT {
         assertThat(expansion.getTotal()).isLessThan(4);
     }
 
+    /** Its name is Kayes, as that of its region and its commune. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ML0101", "ml0101", "ml0101 kay"})
+    void findsACodeThatSomebodyKnows(String typed) {
+        ValueSetExpansionComponent expansion = expand(
+                "ValueSet/$expand?url=https://keneya.ml/fhir/ValueSet/ml-cercle&filter=" + typed.replace(" ", "%20"));
+
+        assertThat(expansion.getContains())
+                .extracting(ValueSetExpansionContainsComponent::getCode)
+                .containsExactly("ML0101");
+        assertThat(expand("ValueSet/$expand?url=https://keneya.ml/fhir/ValueSet/ml-cercle&filter=l0101")
+                        .getTotal())
+                .isZero();
+    }
+
     @Test
     void findsNothingForAWordThatStandsNowhere() {
         ValueSetExpansionComponent expansion = expand("ValueSet/$expand?url=" + VACCINES + "&filter=xyzzy");

@@ -4,6 +4,7 @@ import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Upload.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -12,9 +13,12 @@ import ml.keneya.test.Upload;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.TerminologyCapabilities;
+import org.hl7.fhir.r4.model.ValueSet;
+import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -191,6 +195,73 @@ class LoadedSystemsIT {
             exchange.post("CodeSystem/$remove-concepts?system=" + system + "&version=1", "{}", other)
                     .isRefused(403, "ML-FHIR-013");
         }
+    }
+
+    /** Codes may differ by their capitals only, so all of them are offered. */
+    @Test
+    void findsCodesByTheirBeginningWhateverTheirCapitals() {
+        upload("1", "a").whole("""
+                {"concept":"aB10"}
+                {"name":"Un","of":"aB10","key":"1","language":"fr","rank":0}
+                {"concept":"AB20"}
+                {"concept":"xab30"}
+                {"name":"Trois","of":"xab30","key":"3","language":"fr","rank":0}
+                """);
+
+        assertThat(found("ab")).containsExactlyInAnyOrder("aB10", "AB20");
+        assertThat(found("aB1 un")).containsExactly("aB10");
+        assertThat(found("xab30")).containsExactly("xab30");
+    }
+
+    private List<String> found(String typed) {
+        return exchange
+                .get("ValueSet/$expand?url=" + encoded(system + "/vs") + "&filter=" + encoded(typed))
+                .hasStatus(200)
+                .as(ValueSet.class)
+                .getExpansion()
+                .getContains()
+                .stream()
+                .map(ValueSetExpansionContainsComponent::getCode)
+                .toList();
+    }
+
+    /** As LOINC distributes its translations; their keys put Belgium first. */
+    @ParameterizedTest
+    @CsvSource({
+        "fr, Nom de France",
+        "fr-ML, Nom de France",
+        "fr-CA, Nom du Canada",
+        "fr-CH, Nom de France",
+        "en, Name",
+        "bm, Name"
+    })
+    void namesACodeInTheVariantThatFitsBest(String language, String name) {
+        upload("1", "a").whole("""
+                {"concept":"1-8"}
+                {"name":"Name","of":"1-8","key":"1-8","language":"en","rank":0}
+                {"name":"Nom de Belgique","of":"1-8","key":"1-8|fr-BE","language":"fr-BE","rank":0}
+                {"name":"Nom du Canada","of":"1-8","key":"1-8|fr-CA","language":"fr-CA","rank":0}
+                {"name":"Nom de France","of":"1-8","key":"1-8|fr-FR","language":"fr-FR","rank":0}
+                """);
+
+        assertThat(nameOf(
+                        exchange.get("CodeSystem/$lookup?system=" + system + "&code=1-8&displayLanguage=" + language)))
+                .isEqualTo(name);
+    }
+
+    @Test
+    void prefersTheNameOfNoCountryAndThenMalis() {
+        upload("1", "a").whole("""
+                {"concept":"1"}
+                {"name":"de France","of":"1","key":"1a","language":"fr-FR","rank":0}
+                {"name":"du Mali","of":"1","key":"1b","language":"fr-ML","rank":0}
+                {"concept":"2"}
+                {"name":"du Mali","of":"2","key":"2a","language":"fr-ML","rank":0}
+                {"name":"de tous","of":"2","key":"2b","language":"fr","rank":0}
+                """);
+
+        assertThat(nameOf(lookUp("1"))).isEqualTo("du Mali");
+        assertThat(nameOf(lookUp("2"))).isEqualTo("de tous");
     }
 
     @ParameterizedTest
