@@ -36,7 +36,8 @@ public class StreamedBodies {
         this.settings = settings;
     }
 
-    static boolean isExpectedIn(HttpServletRequest request) {
+    /** Whether the body is one of lines, which may take as long as it wants. */
+    public static boolean isExpectedIn(HttpServletRequest request) {
         String path = request.getPathInfo();
         return "POST".equals(request.getMethod()) && path != null && PATHS.contains(path) && isLines(request)
                 || isPiece(request);

@@ -98,12 +98,21 @@ public final class TestApp {
     }
 
     public Answer sendWith(String cookie, Answer page, String... fields) {
+        return send(cookie, page.body(), fields);
+    }
+
+    /** The form of a page that was changed on the way. */
+    public Answer sendTo(String changed, Answer page, String... fields) {
+        return send(cookie(page), changed, fields);
+    }
+
+    private Answer send(String cookie, String page, String... fields) {
         Map<String, String> filled = new LinkedHashMap<>();
-        filled.put("form_token", found(FORM_TOKEN, page.body()));
+        filled.put("form_token", found(FORM_TOKEN, page));
         for (int at = 0; at < fields.length; at += 2) {
             filled.put(fields[at], fields[at + 1]);
         }
-        String action = found(ACTION, page.body()).replace("&amp;", "&");
+        String action = found(ACTION, page).replace("&amp;", "&");
         return exchange.send(
                 "POST",
                 TestSystem.root(exchange) + "/oauth2/authorize" + action,

@@ -1,6 +1,9 @@
 package ml.keneya.security.access;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import ml.keneya.fhir.Caller.Role;
 import ml.keneya.security.Decision;
 import ml.keneya.security.WatchesDecisions;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +17,14 @@ class LogsRefusals implements WatchesDecisions {
 
     private static final Logger log = LoggerFactory.getLogger(LogsRefusals.class);
 
+    /** Lines about those whom nobody knows; the trace counts the rest of them. */
+    private final Bucket ofStrangers = Bucket.builder()
+            .addLimit(limit -> limit.capacity(600).refillGreedy(120, Duration.ofMinutes(1)))
+            .build();
+
     @Override
     public void decided(@Nullable RequestDetails request, Decision decision) {
-        if (!decision.allowed()) {
+        if (!decision.allowed() && (decision.caller().role() != Role.ANONYMOUS || ofStrangers.tryConsume(1))) {
             log.info(
                     "Refused {} ({}, {}): {}",
                     decision.caller().client(),

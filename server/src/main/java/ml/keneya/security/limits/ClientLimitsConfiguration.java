@@ -35,6 +35,16 @@ class ClientLimitsConfiguration {
         return registration;
     }
 
+    /** Before the trace, which must not be filled by what is refused here, and before any form is read. */
+    @Bean
+    FilterRegistrationBean<LimitsLogins> limitsLogins(ClientLimitsSettings limits) {
+        FilterRegistrationBean<LimitsLogins> registration =
+                new FilterRegistrationBean<>(new LimitsLogins(new Allowances(TimeMeter.SYSTEM_NANOTIME), limits));
+        registration.addUrlPatterns("/oauth2/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 7);
+        return registration;
+    }
+
     @Bean
     FilterRegistrationBean<LimitsGuessing> limitsGuessing(Allowances allowances, ClientLimitsSettings limits) {
         FilterRegistrationBean<LimitsGuessing> registration =

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     that others still get in
  * @param failures proofs of one client from one address that were refused, in a minute
  * @param failuresPerAddress the same for one address, behind which many clinics may be
+ * @param loginsPerAddress login forms of one address in a minute; three minutes' worth at once
  */
 @ConfigurationProperties("keneya.client-limits")
 record ClientLimitsSettings(
@@ -24,4 +25,5 @@ record ClientLimitsSettings(
         @DefaultValue("300000") int localRequestsPerMinute,
         @DefaultValue("150") int localConcurrent,
         @DefaultValue("20") int failures,
-        @DefaultValue("600") int failuresPerAddress) {}
+        @DefaultValue("600") int failuresPerAddress,
+        @DefaultValue("100") int loginsPerAddress) {}

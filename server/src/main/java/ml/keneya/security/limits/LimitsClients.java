@@ -10,6 +10,7 @@ import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.security.Network;
 import ml.keneya.security.limits.Allowance.Rate;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -67,7 +68,7 @@ class LimitsClients extends OncePerRequestFilter {
         Caller caller = Caller.broughtBy(request).orElseGet(Caller::anonymous);
         return switch (caller.role()) {
             case ADMINISTRATOR, SYSTEM -> allowances.of("local", local);
-            case ANONYMOUS -> allowances.of("address " + request.getRemoteAddr(), remote);
+            case ANONYMOUS -> allowances.of("address " + Network.of(request), remote);
             default -> allowances.of("client " + caller.client(), remote);
         };
     }

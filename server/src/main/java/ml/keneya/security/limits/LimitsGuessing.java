@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.regex.Pattern;
+import ml.keneya.security.Network;
 import ml.keneya.security.limits.Allowance.Rate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -44,17 +45,21 @@ class LimitsGuessing extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String address = "failures " + request.getRemoteAddr();
-        Allowance client = allowances.of(address + " " + claimed(request), ofClient);
+        String address = "failures " + Network.of(request);
         Allowance all = allowances.of(address, ofAddress);
-        long seconds = Math.max(client.secondsUntilNext(), all.secondsUntilNext());
+        if (all.secondsUntilNext() > 0) {
+            // Before it can claim other names, each of which would be remembered.
+            refuse(all.secondsUntilNext(), response);
+            return;
+        }
+        Allowance client = allowances.of(address + " " + claimed(request), ofClient);
+        long seconds = client.secondsUntilNext();
         if (seconds > 0) {
             refuse(seconds, response);
             return;
         }
         chain.doFilter(request, response);
-        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED
-                || response.getStatus() == HttpServletResponse.SC_BAD_REQUEST) {
+        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
             client.take();
             all.take();
         }

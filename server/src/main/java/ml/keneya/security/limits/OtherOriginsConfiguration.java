@@ -16,6 +16,14 @@ class OtherOriginsConfiguration {
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
+    /**
+     * Not the page where people log in: nobody else's page has to read it, and its own form comes without an origin,
+     * which would be refused.
+     */
+    static final String[] PATHS = {
+        "/fhir", "/fhir/*", "/oauth2/token", "/oauth2/revoke", "/oauth2/jwks", "/oauth2/userinfo", "/.well-known/*"
+    };
+
     private static final List<String> ASKED_WITH = List.of(
             "Authorization",
             "Accept",
@@ -37,7 +45,7 @@ class OtherOriginsConfiguration {
     FilterRegistrationBean<CorsFilter> otherOrigins(CorsSettings settings) {
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter(settings));
         registration.setEnabled(!settings.origins().isEmpty());
-        registration.addUrlPatterns("/fhir", "/fhir/*", "/oauth2/*", "/.well-known/*");
+        registration.addUrlPatterns(PATHS);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;
     }

@@ -16,18 +16,25 @@ class PacedInput implements InputBuffer {
     private final InputBuffer wire;
     private final long minimumRate;
     private final long patience;
+    private final LongSupplier longest;
     private final LongSupplier clock;
 
     private long waited;
+    private long waitedInAll;
     private long received;
     private long receivedInAll;
     private boolean tooSlow;
 
-    /** @param clock nanoseconds, from any beginning */
-    PacedInput(InputBuffer wire, SlowBodiesSettings settings, LongSupplier clock) {
+    /**
+     * @param longest nanoseconds that the server waits in all; asked each time, because who is sending becomes known
+     *     only on the way
+     * @param clock nanoseconds, from any beginning
+     */
+    PacedInput(InputBuffer wire, SlowBodiesSettings settings, LongSupplier longest, LongSupplier clock) {
         this.wire = wire;
         this.minimumRate = settings.minimumRate().toBytes();
         this.patience = settings.patience().toNanos();
+        this.longest = longest;
         this.clock = clock;
     }
 
@@ -38,7 +45,9 @@ class PacedInput implements InputBuffer {
         }
         long before = clock.getAsLong();
         int read = readFromWire(handler);
-        waited += clock.getAsLong() - before;
+        long took = clock.getAsLong() - before;
+        waited += took;
+        waitedInAll += took;
         if (read > 0) {
             received += read;
             receivedInAll += read;
@@ -58,6 +67,10 @@ class PacedInput implements InputBuffer {
     }
 
     private void refuseIfSlow() throws SocketTimeoutException {
+        if (waitedInAll > longest.getAsLong()) {
+            tooSlow = true;
+            throw new SocketTimeoutException("The body takes too long.");
+        }
         if (waited < patience) {
             return;
         }

@@ -1,9 +1,14 @@
 package ml.keneya.security.limits;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.StreamedBodies;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -20,22 +25,30 @@ import org.springframework.util.unit.DataSize;
 class PacesBodies extends ValveBase {
 
     /** As in {@code max-swallow-size}: so much of a refused body is read, so that its sender hears why. */
-    private static final long MOST_THROWN_AWAY = DataSize.ofMegabytes(64).toBytes();
+    private static final DataSize REST_OF_CALLERS = DataSize.ofMegabytes(64);
+
+    /** Anybody can have a request refused. */
+    private static final DataSize REST_OF_STRANGERS = DataSize.ofMegabytes(1);
 
     private final SlowBodiesSettings settings;
     private final LongSupplier clock;
+    private final Semaphore restsOfCallers;
+    private final Semaphore restsOfStrangers;
 
+    /** @param clock nanoseconds, from any beginning */
     PacesBodies(SlowBodiesSettings settings, LongSupplier clock) {
         super(true);
         this.settings = settings;
         this.clock = clock;
+        this.restsOfCallers = new Semaphore(settings.refusedAtOnce());
+        this.restsOfStrangers = new Semaphore(settings.refusedAtOnce());
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         org.apache.coyote.Request wire = request.getCoyoteRequest();
         InputBuffer unpaced = wire.getInputBuffer();
-        PacedInput paced = new PacedInput(unpaced, settings, clock);
+        PacedInput paced = new PacedInput(unpaced, settings, () -> longest(request), clock);
         wire.setInputBuffer(paced);
         try {
             getNext().invoke(request, response);
@@ -47,8 +60,23 @@ class PacesBodies extends ValveBase {
             breakOff(wire);
         } else if (mayHaveMore(wire, paced)) {
             response.finishResponse();
-            throwAwayTheRest(wire, paced);
+            throwAwayTheRest(wire, unpaced, paced.received(), isOfCaller(request));
         }
+    }
+
+    private long longest(Request request) {
+        if (!isOfCaller(request)) {
+            return settings.longestOfStrangers().toNanos();
+        }
+        return StreamedBodies.isExpectedIn(request)
+                ? Long.MAX_VALUE
+                : settings.longest().toNanos();
+    }
+
+    private static boolean isOfCaller(HttpServletRequest request) {
+        return Caller.broughtBy(request)
+                .filter(caller -> caller.role() != Caller.Role.ANONYMOUS)
+                .isPresent();
     }
 
     private static boolean mayHaveMore(org.apache.coyote.Request wire, PacedInput paced) {
@@ -60,12 +88,28 @@ class PacesBodies extends ValveBase {
         return length > paced.received() || length < 0 && wire.getHeader("Transfer-Encoding") != null;
     }
 
-    private static void throwAwayTheRest(org.apache.coyote.Request wire, PacedInput paced) {
+    private void throwAwayTheRest(
+            org.apache.coyote.Request wire, InputBuffer unpaced, long received, boolean ofCaller) {
+        Semaphore places = ofCaller ? restsOfCallers : restsOfStrangers;
+        if (!places.tryAcquire()) {
+            breakOff(wire);
+            return;
+        }
+        try {
+            throwAway(wire, unpaced, received, ofCaller);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void throwAway(org.apache.coyote.Request wire, InputBuffer unpaced, long received, boolean ofCaller) {
+        long most = (ofCaller ? REST_OF_CALLERS : REST_OF_STRANGERS).toBytes();
+        Duration longest = ofCaller ? settings.patience().multipliedBy(2) : settings.longestOfStrangers();
+        PacedInput rest = new PacedInput(unpaced, settings, longest::toNanos, clock);
         Nowhere nowhere = new Nowhere();
         try {
-            while (wire.getContentLengthLong() - paced.received() <= MOST_THROWN_AWAY
-                    && paced.received() <= MOST_THROWN_AWAY) {
-                if (paced.doRead(nowhere) < 0) {
+            while (wire.getContentLengthLong() - received - rest.received() <= most && rest.received() <= most) {
+                if (rest.doRead(nowhere) < 0) {
                     return;
                 }
             }

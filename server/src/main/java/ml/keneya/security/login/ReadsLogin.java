@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import ml.keneya.security.Admission;
+import ml.keneya.security.Network;
 import ml.keneya.security.people.Entry;
 import ml.keneya.security.people.Entry.Problem;
 import ml.keneya.security.people.LetsPeopleIn;
@@ -26,11 +28,16 @@ public class ReadsLogin extends OncePerRequestFilter {
 
     private final String path;
     private final LetsPeopleIn people;
+    private final Predicate<HttpServletRequest> isForApp;
 
-    /** @param path of the endpoint for authorization */
-    public ReadsLogin(String path, LetsPeopleIn people) {
+    /**
+     * @param path of the endpoint for authorization
+     * @param isForApp whether a request names an application and its address: for others no password is looked at
+     */
+    public ReadsLogin(String path, LetsPeopleIn people, Predicate<HttpServletRequest> isForApp) {
         this.path = path;
         this.people = people;
+        this.isForApp = isForApp;
     }
 
     @Override
@@ -41,14 +48,17 @@ public class ReadsLogin extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (LoginForm.isIn(request)) {
+        if (LoginForm.isIn(request) && isForApp.test(request)) {
             LoginForm form = LoginForm.read(request);
-            Entry entry = FormToken.isRight(request) ? letIn(form) : Entry.refused(Problem.STALE_FORM);
+            Entry entry =
+                    FormToken.isRight(request) ? letIn(form, Network.of(request)) : Entry.refused(Problem.STALE_FORM);
             note(entry, form.hasCode() ? "code" : "password").bringTo(request);
             if (entry.account() != null) {
                 SecurityContext context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                        entry.account().id(), null, List.of()));
+                UsernamePasswordAuthenticationToken person = UsernamePasswordAuthenticationToken.authenticated(
+                        entry.account().id(), null, List.of());
+                person.setDetails(entry.began());
+                context.setAuthentication(person);
                 SecurityContextHolder.setContext(context);
             }
             request.setAttribute(ENTRY, entry);
@@ -56,10 +66,10 @@ public class ReadsLogin extends OncePerRequestFilter {
         chain.doFilter(new AuthorizationRequest(request), response);
     }
 
-    private Entry letIn(LoginForm form) {
+    private Entry letIn(LoginForm form, String network) {
         return form.hasCode()
                 ? people.byCode(form.login(), form.code(), form.chosen(), form.again())
-                : people.byPassword(form.login(), form.password());
+                : people.byPassword(form.login(), form.password(), network);
     }
 
     private static Admission note(Entry entry, String how) {
@@ -71,6 +81,6 @@ public class ReadsLogin extends OncePerRequestFilter {
 
     /** What came of the form that this request brought; a refusal without reason when it brought none. */
     static Entry entryOf(HttpServletRequest request) {
-        return request.getAttribute(ENTRY) instanceof Entry entry ? entry : new Entry(null, null, null);
+        return request.getAttribute(ENTRY) instanceof Entry entry ? entry : new Entry(null, null, null, null);
     }
 }

@@ -43,6 +43,13 @@ public class ShowsLogin implements AuthenticationEntryPoint {
         page.show(app, problem, request, response);
     }
 
+    /** Whether a request names an application that may be used, and an address of it. */
+    public boolean isForApp(HttpServletRequest request) {
+        return apps.find(String.valueOf(request.getParameter("client_id")))
+                .filter(app -> app.redirectUris().contains(String.valueOf(request.getParameter("redirect_uri"))))
+                .isPresent();
+    }
+
     /** Tells a person that an application asked for something it may not have, where it cannot be told itself. */
     public void refuse(String reason, HttpServletRequest request, HttpServletResponse response) throws IOException {
         page.refuse(reason, request, response);

@@ -58,18 +58,32 @@ public class Accounts {
     Optional<Account> byLogin(String login) {
         return jdbc.sql("select " + COLUMNS + " from keneya.account where login = :login and revoked_at is null and"
                         + KNOWN)
-                .param("login", login)
+                .param("login", storable(login))
                 .param("sandbox", sandbox.isOn())
                 .query(Accounts::account)
                 .optional();
     }
 
-    Optional<String> hashOf(Account account) {
-        return jdbc.sql("select password from keneya.account where id = :id and revoked_at is null and" + KNOWN)
-                .param("id", account.id())
+    /** Asked by the login, so that the same is asked when there is nobody of that name. */
+    Optional<String> hashOf(String login) {
+        return jdbc.sql("select password from keneya.account where login = :login and revoked_at is null and" + KNOWN)
+                .param("login", storable(login))
                 .param("sandbox", sandbox.isOn())
                 .query(String.class)
                 .optional();
+    }
+
+    /** By the clock of the database, which notes resets. */
+    Instant now() {
+        return jdbc.sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    /** What the database cannot even look for is nobody's login. */
+    private static String storable(String login) {
+        return login.indexOf(0) < 0 ? login : "";
     }
 
     /** @return false when the login is taken, be it by a revoked one: what it did must stay its own */
@@ -120,9 +134,12 @@ public class Accounts {
 
     /** Who has chosen a password must choose another; until then nobody comes in, and what was allowed has ended. */
     boolean reset(String login, ActivationCode code) {
+        jdbc.sql("delete from keneya.login_try where whose = :login")
+                .param("login", LoginTries.hash(login))
+                .update();
         return change(jdbc.sql("""
                         update keneya.account
-                        set password = null, activation = :code, tokens_since = now(),
+                        set password = null, activation = :code, tokens_since = clock_timestamp(),
                             activation_expires_at = now() + cast(:days as integer) * interval '1 day'
                         where login = :login and revoked_at is null
                         returning id
@@ -159,14 +176,14 @@ public class Accounts {
     }
 
     /** Whether a code would be taken, before the dear work of hashing a password is done for it. */
-    boolean awaits(Account account, ActivationCode code) {
+    boolean awaits(String login, ActivationCode code) {
         return jdbc.sql("""
                         select exists (
                             select from keneya.account
-                            where id = :id and revoked_at is null and activation = :code
+                            where login = :login and revoked_at is null and activation = :code
                                 and activation_expires_at > now())
                         """)
-                .param("id", account.id())
+                .param("login", storable(login))
                 .param("code", code.hash())
                 .query(Boolean.class)
                 .single();

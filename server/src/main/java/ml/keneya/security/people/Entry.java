@@ -1,5 +1,6 @@
 package ml.keneya.security.people;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What came of a try to log in.
  *
  * @param account who it is; absent when something was wrong
+ * @param began when it began, by the clock of the database: a reset after it ends what comes of this login
  * @param tried the id of the account that was tried, for the trace alone; absent when there is none of that name
  */
 public record Entry(
         @Nullable Account account,
+        @Nullable Instant began,
         @Nullable Problem problem,
         @Nullable String tried) {
 
@@ -41,15 +44,15 @@ public record Entry(
         }
     }
 
-    static Entry of(Account account) {
-        return new Entry(account, null, account.id());
+    static Entry of(Account account, Instant began) {
+        return new Entry(account, began, null, account.id());
     }
 
     public static Entry refused(Problem problem) {
-        return new Entry(null, problem, null);
+        return new Entry(null, null, problem, null);
     }
 
     static Entry refused(Problem problem, Optional<Account> tried) {
-        return new Entry(null, problem, tried.map(Account::id).orElse(null));
+        return new Entry(null, null, problem, tried.map(Account::id).orElse(null));
     }
 }

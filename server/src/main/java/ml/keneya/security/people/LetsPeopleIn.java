@@ -1,5 +1,6 @@
 package ml.keneya.security.people;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import ml.keneya.security.people.Entry.Problem;
@@ -25,26 +26,33 @@ public class LetsPeopleIn {
         this.tries = tries;
     }
 
-    public Entry byPassword(String typedLogin, String password) {
+    /** @param network where the person calls from, as far as it is counted */
+    public Entry byPassword(String typedLogin, String password, String network) {
         String login = normal(typedLogin);
-        if (!tries.begin(login)) {
+        Instant began = accounts.now();
+        if (!tries.begin(login, network)) {
             return Entry.refused(Problem.TOO_MANY_TRIES, accounts.byLogin(login));
         }
         Optional<Account> account = accounts.byLogin(login);
         try {
-            if (!passwords.matches(password, account.flatMap(accounts::hashOf))) {
+            if (!passwords.matches(password, accounts.hashOf(login)) || account.isEmpty()) {
                 return wrong(account);
             }
-            tries.forget(login);
-            return Entry.of(account.orElseThrow());
+            tries.forget(login, network);
+            return Entry.of(account.get(), began);
         } catch (Busy busy) {
+            tries.takeBack(login, network);
             return Entry.refused(Problem.BUSY, account);
         }
     }
 
-    /** The person chooses a password and is in. */
+    /**
+     * The person chooses a password and is in. Codes are not counted: nobody guesses one, and somebody else's guessing
+     * at passwords must not keep its owner from using it.
+     */
     public Entry byCode(String typedLogin, String typedCode, String chosen, String again) {
         String login = normal(typedLogin);
+        Instant began = accounts.now();
         // Both say nothing about the code, so they cost no try.
         if (!chosen.equals(again)) {
             return Entry.refused(Problem.DIFFERENT_PASSWORDS);
@@ -52,22 +60,19 @@ public class LetsPeopleIn {
         if (!Passwords.isFit(chosen, login)) {
             return Entry.refused(Problem.WEAK_PASSWORD);
         }
-        if (!tries.begin(login)) {
-            return Entry.refused(Problem.TOO_MANY_TRIES, accounts.byLogin(login));
-        }
         ActivationCode code = ActivationCode.typed(typedCode);
         Optional<Account> account = accounts.byLogin(login);
         try {
-            if (account.filter(known -> accounts.awaits(known, code)).isEmpty()
+            if (!accounts.awaits(login, code)
+                    || account.isEmpty()
                     || !accounts.activate(account.get(), code, passwords.hash(chosen))) {
                 return wrong(account);
             }
         } catch (Busy busy) {
             return Entry.refused(Problem.BUSY, account);
         }
-        tries.forget(login);
         log.info("{} has chosen a password", account.get().id());
-        return Entry.of(account.get());
+        return Entry.of(account.get(), began);
     }
 
     private static Entry wrong(Optional<Account> account) {

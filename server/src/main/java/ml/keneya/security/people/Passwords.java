@@ -30,6 +30,9 @@ class Passwords {
     private static final int AT_A_TIME = 2;
     private static final long PATIENCE_SECONDS = 5;
 
+    /** Who wait for a turn, each in a thread of the server. */
+    private static final int MOST_WAITING = 8;
+
     private final Semaphore turns = new Semaphore(AT_A_TIME, true);
 
     /** The kind stands before each hash, so that another kind can take over without anybody being shut out. */
@@ -71,6 +74,9 @@ class Passwords {
     }
 
     private <T> T inTurn(Supplier<T> work) throws Busy {
+        if (turns.getQueueLength() >= MOST_WAITING) {
+            throw new Busy();
+        }
         try {
             if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new Busy();

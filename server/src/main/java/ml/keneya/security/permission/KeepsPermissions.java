@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -42,7 +43,8 @@ class KeepsPermissions implements OAuth2AuthorizationService {
 
     private static final Logger log = LoggerFactory.getLogger(KeepsPermissions.class);
 
-    private static final Pattern REFRESH_TOKEN = Pattern.compile("([0-9a-f-]{36})\\.([A-Za-z0-9_-]{43})");
+    private static final Pattern REFRESH_TOKEN =
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([A-Za-z0-9_-]{43})");
     private static final String CODE = "code";
 
     /** Which refresh token was shown, so that it is this one that is replaced. */
@@ -116,11 +118,20 @@ class KeepsPermissions implements OAuth2AuthorizationService {
                         request.getRedirectUri(),
                         String.valueOf(request.getAdditionalParameters().get("code_challenge")),
                         (String) request.getAdditionalParameters().get("nonce"),
-                        clock.instant(),
+                        began(authorization),
                         Objects.requireNonNull(code.getExpiresAt()),
                         false,
                         null),
                 Secret.hash(code.getTokenValue()));
+    }
+
+    /** When the person began to log in: a reset since then ends this too, whatever password was right before. */
+    private static Instant began(OAuth2Authorization authorization) {
+        Authentication person = authorization.getAttribute(Principal.class.getName());
+        if (person == null || !(person.getDetails() instanceof Instant began)) {
+            throw new IllegalStateException("Nobody knows when this login began.");
+        }
+        return began;
     }
 
     private boolean give(UUID id, OAuth2Authorization authorization) {

@@ -64,8 +64,9 @@ public class Permissions {
                         """).update();
         jdbc.sql("""
                         insert into keneya.permission
-                            (id, account, app, scopes, redirect_uri, challenge, nonce, code, code_expires_at)
-                        values (:id, :account, :app, :scopes, :uri, :challenge, :nonce, :code, :expires)
+                            (id, account, app, scopes, redirect_uri, challenge, nonce, code, code_expires_at,
+                             begun_at)
+                        values (:id, :account, :app, :scopes, :uri, :challenge, :nonce, :code, :expires, :begun)
                         """)
                 .param("id", permission.id())
                 .param("account", permission.account())
@@ -76,6 +77,7 @@ public class Permissions {
                 .param("nonce", permission.nonce())
                 .param("code", code)
                 .param("expires", inDatabase(permission.codeExpiresAt()))
+                .param("begun", inDatabase(permission.begunAt()))
                 .update();
     }
 

@@ -80,7 +80,10 @@ class ChecksWishes implements Consumer<OAuth2AuthorizationCodeRequestAuthenticat
     }
 
     private static boolean isShort(@Nullable String text) {
-        return text != null && !text.isBlank() && text.length() <= LONGEST;
+        return text != null
+                && !text.isBlank()
+                && text.length() <= LONGEST
+                && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static boolean isShortIfAny(@Nullable Object text) {

@@ -13,13 +13,14 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The keys that tokens are signed with, shared by every copy of the server. One of each algorithm signs; those before
- * it vouch for their tokens until these have expired.
+ * it vouch for their tokens until these have expired: access tokens live five minutes, ID tokens thirty.
  */
 @Component
 class SigningKeys {
@@ -30,6 +31,9 @@ class SigningKeys {
     private static final int RSA_BITS = 2048;
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final AtomicLong lookedAgain = new AtomicLong(System.nanoTime() - BETWEEN_LOOKS.toNanos());
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Cache<String, List<JWK>> remembered =
@@ -49,6 +53,19 @@ class SigningKeys {
             }
             return found;
         });
+    }
+
+    /**
+     * Another copy of the server may have made a key since these were read; asked for a key that is not among them, and
+     * answered by the database once a second at most.
+     */
+    List<JWK> lookAgain() {
+        long now = System.nanoTime();
+        long before = lookedAgain.get();
+        if (now - before >= BETWEEN_LOOKS.toNanos() && lookedAgain.compareAndSet(before, now)) {
+            remembered.invalidateAll();
+        }
+        return all();
     }
 
     /** Those that sign, one for each algorithm. */
@@ -114,7 +131,9 @@ class SigningKeys {
     private List<JWK> read() {
         return jdbc.sql("""
                         select key from keneya.signing_key
-                        where retired_at is null or retired_at > now() - interval '10 minutes'
+                        where retired_at is null
+                            or retired_at > now() - case algorithm when 'RS256' then interval '40 minutes'
+                                else interval '10 minutes' end
                         order by retired_at desc nulls first, algorithm
                         """).query(String.class).list().stream()
                 .map(SigningKeys::parse)

@@ -1,8 +1,10 @@
 package ml.keneya.security.token;
 
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.util.List;
 import ml.keneya.security.login.ReadsLogin;
 import ml.keneya.security.login.ShowsLogin;
 import ml.keneya.security.people.LetsPeopleIn;
@@ -56,7 +58,10 @@ class TokenEndpointConfiguration {
 
     @Bean
     JWKSource<SecurityContext> publishedKeys(SigningKeys keys) {
-        return (selector, context) -> selector.select(new JWKSet(keys.all()));
+        return (selector, context) -> {
+            List<JWK> found = selector.select(new JWKSet(keys.all()));
+            return found.isEmpty() ? selector.select(new JWKSet(keys.lookAgain())) : found;
+        };
     }
 
     @Bean
@@ -80,7 +85,8 @@ class TokenEndpointConfiguration {
                                 .authorizationEndpoint(
                                         endpoint -> offers.throughPeople(endpoint, people.wishes(), people.answers())))
                 .addFilterBefore(
-                        new ReadsLogin(AUTHORIZE, people.letsIn()), AbstractPreAuthenticatedProcessingFilter.class)
+                        new ReadsLogin(AUTHORIZE, people.letsIn(), people.login()::isForApp),
+                        AbstractPreAuthenticatedProcessingFilter.class)
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, nobody) -> {
                     if (AUTHORIZE.equals(request.getServletPath())) {
                         people.login().commence(request, response, nobody);

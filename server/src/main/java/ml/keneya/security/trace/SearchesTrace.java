@@ -1,12 +1,20 @@
 package ml.keneya.security.trace;
 
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +24,23 @@ class SearchesTrace {
 
     private static final String SELECT = "select " + TraceRows.COLUMNS + " from keneya.trace where true";
 
+    /** As long as any other search. */
+    private static final int SECONDS = 10;
+
+    /** query_canceled: PostgreSQL's manual, appendix A. */
+    private static final String GIVEN_UP = "57014";
+
     private final JdbcClient jdbc;
 
-    SearchesTrace(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    @Autowired
+    SearchesTrace(DataSource source) {
+        this(source, SECONDS);
+    }
+
+    SearchesTrace(DataSource source, int seconds) {
+        JdbcTemplate limited = new JdbcTemplate(source);
+        limited.setQueryTimeout(seconds);
+        this.jdbc = JdbcClient.create(limited);
     }
 
     Optional<TracedEvent> find(int chain, long position) {
@@ -30,8 +51,23 @@ class SearchesTrace {
                 .optional();
     }
 
-    /** One more than the query counts, when there are more. */
+    /**
+     * One more than the query counts, when there are more.
+     *
+     * @throws RefusedException when it takes longer than a search may
+     */
     List<TracedEvent> search(TraceQuery query) {
+        try {
+            return find(query);
+        } catch (DataAccessException failed) {
+            if (failed.getRootCause() instanceof SQLException refused && GIVEN_UP.equals(refused.getSQLState())) {
+                throw new RefusedException(Refusal.of(RefusalCode.READING_TOO_LONG));
+            }
+            throw failed;
+        }
+    }
+
+    private List<TracedEvent> find(TraceQuery query) {
         Conditions conditions = new Conditions();
         if (query.from() != null) {
             conditions.add("recorded_at >= :from", "from", query.from().atOffset(ZoneOffset.UTC));

@@ -1,5 +1,6 @@
 package ml.keneya.security.trace;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,18 @@ public class Trace implements AutoCloseable {
 
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final TraceChain chain;
+    private final RefusalsOfStrangers strangers;
     private final Duration patience;
     private final Thread writer;
     private volatile boolean closed;
 
     Trace(TraceChain chain, Duration patience) {
+        this(chain, new RefusalsOfStrangers(Clock.systemUTC()), patience);
+    }
+
+    Trace(TraceChain chain, RefusalsOfStrangers strangers, Duration patience) {
         this.chain = chain;
+        this.strangers = strangers;
         this.patience = patience;
         this.writer = new Thread(this::work, "trace");
         writer.setDaemon(true);
@@ -42,7 +49,7 @@ public class Trace implements AutoCloseable {
     }
 
     /**
-     * Returns once the event is durable.
+     * Returns once the event is durable; one of many refusals of somebody whom nobody knows is only counted.
      *
      * @throws TraceUnavailableException when it is not within the patience of the settings; it may become so later
      */
@@ -50,7 +57,10 @@ public class Trace implements AutoCloseable {
         if (closed) {
             throw new TraceUnavailableException(null);
         }
-        Waiting waiting = new Waiting(event, new CompletableFuture<>());
+        if (!strangers.hasRow(event)) {
+            return;
+        }
+        Waiting waiting = new Waiting(RefusalsOfStrangers.cut(event), new CompletableFuture<>());
         queue.add(waiting);
         try {
             waiting.done().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -88,7 +98,9 @@ public class Trace implements AutoCloseable {
             } else {
                 write(batch);
             }
+            writeCounts(strangers.ended());
         }
+        writeCounts(strangers.all());
         chain.close();
     }
 
@@ -105,6 +117,9 @@ public class Trace implements AutoCloseable {
     }
 
     private void write(List<Waiting> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             chain.append(batch.stream().map(Waiting::required).toList());
             batch.forEach(waiting -> waiting.done().complete(null));
@@ -112,6 +127,19 @@ public class Trace implements AutoCloseable {
             log.error("{} accesses could not be traced: {}", batch.size(), FailureTrace.of(failed));
             batch.forEach(waiting -> waiting.done().completeExceptionally(failed));
         }
+    }
+
+    /** Nobody waits for these; the log has them too, should they not be written. */
+    private void writeCounts(List<TraceEvent> counts) {
+        for (TraceEvent count : counts) {
+            log.warn(
+                    "Refused strangers at {}: {}",
+                    count.who().address(),
+                    count.what().query());
+        }
+        write(counts.stream()
+                .map(count -> new Waiting(count, new CompletableFuture<>()))
+                .toList());
     }
 
     private record Waiting(@Nullable TraceEvent event, CompletableFuture<@Nullable Void> done) {

@@ -8,11 +8,18 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -28,6 +35,9 @@ class ClientLimitsIT {
 
     @Autowired
     Exchange exchange;
+
+    @Autowired
+    DataSource database;
 
     @Test
     @DisplayName("S8: a client that holds all its places is refused with 429 and takes none from another")
@@ -55,6 +65,47 @@ class ClientLimitsIT {
             }
         }
         until(200, () -> exchange.get("Observation?_count=1", greedy)).hasStatus(200);
+    }
+
+    @Test
+    @DisplayName("S8: a client whose searches all take long leaves connections to the database for others")
+    void s8_leavesConnectionsForOthers() throws Exception {
+        String[] greedy = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String[] other = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        ExecutorService searches = Executors.newFixedThreadPool(PLACES);
+        try (Connection lock = database.getConnection();
+                Statement locks = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            // What this search alone reads.
+            locks.execute("lock table hfj_spidx_coords in access exclusive mode");
+            for (int search = 0; search < PLACES; search++) {
+                searches.submit(() -> exchange.get("Location?near=12.65%7C-8.0%7C10%7Ckm", greedy));
+            }
+            waitUntil(PLACES, locks);
+
+            Instant began = Instant.now();
+            exchange.get("Observation?_count=1", other).hasStatus(200);
+
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(4));
+            lock.rollback();
+        } finally {
+            searches.shutdownNow();
+        }
+    }
+
+    private static void waitUntil(int waiting, Statement statement) throws SQLException {
+        Instant end = Instant.now().plus(Duration.ofSeconds(8));
+        int found = 0;
+        while (found < waiting && Instant.now().isBefore(end)) {
+            try (ResultSet count = statement.executeQuery("""
+                    select count(*) from pg_locks
+                    where not granted and relation = 'hfj_spidx_coords'::regclass
+                    """)) {
+                count.next();
+                found = count.getInt(1);
+            }
+        }
+        assertThat(found).isGreaterThanOrEqualTo(waiting);
     }
 
     @Test

@@ -23,7 +23,7 @@ class LimitsClientsTest {
     private final LimitsClients limits = new LimitsClients(
             new Allowances(clock),
             AnswersAheadForTests.inFrench(),
-            new ClientLimitsSettings(60, 10, 2, 600, 3, 20, 600));
+            new ClientLimitsSettings(60, 10, 2, 600, 3, 20, 600, 100));
 
     @Test
     @DisplayName("S8: a client that asks too often is refused with 429 and told when to come back, and is let in then")
@@ -107,7 +107,7 @@ class LimitsClientsTest {
         LimitsClients usual = new LimitsClients(
                 new Allowances(slow),
                 AnswersAheadForTests.inFrench(),
-                new ClientLimitsSettings(1200, 6000, 16, 300_000, 150, 20, 600));
+                new ClientLimitsSettings(1200, 6000, 16, 300_000, 150, 20, 600, 100));
         for (int bundle = 0; bundle < 20_000; bundle++) {
             slow.passes(Duration.ofMillis(200));
             MockHttpServletResponse answer = new MockHttpServletResponse();

@@ -54,6 +54,14 @@ class OtherOriginsTest {
         assertThatThrownBy(() -> new CorsSettings(List.of(origin))).hasMessageContaining("keneya.cors.origins");
     }
 
+    /** Its own form comes with the origin "null", because the page sends no referrer. */
+    @Test
+    void leavesThePageForLoginsAlone() {
+        assertThat(OtherOriginsConfiguration.PATHS)
+                .contains("/oauth2/token")
+                .doesNotContain("/oauth2/*", "/oauth2/authorize", "/*");
+    }
+
     private static MockHttpServletResponse ask(String method, String origin, String header) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest(method, "/fhir/Patient");
         request.addHeader("Origin", origin);

@@ -15,8 +15,11 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import ml.keneya.fhir.Caller;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -35,29 +38,42 @@ class PacesBodiesTest {
 
     private static final int SENT_IN_ALL = 1_500;
 
+    private static final Duration STRANGERS = Duration.ofSeconds(4);
+
+    /** The container closes connections once a second. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
     @TempDir
     Path folder;
 
-    private final Tomcat container = new Tomcat();
+    private Tomcat container = new Tomcat();
 
     @BeforeEach
     void start() throws Exception {
+        start("1");
+    }
+
+    private void start(String threads) throws Exception {
         container.setBaseDir(folder.toString());
         container.setPort(0);
         container.getConnector().setProperty("address", "127.0.0.1");
-        container.getConnector().setProperty("maxThreads", "1");
-        container.getConnector().setProperty("minSpareThreads", "1");
+        container.getConnector().setProperty("maxThreads", threads);
+        container.getConnector().setProperty("minSpareThreads", threads);
         container.getConnector().setProperty("connectionTimeout", "2000");
         Context context = container.addContext("", folder.toString());
         Tomcat.addServlet(context, "reads", new Reads());
         Tomcat.addServlet(context, "refuses", new Refuses());
         context.addServletMappingDecoded("/reads", "reads");
         context.addServletMappingDecoded("/refuses", "refuses");
+        Tomcat.addServlet(context, "known", new ReadsOfSomebodyKnown());
+        context.addServletMappingDecoded("/known", "known");
         container
                 .getEngine()
                 .getPipeline()
                 .addValve(new PacesBodies(
-                        new SlowBodiesSettings(DataSize.ofBytes(700), Duration.ofMillis(300)), System::nanoTime));
+                        new SlowBodiesSettings(
+                                DataSize.ofBytes(700), Duration.ofMillis(300), Duration.ofMinutes(1), STRANGERS, 1),
+                        System::nanoTime));
         container.start();
     }
 
@@ -126,6 +142,64 @@ class PacesBodiesTest {
             assertThat(client.trickleUntilAnswered()).contains("401");
             client.trickleUntilLetGo();
             isAnswered();
+        }
+    }
+
+    @Test
+    @DisplayName("I3: the rest of a refused request is given up after some seconds, however steadily it arrives")
+    void i3_readsTheRestOfARefusedRequestForSecondsOnly() throws Exception {
+        try (Client client = new Client()) {
+            client.begin("/refuses", 900_000);
+
+            client.sendSteadilyUntilLetGo(STRANGERS.multipliedBy(2));
+            isAnswered();
+        }
+    }
+
+    @Test
+    @DisplayName("I3: the rest of a refused request is not read at all when it is long")
+    void i3_readsNoLongRest() throws Exception {
+        try (Client client = new Client()) {
+            client.begin("/refuses", 5_000_000);
+            assertThat(client.answer()).contains("401");
+
+            client.sendSteadilyUntilLetGo(SOON);
+        }
+    }
+
+    @Test
+    @DisplayName("I3: no more rests of refused requests are read at the same time than the settings say")
+    void i3_readsFewRestsAtATime() throws Exception {
+        stop();
+        container = new Tomcat();
+        start("2");
+        try (Client first = new Client();
+                Client second = new Client()) {
+            first.begin("/refuses", 900_000);
+            assertThat(first.answer()).contains("401");
+            second.begin("/refuses", 900_000);
+            assertThat(second.answer()).contains("401");
+
+            second.sendSteadilyUntilLetGo(SOON);
+        }
+    }
+
+    @Test
+    @DisplayName("I3: who is not known has some seconds for a form; who is known has longer")
+    void i3_endsAFormThatTakesForEver() throws Exception {
+        try (Client stranger = new Client()) {
+            stranger.begin("/reads", 100_000);
+
+            assertThat(stranger.sendSteadilyUntilAnswered()).contains("408");
+        }
+        try (Client known = new Client()) {
+            known.begin("/known", 100 * 50);
+            for (int sent = 0; sent < 100; sent++) {
+                known.send(50);
+                pause(50);
+            }
+
+            assertThat(known.statusLine()).contains("200");
         }
     }
 
@@ -217,6 +291,28 @@ class PacesBodiesTest {
             throw new IllegalStateException("The connection is still there.");
         }
 
+        /** Five thousand bytes a second, which is fast enough for any rate. */
+        void sendSteadilyUntilLetGo(Duration atMost) throws IOException {
+            Instant end = Instant.now().plus(atMost);
+            while (Instant.now().isBefore(end)) {
+                try {
+                    send(50);
+                } catch (SocketException letGo) {
+                    return;
+                }
+                pause(10);
+            }
+            throw new IllegalStateException("The connection is still there.");
+        }
+
+        String sendSteadilyUntilAnswered() throws IOException {
+            for (int sent = 0; sent < 1_000 && !in.ready(); sent++) {
+                send(50);
+                pause(10);
+            }
+            return statusLine();
+        }
+
         boolean isLetGo() throws IOException {
             try {
                 String line = in.readLine();
@@ -250,6 +346,17 @@ class PacesBodiesTest {
                 }
                 response.setStatus(408);
             }
+        }
+    }
+
+    private static final class ReadsOfSomebodyKnown extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            new Caller("emr", "ML-CSCOM-0001", Caller.Role.SITE, Set.of(), null).bringTo(request);
+            request.getInputStream().readAllBytes();
         }
     }
 

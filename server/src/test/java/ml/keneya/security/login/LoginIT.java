@@ -127,6 +127,42 @@ class LoginIT {
     }
 
     @Test
+    @DisplayName("What no database stores is refused like anything else that is not known")
+    void refusesWhatNobodyIsCalled() {
+        TestApp app = TestApp.with(exchange, READ);
+        TestPerson person = TestPerson.ready(exchange, "auditor", Map.of());
+
+        app.ask(READ, wish -> wish.put("client_id", "a\u0000")).hasStatus(400);
+        app.ask(READ, wish -> wish.put("nonce", "a\u0000")).hasStatus(303);
+        app.send(app.ask(READ), "login", "a\u0000" + person.login(), "password", "not the password")
+                .hasStatus(403);
+        app.renew("-".repeat(36) + "." + "A".repeat(43)).hasStatus(400);
+        app.giveBack("-".repeat(36) + "." + "A".repeat(43)).hasStatus(200);
+        assertThat(app.post(
+                                "/oauth2/token",
+                                Map.of("grant_type", "refresh_token", "client_id", "a\u0000", "refresh_token", "a"))
+                        .status())
+                .isBetween(400, 401);
+    }
+
+    @Test
+    @DisplayName("T5: no password is looked at for who names no application")
+    void t5_looksAtNoPasswordWithoutAnApplication() {
+        TestApp app = TestApp.with(exchange, READ);
+        TestPerson person = TestPerson.ready(exchange, "auditor", Map.of());
+        Answer page = app.ask(READ);
+        String elsewhere = page.body().replace(app.id(), "nobody");
+
+        assertThat(page.body()).contains(app.id());
+        for (int failure = 0; failure < 6; failure++) {
+            app.sendTo(elsewhere, page, "login", person.login(), "password", "not the password")
+                    .hasStatus(400);
+        }
+
+        sentBack(app.send(page, "login", person.login(), "password", person.password()));
+    }
+
+    @Test
     @DisplayName("T5: whether somebody exists shows neither in the words nor in the status of the answer")
     void t5_tellsNobodyWhoExists() {
         TestApp app = TestApp.with(exchange, READ);

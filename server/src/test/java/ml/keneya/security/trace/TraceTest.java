@@ -97,6 +97,44 @@ class TraceTest {
     }
 
     @Test
+    void countsTheRefusalsOfWhomNobodyKnowsBeyondTheFirst() {
+        try (Trace trace = new Trace(database.chain(), PATIENCE)) {
+            IntStream.range(0, 300).forEach(number -> trace.write(refused("anonymous", "ANONYMOUS")));
+            IntStream.range(0, 100).forEach(number -> trace.write(refused("emr", "SITE")));
+            assertThat(queries("SITE"))
+                    .hasSize(100)
+                    .allSatisfy(query -> assertThat(query).hasSize(4_000));
+        }
+
+        List<String> ofStrangers = queries("ANONYMOUS");
+        assertThat(ofStrangers)
+                .hasSizeBetween(60, 70)
+                .allSatisfy(query -> assertThat(query).hasSizeLessThan(250));
+        assertThat(ofStrangers)
+                .last()
+                .satisfies(
+                        count -> assertThat(count).startsWith("count=" + (300 - (ofStrangers.size() - 1)) + "&since="));
+        assertThat(database.verdict().isWhole()).isTrue();
+    }
+
+    private List<String> queries(String role) {
+        return database.jdbc()
+                .sql("select query from keneya.trace where role = :role order by chain, position")
+                .param("role", role)
+                .query(String.class)
+                .list();
+    }
+
+    private static TraceEvent refused(String client, String role) {
+        return new TraceEvent(
+                TraceDatabase.reading("awa").at(),
+                null,
+                new TraceEvent.Who(client, null, role, null, "192.0.2.7"),
+                new TraceEvent.What("search-type", "Patient", null, List.of(), "x".repeat(4_000)),
+                new TraceEvent.Result(401, null, null));
+    }
+
+    @Test
     void keepsAnAccessWhoseTextNoDatabaseStores() {
         TraceEvent odd = new TraceEvent(
                 TraceDatabase.reading("awa").at(),
