@@ -39,7 +39,12 @@ final class Conditions {
     }
 
     private static Link linkTo(String canonical, String label, ConformanceContent content) {
-        return new Link(label, content.byUrl(canonical).filter(PageNames::hasPage).map(PageNames::page).orElse(null));
+        return new Link(
+                label,
+                content.byUrl(canonical)
+                        .filter(PageNames::hasPage)
+                        .map(PageNames::page)
+                        .orElse(null));
     }
 
     private static Extension part(Extension said, String name) {

@@ -24,7 +24,8 @@ final class ImplementationGuides {
             Published published, ConformanceContent content, List<PackagedExample> examples, Words words) {
         ImplementationGuide guide = new ImplementationGuide();
         guide.setId(published.name());
-        guide.setUrl(content.profilesAddress().replace("StructureDefinition", "ImplementationGuide") + published.name());
+        guide.setUrl(
+                content.profilesAddress().replace("StructureDefinition", "ImplementationGuide") + published.name());
         guide.setVersion(published.version());
         guide.setName("MLKeneyaCore");
         guide.setLanguage(Language.FRENCH.code());

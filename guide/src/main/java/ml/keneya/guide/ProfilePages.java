@@ -92,7 +92,9 @@ final class ProfilePages {
     }
 
     private Optional<Link> searchOf(StructureDefinition definition) {
-        return searchParameters.stream().anyMatch(parameter -> parameter.getBase().size() == 1 && parameter.hasBase(definition.getType()))
+        return searchParameters.stream()
+                        .anyMatch(
+                                parameter -> parameter.getBase().size() == 1 && parameter.hasBase(definition.getType()))
                 ? Optional.of(new Link(definition.getType(), SearchPages.PAGE + "#" + definition.getType()))
                 : Optional.empty();
     }

@@ -28,8 +28,8 @@ import org.hl7.fhir.r4.model.Resource;
 /**
  * The FHIR NPM package {@code ml.keneya.core} as one archive: profiles, with the snapshots that SUSHI and the publisher
  * need of a dependency, the terminology they bind, what is made while the guide is written (search parameters), and the
- * examples in a folder of their own. One package and not two, because no registry offers ours and a tool would stop at a
- * dependency that it cannot fetch.
+ * examples in a folder of their own. One package and not two, because no registry offers ours and a tool would stop at
+ * a dependency that it cannot fetch.
  */
 final class Published {
 
@@ -152,7 +152,9 @@ final class Published {
         for (var file : files.entrySet()) {
             Path name = Path.of(file.getKey());
             if (isResource(name) && file.getKey().equals(folder + name.getFileName())) {
-                describe(file.getValue(), entries.addObject().put("filename", name.getFileName().toString()));
+                describe(
+                        file.getValue(),
+                        entries.addObject().put("filename", name.getFileName().toString()));
             }
         }
         return index;

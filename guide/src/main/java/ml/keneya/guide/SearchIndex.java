@@ -23,8 +23,8 @@ final class SearchIndex {
     }
 
     /**
-     * {@code page: rows on a page of a list, systems: [[id, French title, English title]],
-     * codes: [[system, code, French, English when different]]}.
+     * {@code page: rows on a page of a list, systems: [[id, French title, English title]], codes: [[system, code,
+     * French, English when different]]}.
      */
     void write(Site site) {
         List<CodeSystem> systems = new ArrayList<>(content.of(CodeSystem.class));

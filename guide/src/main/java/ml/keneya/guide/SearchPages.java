@@ -59,7 +59,9 @@ final class SearchPages {
         return new Row(
                 parameter.getCode(),
                 words.text("search-" + parameter.getType().toCode()),
-                parameter.getTarget().stream().map(PrimitiveType::getValueAsString).toList(),
+                parameter.getTarget().stream()
+                        .map(PrimitiveType::getValueAsString)
+                        .toList(),
                 parameter.getExpression(),
                 Text.of(parameter.getDescriptionElement()));
     }

@@ -27,7 +27,8 @@ record Text(String french, String english) {
         element.setValue(french);
         Extension translation = element.addExtension().setUrl("http://hl7.org/fhir/StructureDefinition/translation");
         translation.addExtension("lang", new CodeType(Language.ENGLISH.code()));
-        translation.addExtension("content", element instanceof MarkdownType ? new MarkdownType(english) : new StringType(english));
+        translation.addExtension(
+                "content", element instanceof MarkdownType ? new MarkdownType(english) : new StringType(english));
     }
 
     String in(Language language) {

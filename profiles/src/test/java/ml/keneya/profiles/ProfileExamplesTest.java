@@ -41,8 +41,8 @@ class ProfileExamplesTest {
             "Validation_VAL_Profile_Minimum", TERMINOLOGY);
 
     /**
-     * What the validator says it could not look up here, beside a warning of ours: LOINC, a measure that is in no record,
-     * a label of Mali's beside those that HL7 recommends. In examples of refusals none of these is excused.
+     * What the validator says it could not look up here, beside a warning of ours: LOINC, a measure that is in no
+     * record, a label of Mali's beside those that HL7 recommends. In examples of refusals none of these is excused.
      */
     private static final Set<String> NOT_LOOKED_UP =
             Set.of(TERMINOLOGY, "Measure_MR_M_NotFound", "Terminology_TX_NoValid_13");
@@ -90,7 +90,8 @@ class ProfileExamplesTest {
             var messages = VALIDATOR.validate(example.json(), example.profile());
 
             assertThat(MalianValidator.errors(messages)).isEmpty();
-            assertThat(withoutNotLookedUp(example, keys(MalianValidator.warnings(messages)))).containsExactly(example.rule());
+            assertThat(withoutNotLookedUp(example, keys(MalianValidator.warnings(messages))))
+                    .containsExactly(example.rule());
         });
     }
 

@@ -46,8 +46,10 @@ class KeptSearchParametersTest {
     @Test
     void saysForEachRowWhatItIsForInFrenchAndEnglish() {
         assertThat(rows())
-                .allSatisfy(row -> assertThat(row.get("use_fr")).as(row.toString()).hasSizeGreaterThan(15))
-                .allSatisfy(row -> assertThat(row.get("use_en")).as(row.toString()).hasSizeGreaterThan(15));
+                .allSatisfy(
+                        row -> assertThat(row.get("use_fr")).as(row.toString()).hasSizeGreaterThan(15))
+                .allSatisfy(
+                        row -> assertThat(row.get("use_en")).as(row.toString()).hasSizeGreaterThan(15));
     }
 
     @Test

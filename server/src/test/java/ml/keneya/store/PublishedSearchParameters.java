@@ -18,8 +18,9 @@ import org.hl7.fhir.r4.model.SearchParameter.SearchParameterComponentComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the exchange can search for, as the guide publishes it: each row of {@code search-parameters.csv} under an address
- * of ours, derived from FHIR's, and what the row says it is for. FHIR's own address would claim that HL7 wrote that.
+ * What the exchange can search for, as the guide publishes it: each row of {@code search-parameters.csv} under an
+ * address of ours, derived from FHIR's, and what the row says it is for. FHIR's own address would claim that HL7 wrote
+ * that.
  */
 public final class PublishedSearchParameters {
 
@@ -39,7 +40,8 @@ public final class PublishedSearchParameters {
         for (CSVRecord row : KeptSearchParametersTest.rows()) {
             SearchParameter parameter = keptFor(row.get("resource_type"), row.get("code"));
             byKeptUrl.put(
-                    parameter.getUrl(), published(parameter, row.get("canonical"), row.get("use_fr"), row.get("use_en")));
+                    parameter.getUrl(),
+                    published(parameter, row.get("canonical"), row.get("use_fr"), row.get("use_en")));
         }
         kept.all().stream()
                 .filter(parameter -> parameter.getUrl().startsWith(Canonicals.OWNER_PARAMETER))

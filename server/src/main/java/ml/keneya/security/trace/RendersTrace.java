@@ -88,7 +88,9 @@ final class RendersTrace {
         return rendered;
     }
 
-    /** A pattern for one record names that record; of a conditional update or deletion the row has the condition alone. */
+    /**
+     * A pattern for one record names that record; of a conditional update or deletion the row has the condition alone.
+     */
     private static boolean namesWhatThePatternAsks(String pattern, TraceEvent.What what) {
         return QUERY.equals(pattern) || (what.type() != null && what.id() != null);
     }

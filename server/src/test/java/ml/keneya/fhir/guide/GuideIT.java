@@ -88,8 +88,7 @@ class GuideIT {
     void saysWhichRecordsAProfileIsFor() {
         assertThat(get("/guide/fr/structuredefinition-ml-household.html").body())
                 .contains("S’applique à", "<code>code</code> : ", "<code>household</code>");
-        assertThat(get("/guide/fr/structuredefinition-ml-patient.html").body())
-                .contains("tout dossier de ce type");
+        assertThat(get("/guide/fr/structuredefinition-ml-patient.html").body()).contains("tout dossier de ce type");
     }
 
     @Test

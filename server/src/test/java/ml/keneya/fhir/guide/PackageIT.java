@@ -142,10 +142,10 @@ class PackageIT {
 
         assertThat(guide.getDefinition().getResource().stream()
                         .map(each -> each.getReference().getReference().replace('/', '-') + ".json"))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                content.list("package").stream(), content.list("example").stream())
-                        .filter(file -> file.matches("[A-Z].*") && !file.startsWith("ImplementationGuide"))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(content.list("package").stream(), content.list("example").stream())
+                                .filter(file -> file.matches("[A-Z].*") && !file.startsWith("ImplementationGuide"))
+                                .toList());
         assertThat(guide.getDefinition().getResource())
                 .filteredOn(each -> each.getReference().getReference().equals("Patient/ml-patient-without-papers"))
                 .singleElement()
@@ -162,7 +162,8 @@ class PackageIT {
                 .flatMap(type -> type.getSearchParam().stream()
                         .filter(parameter -> !parameter.getName().startsWith("_"))
                         .map(parameter -> type.getType() + "." + parameter.getName()))
-                .filter(name -> !List.of("CompartmentDefinition.url", "Library.url").contains(name))
+                .filter(name ->
+                        !List.of("CompartmentDefinition.url", "Library.url").contains(name))
                 .toList();
     }
 

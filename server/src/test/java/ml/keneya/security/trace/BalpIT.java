@@ -74,8 +74,7 @@ class BalpIT {
 
         List<AuditEvent> events = events("action=E&_count=50").stream()
                 .filter(event -> exchange.json(event)
-                        .contains(Base64.getEncoder()
-                                .encodeToString(("Patient?identifier=" + number).getBytes())))
+                        .contains(Base64.getEncoder().encodeToString(("Patient?identifier=" + number).getBytes())))
                 .toList();
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(BalpPattern.claimed(event)).isEqualTo("Query");
@@ -89,7 +88,8 @@ class BalpIT {
         String json =
                 Files.readString(Path.of("../profiles/src/test/resources/valid/ml-audit-event/patient-read.json"));
         AuditEvent example = exchange.context().newJsonParser().parseResource(AuditEvent.class, json);
-        example.getMeta().addProfile("https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.PatientRead");
+        example.getMeta()
+                .addProfile("https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.PatientRead");
 
         assertThat(BalpPattern.faults(example)).isEmpty();
     }
@@ -115,23 +115,52 @@ class BalpIT {
     static Stream<Arguments> breakages() {
         return Stream.of(
                 breaking("type is rest", "PatientRead", event -> event.getType().setCode("object")),
-                breaking("one subtype is its interaction", "PatientRead", event -> event.getSubtypeFirstRep()
-                        .setCode("search-type")),
+                breaking(
+                        "one subtype is its interaction",
+                        "PatientRead",
+                        event -> event.getSubtypeFirstRep().setCode("search-type")),
                 breaking("action is R", "PatientRead", event -> event.setAction(null)),
                 breaking("recorded is there", "PatientRead", event -> event.setRecorded(null)),
                 breaking("outcome is 0", "PatientRead", event -> event.setOutcome(null)),
-                breaking("one agent is the client", "PatientRead", event -> event.getAgent().remove(0)),
-                breaking("client.who is there", "PatientRead", event -> event.getAgent().get(0).setWho(null)),
-                breaking("server.network is there", "PatientRead", event -> event.getAgent().get(1).setNetwork(null)),
-                breaking("one entity is of type 2", "PatientRead", event -> event.addEntity()
-                        .getType()
-                        .setSystem("http://terminology.hl7.org/CodeSystem/audit-entity-type")
-                        .setCode("2")),
-                breaking("data.what is there", "PatientRead", event -> event.getEntity().get(1).setWhat(null)),
-                breaking("data.role is 3, 4 or 20", "PatientRead", event -> event.getEntity().get(1).getRole().setCode("24")),
-                breaking("one entity is of type 1", "PatientRead", event -> event.getEntity().remove(2)),
-                breaking("patient.role is 1", "PatientRead", event -> event.getEntity().get(2).setRole(null)),
-                breaking("query.query is there", "PatientQuery", event -> event.getEntity().get(1).setQuery(null)),
+                breaking(
+                        "one agent is the client",
+                        "PatientRead",
+                        event -> event.getAgent().remove(0)),
+                breaking(
+                        "client.who is there",
+                        "PatientRead",
+                        event -> event.getAgent().get(0).setWho(null)),
+                breaking(
+                        "server.network is there",
+                        "PatientRead",
+                        event -> event.getAgent().get(1).setNetwork(null)),
+                breaking(
+                        "one entity is of type 2",
+                        "PatientRead",
+                        event -> event.addEntity()
+                                .getType()
+                                .setSystem("http://terminology.hl7.org/CodeSystem/audit-entity-type")
+                                .setCode("2")),
+                breaking(
+                        "data.what is there",
+                        "PatientRead",
+                        event -> event.getEntity().get(1).setWhat(null)),
+                breaking(
+                        "data.role is 3, 4 or 20",
+                        "PatientRead",
+                        event -> event.getEntity().get(1).getRole().setCode("24")),
+                breaking(
+                        "one entity is of type 1",
+                        "PatientRead",
+                        event -> event.getEntity().remove(2)),
+                breaking(
+                        "patient.role is 1",
+                        "PatientRead",
+                        event -> event.getEntity().get(2).setRole(null)),
+                breaking(
+                        "query.query is there",
+                        "PatientQuery",
+                        event -> event.getEntity().get(1).setQuery(null)),
                 breaking(
                         "query has no what, lifecycle, detail",
                         "PatientQuery",

@@ -12,9 +12,9 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.hl7.fhir.r4.model.Coding;
 
 /**
- * What the profiles of IHE's Basic Audit Log Patterns 1.1.4 constrain (IHE.BasicAudit.Read, Query, Create, Update, Delete
- * and each with Patient in front; https://profiles.ihe.net/ITI/BALP/1.1.4/artifacts.html). Their package is in no registry
- * that a build may ask, so that they are said here again, in the order in which IHE says them.
+ * What the profiles of IHE's Basic Audit Log Patterns 1.1.4 constrain (IHE.BasicAudit.Read, Query, Create, Update,
+ * Delete and each with Patient in front; https://profiles.ihe.net/ITI/BALP/1.1.4/artifacts.html). Their package is in
+ * no registry that a build may ask, so that they are said here again, in the order in which IHE says them.
  *
  * @param subtypes codes of FHIR's interactions, exactly one of which must be there
  * @param client the type of the agent that asks
@@ -22,8 +22,7 @@ import org.hl7.fhir.r4.model.Coding;
  * @param query whether the entity of type 2 is a search, which names no record
  * @param patient whether exactly one entity is a patient
  */
-record BalpPattern(
-        String action, Set<String> subtypes, Coding client, Coding server, boolean query, boolean patient) {
+record BalpPattern(String action, Set<String> subtypes, Coding client, Coding server, boolean query, boolean patient) {
 
     private static final String PROFILES = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
     private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
@@ -135,7 +134,9 @@ record BalpPattern(
                         "query has no what, lifecycle, detail");
             } else {
                 faults.unless(
-                        List.of("3", "4", "20").contains(String.valueOf(object.getRole().getCode()))
+                        List.of("3", "4", "20")
+                                        .contains(
+                                                String.valueOf(object.getRole().getCode()))
                                 && ROLE.equals(object.getRole().getSystem()),
                         "data.role is 3, 4 or 20");
                 faults.unless(object.hasWhat(), "data.what is there");
