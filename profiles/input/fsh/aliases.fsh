@@ -67,6 +67,7 @@ Alias: $contact-type = https://keneya.ml/fhir/CodeSystem/ml-contact-type
 Alias: $coverage-type = https://keneya.ml/fhir/CodeSystem/ml-coverage-type
 Alias: $flag-category = https://keneya.ml/fhir/CodeSystem/ml-flag-category
 Alias: $group-type = https://keneya.ml/fhir/CodeSystem/ml-group-type
+Alias: $programme = https://keneya.ml/fhir/CodeSystem/ml-programme
 Alias: $measure-population = https://keneya.ml/fhir/CodeSystem/ml-measure-population
 Alias: $observation = https://keneya.ml/fhir/CodeSystem/ml-observation
 Alias: $request-category = https://keneya.ml/fhir/CodeSystem/ml-request-category

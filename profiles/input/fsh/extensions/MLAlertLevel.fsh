@@ -7,3 +7,4 @@ Context: Flag
 * value[x] 1..1
 * value[x] only CodeableConcept
 * value[x] from $alert-level-vs (required)
+* insert Why(value[x], [["Alerte ou épidémie : le niveau décide de qui doit agir, et en combien de temps."]], [["Alert or epidemic: the level decides who must act, and how fast."]])

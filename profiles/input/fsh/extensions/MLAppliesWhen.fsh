@@ -20,3 +20,8 @@ Context: StructureDefinition
 * extension[valueSet].value[x] only canonical
 * extension[uri].value[x] 1..1
 * extension[uri].value[x] only uri
+* insert WhyPart(path, [["L'élément que l'échange regarde."]], [["The element that the exchange looks at."]])
+* insert WhyPart(reason, [["Pourquoi un site qui ne réclame rien est tenu à ces règles."]], [["Why a site that claims nothing is held to these rules."]])
+* insert WhyPart(coding, [["Le code qui choisit le profil, quand c'en est un seul."]], [["The code that selects the profile, when it is one alone."]])
+* insert WhyPart(valueSet, [["La liste dont un code choisit le profil, quand il y en a plusieurs."]], [["The list of which a code selects the profile, when there are several."]])
+* insert WhyPart(uri, [["L'adresse qui choisit le profil, pour un formulaire."]], [["The address that selects the profile, for a form."]])

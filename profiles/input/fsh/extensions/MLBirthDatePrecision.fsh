@@ -7,3 +7,4 @@ Context: Patient.birthDate, RelatedPerson.birthDate
 * value[x] 1..1
 * value[x] only code
 * value[x] from $birth-date-precision-vs (required)
+* insert Why(value[x], [["Une liste courte et fermée : jour, mois, année ou âge estimé se calculent autrement."]], [["A short closed list: day, month, year or estimated age are reckoned differently."]])

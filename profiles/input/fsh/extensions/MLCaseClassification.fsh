@@ -7,3 +7,4 @@ Context: Condition
 * value[x] 1..1
 * value[x] only CodeableConcept
 * value[x] from $case-classification-vs (required)
+* insert Why(value[x], [["La liste des directives SIMR : sans elle les cas de deux districts ne s'additionnent pas."]], [["The list of the IDSR guidelines: without it the cases of two districts do not add up."]])

@@ -14,3 +14,6 @@ Context: Location
 * extension[year].value[x] only date
 * extension[source].value[x] 1..1
 * extension[source].value[x] only string
+* insert WhyPart(count, [["Le dénominateur : un entier, jamais une estimation en mots."]], [["The denominator: an integer, never an estimate in words."]])
+* insert WhyPart(year, [["L'année du dénombrement : un dénominateur vieilli fausse le taux."]], [["The year of the count: an aged denominator spoils the rate."]])
+* insert WhyPart(source, [["D'où vient le nombre : deux sources se contredisent souvent."]], [["Where the number comes from: two sources often contradict each other."]])

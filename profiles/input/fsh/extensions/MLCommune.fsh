@@ -9,3 +9,6 @@ Context: Address
 * value[x] from $commune-vs (extensible)
 * valueCoding.system 1..1
 * valueCoding.code 1..1
+* insert Why(value[x], [["Un code et non un nom : plusieurs communes portent le même."]], [["A code and not a name: several communes bear the same."]])
+* insert Why(valueCoding.system, [["Un même code désigne deux lieux selon le découpage : le système dit lequel."]], [["One code names two places depending on the division: the system says which."]])
+* insert Why(valueCoding.code, [["C'est par le code que l'on compte."]], [["Counting is done by the code."]])

@@ -7,3 +7,4 @@ Context: Patient
 * value[x] 1..1
 * value[x] only CodeableConcept
 * value[x] from $occupation-vs (extensible)
+* insert Why(value[x], [["Un code, pour voir quels métiers une maladie touche."]], [["A code, to see which occupations a disease strikes."]])

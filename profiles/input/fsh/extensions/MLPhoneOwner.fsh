@@ -7,3 +7,4 @@ Context: ContactPoint
 * value[x] 1..1
 * value[x] only CodeableConcept
 * value[x] from $phone-owner-vs (extensible)
+* insert Why(value[x], [["Un code : un rappel ne part pas au téléphone d'un voisin."]], [["A code: a reminder does not go to a neighbour's telephone."]])

@@ -9,3 +9,6 @@ Context: Address
 * value[x] from $region-vs (required)
 * valueCoding.system 1..1
 * valueCoding.code 1..1
+* insert Why(value[x], [["Un code de la liste : une région inconnue ne se compte nulle part."]], [["A code of the list: an unknown region is counted nowhere."]])
+* insert Why(valueCoding.system, [["Un même code désigne deux lieux selon le découpage : le système dit lequel."]], [["One code names two places depending on the division: the system says which."]])
+* insert Why(valueCoding.code, [["C'est par le code que l'on compte."]], [["Counting is done by the code."]])

@@ -6,3 +6,4 @@ Context: Encounter
 * insert Published([["Requesting site"]], [["The site that asks for the opinion, where the patient is."]])
 * value[x] 1..1
 * value[x] only Reference(Organization or Location)
+* insert Why(value[x], [["Une référence au site : on compte d'où viennent les demandes."]], [["A reference to the site: where requests come from is counted."]])

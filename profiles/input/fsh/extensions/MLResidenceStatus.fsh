@@ -7,3 +7,4 @@ Context: Patient
 * value[x] 1..1
 * value[x] only CodeableConcept
 * value[x] from $residence-status-vs (required)
+* insert Why(value[x], [["Une liste fermée : un déplacé mal compté manque à la population servie."]], [["A closed list: a displaced person wrongly counted is missing from the population served."]])

@@ -7,3 +7,4 @@ Context: Encounter
 * value[x] 1..1
 * value[x] only CodeableConcept
 * value[x] from $telehealth-modality-vs (extensible)
+* insert Why(value[x], [["Un code : l'image, la voix et le texte n'aident pas également."]], [["A code: image, voice and text do not help equally."]])

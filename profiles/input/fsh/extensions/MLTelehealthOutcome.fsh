@@ -7,3 +7,4 @@ Context: Encounter
 * value[x] 1..1
 * value[x] only CodeableConcept
 * value[x] from $telehealth-outcome-vs (extensible)
+* insert Why(value[x], [["Un code : on compte les évacuations évitées."]], [["A code: evacuations avoided are counted."]])

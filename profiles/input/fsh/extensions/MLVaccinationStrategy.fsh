@@ -7,3 +7,4 @@ Context: Immunization
 * value[x] 1..1
 * value[x] only CodeableConcept
 * value[x] from $vaccination-strategy-vs (required)
+* insert Why(value[x], [["Une liste fermée : la couverture se lit par stratégie."]], [["A closed list: coverage is read by strategy."]])

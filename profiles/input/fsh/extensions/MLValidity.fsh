@@ -6,3 +6,4 @@ Context: Location, Organization
 * insert Published([["Validity period"]], [["Since when and until when the place or organisation exists in this form: an old report is read in the division of its time."]])
 * value[x] 1..1
 * value[x] only Period
+* insert Why(value[x], [["Une période : un lieu a un début, et parfois une fin."]], [["A period: a place has a beginning, and sometimes an end."]])

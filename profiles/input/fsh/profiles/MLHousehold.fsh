@@ -5,7 +5,7 @@ Title: "Ménage (Mali)"
 Description: "Un ménage suivi par un programme social ou une organisation communautaire. Ce n'est pas une donnée de soin : ses étiquettes restreignent qui le lit. S'applique à tout groupe codé comme ménage."
 * insert Published([["Household (Mali)"]], [["A household followed by a social programme or a community-based organisation. It is no care data: its labels restrict who reads it. Applies to every group coded as a household."]])
 * insert AppliesWhen(code, $group-type, household, [["Un groupe codé comme ménage en suit les règles."]], [["A group coded as a household follows its rules."]])
-* obeys ml-hh-1
+* obeys ml-hh-1 and ml-sen-1
 * insert IdentifiersBySystem
 * identifier contains rsu 0..1 MS
 * insert IdentifierSystem(rsu, $rsu-household, [["Numéro du ménage au registre social unifié (RSU)"]], [["Number of the household in the unified social registry (RSU)"]])

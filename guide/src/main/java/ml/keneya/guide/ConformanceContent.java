@@ -51,6 +51,11 @@ record ConformanceContent(List<Resource> resources) {
                 .toList();
     }
 
+    /** Where the profiles' addresses begin, whoever the guide's authority is. */
+    String profilesAddress() {
+        return profiles().get(0).getUrl().replaceAll("[^/]*$", "");
+    }
+
     static boolean isExtension(StructureDefinition definition) {
         return "Extension".equals(definition.getType());
     }

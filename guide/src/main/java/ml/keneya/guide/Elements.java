@@ -65,11 +65,26 @@ final class Elements {
                 said.getPath().contains(".") ? cardinality : "",
                 said.getMustSupport(),
                 meaningOf(said, complete),
-                said.hasRequirements() ? Text.of(said.getRequirementsElement()) : null,
+                whyOf(said),
                 typesOf(said, complete),
                 fixedOf(said),
                 bindingOf(said).orElse(null),
                 said.getConstraint().stream().map(rule -> rule(rule, said)).toList());
+    }
+
+    /** Mali's reason, or FHIR's own for what it asks of every extension: an address, and either a value or parts. */
+    private @Nullable Text whyOf(ElementDefinition said) {
+        if (said.hasRequirements()) {
+            return Text.of(said.getRequirementsElement());
+        }
+        String id = said.getId();
+        if (!id.startsWith("Extension.")) {
+            return null;
+        }
+        if (id.endsWith(".url")) {
+            return words.text("whyAddress");
+        }
+        return id.endsWith(".extension") || id.endsWith(".value[x]") ? words.text("whyValueOrParts") : null;
     }
 
     /** {@code Patient.identifier:nina.value} is written {@code identifier[nina].value}. */

@@ -18,6 +18,14 @@ final class PageNames {
         return resource.fhirType().toLowerCase(Locale.ROOT) + "-" + id + (number == 1 ? "" : "-" + number) + ".html";
     }
 
+    /** Questionnaires, measures and topics are in the package without a page. */
+    static boolean hasPage(Resource resource) {
+        return switch (resource.fhirType()) {
+            case "StructureDefinition", "CodeSystem", "ValueSet", "ConceptMap" -> true;
+            default -> false;
+        };
+    }
+
     static String example(Example example) {
         return "example-" + example.verdict() + "-" + example.profile() + "-" + slug(example.name()) + ".html";
     }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.hl7.fhir.r4.model.SearchParameter;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.StructureDefinition.StructureDefinitionContextComponent;
 
@@ -15,12 +17,15 @@ final class ProfilePages {
 
     private final ConformanceContent content;
     private final List<Example> examples;
+    private final List<SearchParameter> searchParameters;
     private final Words words;
     private final Elements elements;
 
-    ProfilePages(ConformanceContent content, List<Example> examples, Words words) {
+    ProfilePages(
+            ConformanceContent content, List<Example> examples, List<SearchParameter> searchParameters, Words words) {
         this.content = content;
         this.examples = examples;
+        this.searchParameters = searchParameters;
         this.words = words;
         this.elements = new Elements(content, words);
     }
@@ -66,6 +71,8 @@ final class ProfilePages {
                         .map(StructureDefinitionContextComponent::getExpression)
                         .toList());
         model.put("parent", parentOf(definition));
+        model.put("search", searchOf(definition).map(List::of).orElse(List.of()));
+        model.put("conditions", Conditions.of(definition, content));
         model.put("rows", elements.of(definition));
         model.put("rules", elements.rulesOf(definition));
         for (String verdict : List.of("valid", "warned", "invalid")) {
@@ -82,6 +89,14 @@ final class ProfilePages {
         String base = definition.getBaseDefinition();
         String name = base.replaceAll(".*/", "");
         return new Link(name, content.byUrl(base).map(PageNames::page).orElse(""));
+    }
+
+    private Optional<Link> searchOf(StructureDefinition definition) {
+        return searchParameters.stream()
+                        .anyMatch(
+                                parameter -> parameter.getBase().size() == 1 && parameter.hasBase(definition.getType()))
+                ? Optional.of(new Link(definition.getType(), SearchPages.PAGE + "#" + definition.getType()))
+                : Optional.empty();
     }
 
     private List<Map<String, Object>> examplesOf(StructureDefinition definition, String verdict) {

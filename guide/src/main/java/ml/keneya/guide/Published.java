@@ -1,5 +1,6 @@
 package ml.keneya.guide;
 
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -22,17 +23,25 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * The FHIR NPM package {@code ml.keneya.core} as one archive: profiles, with the snapshots that SUSHI and the publisher
- * need of a dependency, and the terminology they bind. One package and not two, because no registry offers ours and a
- * tool would stop at a dependency that it cannot fetch.
+ * need of a dependency, the terminology they bind, what is made while the guide is written (search parameters), and the
+ * examples in a folder of their own. One package and not two, because no registry offers ours and a tool would stop at
+ * a dependency that it cannot fetch.
  */
 final class Published {
 
     /** What the index of a FHIR package (version 2) repeats of a resource that says it. */
     private static final List<String> INDEXED =
             List.of("id", "url", "version", "kind", "type", "derivation", "content", "valueSet", "supplements");
+
+    /** The folder of examples, which tools read but do not install. */
+    static final String EXAMPLES = "example/";
+
+    /** The strictest terms of any list in it; each resource states its own. */
+    static final String LICENCE = "CC-BY-SA-4.0";
 
     private static final String MANIFEST = "package.json";
     private static final String INDEX = ".index.json";
@@ -71,7 +80,6 @@ final class Published {
             }
             ObjectNode manifest = (ObjectNode) JSON.readTree(files.get(MANIFEST));
             files.put(MANIFEST, pretty(selfContained(manifest)));
-            files.put(INDEX, pretty(index(files)));
             return new Published(
                     manifest.path("name").asText(), manifest.path("version").asText(), files);
         } catch (IOException unreadable) {
@@ -84,8 +92,26 @@ final class Published {
         return name.endsWith(".json") && !name.equals(MANIFEST) && !name.equals(INDEX);
     }
 
+    void add(Resource resource, FhirContext context) {
+        String file = resource.fhirType() + "-" + resource.getIdPart() + ".json";
+        String json = context.newJsonParser().setPrettyPrint(true).encodeResourceToString(resource) + "\n";
+        addOnce(file, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void add(PackagedExample example) {
+        addOnce(example.file(), pretty(example.resource()));
+    }
+
+    private void addOnce(String file, byte[] content) {
+        if (files.put(file, content) != null) {
+            throw new IllegalStateException("Two resources of the package would be in one file: " + file);
+        }
+    }
+
     /** Writes the same bytes from the same files: sorted, owned by nobody, dated to the beginning of time. */
     void writeTo(Path archive) {
+        files.put(INDEX, pretty(index("")));
+        files.put(EXAMPLES + INDEX, pretty(index(EXAMPLES)));
         GzipParameters undated = new GzipParameters();
         undated.setOperatingSystem(255);
         try {
@@ -115,32 +141,45 @@ final class Published {
         ObjectNode only = JSON.createObjectNode().put("hl7.fhir.r4.core", "4.0.1");
         manifest.set("dependencies", only);
         manifest.set("fhir-version-list", manifest.path("fhirVersions"));
-        // The strictest terms of any list in it; each resource states its own.
-        manifest.put("license", "CC-BY-SA-4.0");
+        manifest.put("license", LICENCE);
         return manifest;
     }
 
-    private static ObjectNode index(SortedMap<String, byte[]> files) throws IOException {
+    /** @param folder whose files are listed, without those of the folders in it */
+    private ObjectNode index(String folder) {
         ObjectNode index = JSON.createObjectNode().put("index-version", 2);
         ArrayNode entries = index.putArray("files");
         for (var file : files.entrySet()) {
-            if (!isResource(Path.of(file.getKey()))) {
-                continue;
+            Path name = Path.of(file.getKey());
+            if (isResource(name) && file.getKey().equals(folder + name.getFileName())) {
+                describe(
+                        file.getValue(),
+                        entries.addObject().put("filename", name.getFileName().toString()));
             }
-            JsonNode resource = JSON.readTree(file.getValue());
-            ObjectNode entry = entries.addObject().put("filename", file.getKey());
+        }
+        return index;
+    }
+
+    private static void describe(byte[] content, ObjectNode entry) {
+        try {
+            JsonNode resource = JSON.readTree(content);
             entry.set("resourceType", resource.path("resourceType"));
             for (String element : INDEXED) {
                 if (resource.path(element).isTextual()) {
                     entry.set(element, resource.get(element));
                 }
             }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
-        return index;
     }
 
-    private static byte[] pretty(JsonNode content) throws JsonProcessingException {
-        return (PRETTY.writeValueAsString(content) + "\n").getBytes(StandardCharsets.UTF_8);
+    private static byte[] pretty(JsonNode content) {
+        try {
+            return (PRETTY.writeValueAsString(content) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     private static DefaultPrettyPrinter unixLines() {

@@ -23,11 +23,13 @@ final class SearchIndex {
     }
 
     /**
-     * {@code systems: [[id, French title, English title]], codes: [[system, code, French, English when different]]}.
+     * {@code page: rows on a page of a list, systems: [[id, French title, English title]], codes: [[system, code,
+     * French, English when different]]}.
      */
     void write(Site site) {
         List<CodeSystem> systems = new ArrayList<>(content.of(CodeSystem.class));
         ObjectNode index = JSON.createObjectNode();
+        index.put("page", TerminologyPages.PAGE);
         ArrayNode titles = index.putArray("systems");
         ArrayNode codes = index.putArray("codes");
         for (int number = 0; number < systems.size(); number++) {

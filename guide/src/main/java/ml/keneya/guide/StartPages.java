@@ -17,6 +17,7 @@ final class StartPages {
     private static final String SAMPLE = "cscom-sanankoroba-vaccination.json";
 
     private final ConformanceContent content;
+    private final int searchParameters;
     private final FhirContext context;
     private final Path samples;
     private final Map<String, ResourceBundle> refusals;
@@ -24,11 +25,13 @@ final class StartPages {
 
     StartPages(
             ConformanceContent content,
+            int searchParameters,
             FhirContext context,
             Path samples,
             Map<String, ResourceBundle> refusals,
             Words words) {
         this.content = content;
+        this.searchParameters = searchParameters;
         this.context = context;
         this.samples = samples;
         this.refusals = refusals;
@@ -46,6 +49,7 @@ final class StartPages {
                         "extensionCount", content.extensions().size(),
                         "codeSystemCount", content.of(CodeSystem.class).size(),
                         "valueSetCount", content.of(ValueSet.class).size(),
+                        "searchParameterCount", searchParameters,
                         "identifierCount", content.of(NamingSystem.class).size()));
         String sample = ConformanceContent.read(samples.resolve(SAMPLE));
         context.newJsonParser().parseResource(sample);
@@ -56,13 +60,8 @@ final class StartPages {
                 "FirstBundle",
                 words.text("firstBundle"),
                 Map.of("sample", sample.strip(), "sampleFile", "examples/" + SAMPLE));
-        site.page("check.html", "check", "Check", words.text("check"), Map.of("profiles", profilesAddress()));
+        site.page("check.html", "check", "Check", words.text("check"), Map.of("profiles", content.profilesAddress()));
         site.page("refusals.html", "refusals", "Refusals", words.text("refusals"), Map.of("codes", codes()));
-    }
-
-    /** Where the profiles' addresses begin, whoever the guide's authority is. */
-    private String profilesAddress() {
-        return content.profiles().get(0).getUrl().replaceAll("[^/]*$", "");
     }
 
     private List<Map<String, Object>> codes() {

@@ -22,7 +22,7 @@ import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
 final class TerminologyPages {
 
     /** As many rows as a cheap telephone shows without stumbling. */
-    private static final int PAGE = 200;
+    static final int PAGE = 200;
 
     private static final String AREA = "Terminology";
 

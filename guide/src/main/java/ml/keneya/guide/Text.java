@@ -1,6 +1,9 @@
 package ml.keneya.guide;
 
 import java.util.Objects;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.MarkdownType;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,15 @@ record Text(String french, String english) {
 
     static Text of(String french, @Nullable String english) {
         return new Text(french, english == null || english.isBlank() ? french : english);
+    }
+
+    /** As a French element with its English translation extension. */
+    void writeTo(StringType element) {
+        element.setValue(french);
+        Extension translation = element.addExtension().setUrl("http://hl7.org/fhir/StructureDefinition/translation");
+        translation.addExtension("lang", new CodeType(Language.ENGLISH.code()));
+        translation.addExtension(
+                "content", element instanceof MarkdownType ? new MarkdownType(english) : new StringType(english));
     }
 
     String in(Language language) {

@@ -7,6 +7,7 @@ import ca.uhn.fhir.validation.SingleValidationMessage;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -27,9 +28,24 @@ class ProfileExamplesTest {
 
     private static final MalianValidator VALIDATOR = MalianValidator.shared();
 
-    /** The validator's second sentence about a fault that it has already named: it is no fault of its own. */
-    private static final List<String> ECHOES =
-            List.of("Measure_MR_M_NotFound", "Terminology_PassThrough_TX_Message", "Validation_VAL_Profile_Minimum");
+    private static final String TERMINOLOGY = "Terminology_PassThrough_TX_Message";
+
+    /** The validator's second sentence about a fault that it has already named, by the fault: it is none of its own. */
+    private static final Map<String, String> ECHOES = Map.of(
+            "Terminology_TX_NoValid_12", TERMINOLOGY,
+            "Terminology_TX_NoValid_16", TERMINOLOGY,
+            "Terminology_TX_NoValid_1_CC", TERMINOLOGY,
+            "Terminology_TX_NoValid_2_CC", TERMINOLOGY,
+            "Validation_VAL_Profile_Minimum_SLICE", "Validation_VAL_Profile_Minimum",
+            // Only of a coding without a code.
+            "Validation_VAL_Profile_Minimum", TERMINOLOGY);
+
+    /**
+     * What the validator says it could not look up here, beside a warning of ours: LOINC, a measure that is in no
+     * record, a label of Mali's beside those that HL7 recommends. In examples of refusals none of these is excused.
+     */
+    private static final Set<String> NOT_LOOKED_UP =
+            Set.of(TERMINOLOGY, "Measure_MR_M_NotFound", "Terminology_TX_NoValid_13");
 
     private static final String PATIENT = "https://keneya.ml/fhir/StructureDefinition/ml-patient";
 
@@ -64,7 +80,7 @@ class ProfileExamplesTest {
         return each("invalid", example -> {
             var errors = MalianValidator.errors(VALIDATOR.validate(example.json(), example.profile()));
 
-            assertThat(withoutEchoes(keys(errors))).containsExactly(example.rule());
+            assertThat(withoutEchoes(example, keys(errors))).containsExactly(example.rule());
         });
     }
 
@@ -74,7 +90,8 @@ class ProfileExamplesTest {
             var messages = VALIDATOR.validate(example.json(), example.profile());
 
             assertThat(MalianValidator.errors(messages)).isEmpty();
-            assertThat(withoutEchoes(keys(MalianValidator.warnings(messages)))).containsExactly(example.rule());
+            assertThat(withoutNotLookedUp(example, keys(MalianValidator.warnings(messages))))
+                    .containsExactly(example.rule());
         });
     }
 
@@ -203,12 +220,19 @@ class ProfileExamplesTest {
         return messages.stream().map(MalianValidator::key).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> withoutEchoes(Set<String> keys) {
+    /** Only beside the fault that it repeats. */
+    private static Set<String> withoutEchoes(Example example, Set<String> keys) {
         var own = new TreeSet<>(keys);
-        for (var echo : ECHOES) {
-            if (own.size() > 1) {
-                own.remove(echo);
-            }
+        if (own.contains(example.rule())) {
+            own.remove(ECHOES.getOrDefault(example.rule(), ""));
+        }
+        return own;
+    }
+
+    private static Set<String> withoutNotLookedUp(Example example, Set<String> keys) {
+        var own = withoutEchoes(example, keys);
+        if (example.rule().startsWith("ml-")) {
+            own.removeAll(NOT_LOOKED_UP);
         }
         return own;
     }

@@ -47,6 +47,30 @@ class ReasonsTest {
         }
     }
 
+    /** All but what FHIR itself asks of every extension (R4, rule ext-1), which the guide says once for all of them. */
+    @Test
+    void everyConstrainedPartOfAnExtensionSaysWhyInFrenchAndEnglish() {
+        var extensions = VALIDATOR.core().resourcesOf(StructureDefinition.class).stream()
+                .filter(it -> it.getType().equals("Extension"));
+        assertThat(extensions.flatMap(it -> it.getDifferential().getElement().stream()))
+                .filteredOn(CONSTRAINED)
+                .filteredOn(it -> it.getPath().contains(".") && !isOfEveryExtension(it))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(element -> {
+                    assertThat(element.getRequirements()).as(element.getId()).isNotBlank();
+                    assertThat(element.getRequirementsElement().getTranslation("en"))
+                            .as(element.getId())
+                            .isNotBlank();
+                });
+    }
+
+    private static boolean isOfEveryExtension(ElementDefinition element) {
+        var id = element.getId();
+        return id.endsWith(".url")
+                || id.endsWith(".extension")
+                || (id.endsWith(".value[x]") && "0".equals(element.getMax()));
+    }
+
     /** The sentence of a rule is « what to do : why », or « what to do, car why ». */
     @Test
     void everyRuleSaysWhy() {

@@ -44,9 +44,12 @@ class KeptSearchParametersTest {
     }
 
     @Test
-    void saysForEachRowWhatItIsFor() {
+    void saysForEachRowWhatItIsForInFrenchAndEnglish() {
         assertThat(rows())
-                .allSatisfy(row -> assertThat(row.get("use")).as(row.toString()).hasSizeGreaterThan(15));
+                .allSatisfy(
+                        row -> assertThat(row.get("use_fr")).as(row.toString()).hasSizeGreaterThan(15))
+                .allSatisfy(
+                        row -> assertThat(row.get("use_en")).as(row.toString()).hasSizeGreaterThan(15));
     }
 
     @Test
@@ -132,7 +135,7 @@ class KeptSearchParametersTest {
                 .toList();
     }
 
-    private static List<CSVRecord> rows() {
+    static List<CSVRecord> rows() {
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()

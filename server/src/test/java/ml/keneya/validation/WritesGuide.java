@@ -24,6 +24,7 @@ import ml.keneya.fhir.Language;
 import ml.keneya.guide.Answers;
 import ml.keneya.guide.Example;
 import ml.keneya.guide.Guide;
+import ml.keneya.store.PublishedSearchParameters;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.StructureDefinition;
@@ -54,6 +55,7 @@ final class WritesGuide {
                 mali.context(),
                 List.of(onClassPath("ml.keneya.terminology"), profiles),
                 Example.in(project.resolve("profiles/src/test/resources")),
+                PublishedSearchParameters.all(),
                 project.resolve("load-scripts/src/main/resources/samples"),
                 refusals);
         Path site = target.resolve("classes/ml/keneya/fhir/guide/site");

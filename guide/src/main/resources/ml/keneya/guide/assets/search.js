@@ -20,6 +20,12 @@
         return answer.json();
       }).then(function (read) {
         read.plain = read.codes.map(function (row) { return plain(row.slice(1).join(' ')); });
+        const counted = {};
+        // Codes stand in the order of their lists, so that the count of those before tells the page.
+        read.codes.forEach(function (row) {
+          counted[row[0]] = (counted[row[0]] || 0) + 1;
+          row.page = Math.ceil(counted[row[0]] / read.page);
+        });
         return read;
       });
       index.catch(function () { index = undefined; });
@@ -44,7 +50,7 @@
       const code = document.createElement('code');
       const link = document.createElement('a');
       code.textContent = row[1];
-      link.href = 'codesystem-' + system[0] + '.html';
+      link.href = 'codesystem-' + system[0] + (row.page > 1 ? '-' + row.page : '') + '.html#' + encodeURIComponent(row[1]);
       link.textContent = english ? system[2] : system[1];
       item.append(code, ' ' + (english && row[3] ? row[3] : row[2]) + ' · ', link);
       results.append(item);

@@ -2,7 +2,10 @@ package ml.keneya.security.trace;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ml.keneya.security.Admission;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
@@ -14,6 +17,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the trace as an AuditEvent in the patterns of IHE (Basic Audit Log Patterns 1.1.4). A pattern is claimed
@@ -34,11 +38,13 @@ final class RendersTrace {
     private static final Coding CUSTODIAN =
             new Coding("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "custodian", "Custodian");
 
+    private static final String QUERY = "Query";
+
     private static final Map<String, String> PATTERNS = Map.of(
             "read", "Read",
             "vread", "Read",
-            "search-type", "Query",
-            "search-system", "Query",
+            "search-type", QUERY,
+            "search-system", QUERY,
             "create", "Create",
             "update", "Update",
             "patch", "Update",
@@ -63,7 +69,7 @@ final class RendersTrace {
         String pattern = PATTERNS.get(event.what().interaction());
         AuditEvent rendered = new AuditEvent();
         rendered.setId(idOf(row));
-        if (pattern != null && event.result().status() < 400) {
+        if (pattern != null && event.result().status() < 400 && namesWhatThePatternAsks(pattern, event.what())) {
             boolean onePatient = event.what().patients().size() == 1;
             rendered.getMeta().addProfile(PROFILES + (onePatient ? "Patient" : "") + pattern);
         }
@@ -84,6 +90,13 @@ final class RendersTrace {
         rendered.getSource().getObserver().getIdentifier().setValue(base);
         entities(rendered, row);
         return rendered;
+    }
+
+    /**
+     * A pattern for one record names that record; of a conditional update or deletion the row has the condition alone.
+     */
+    private static boolean namesWhatThePatternAsks(String pattern, TraceEvent.What what) {
+        return QUERY.equals(pattern) || (what.type() != null && what.id() != null);
     }
 
     /** DICOM has words for people who come and go; a system that fetches a token comes in the same way. */
@@ -163,17 +176,34 @@ final class RendersTrace {
                     .setType("matches")
                     .setValue(new StringType(event.result().matches().toString()));
         }
-        if (what.type() != null && what.id() != null) {
-            entity(rendered, "2", "System Object", "4", "Domain Resource")
-                    .setWhat(new Reference(what.type() + "/" + what.id()));
-        }
-        if (what.query() != null || what.id() == null) {
-            String asked = (what.type() == null ? "" : what.type()) + (what.query() == null ? "" : "?" + what.query());
-            entity(rendered, "2", "System Object", "24", "Query").setQuery(asked.getBytes(StandardCharsets.UTF_8));
-        }
+        asked(rendered, what, PATTERNS.get(what.interaction()));
         what.patients()
                 .forEach(patient ->
                         entity(rendered, "1", "Person", "1", "Patient").setWhat(new Reference("Patient/" + patient)));
+    }
+
+    /**
+     * In the patterns one entity says what was asked: a search has its query there and no record, and what was asked of
+     * one record beside its id (which elements, on which condition) stands in the record's own entity.
+     */
+    private static void asked(AuditEvent rendered, TraceEvent.What what, @Nullable String pattern) {
+        boolean searching = QUERY.equals(pattern);
+        boolean oneRecord = what.type() != null && what.id() != null;
+        if (oneRecord && !searching) {
+            AuditEventEntityComponent data = entity(rendered, "2", "System Object", "4", "Domain Resource")
+                    .setWhat(new Reference(what.type() + "/" + what.id()));
+            if (pattern != null && what.query() != null) {
+                data.setQuery(asked(what));
+            }
+        }
+        if (searching || !oneRecord || (pattern == null && what.query() != null)) {
+            entity(rendered, "2", "System Object", "24", "Query").setQuery(asked(what));
+        }
+    }
+
+    private static byte[] asked(TraceEvent.What what) {
+        String path = Stream.of(what.type(), what.id()).filter(Objects::nonNull).collect(Collectors.joining("/"));
+        return (path + (what.query() == null ? "" : "?" + what.query())).getBytes(StandardCharsets.UTF_8);
     }
 
     private static AuditEventEntityComponent entity(

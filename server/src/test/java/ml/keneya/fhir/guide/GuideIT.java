@@ -73,6 +73,25 @@ class GuideIT {
     }
 
     @Test
+    void saysByWhatARecordIsFoundAndWhatThatIsFor() {
+        assertThat(get("/guide/fr/search-parameters.html").hasStatus(200).body())
+                .contains("<h2 id=\"Immunization\">", "<code>lot-number</code>", "un lot rappelé")
+                .contains("Immunization.lotNumber");
+        assertThat(get("/guide/en/search-parameters.html").body())
+                .contains("everyone who received a recalled lot")
+                .doesNotContain("un lot rappelé");
+        assertThat(get("/guide/fr/structuredefinition-ml-immunization.html").body())
+                .contains("search-parameters.html#Immunization");
+    }
+
+    @Test
+    void saysWhichRecordsAProfileIsFor() {
+        assertThat(get("/guide/fr/structuredefinition-ml-household.html").body())
+                .contains("S’applique à", "<code>code</code> : ", "<code>household</code>");
+        assertThat(get("/guide/fr/structuredefinition-ml-patient.html").body()).contains("tout dossier de ce type");
+    }
+
+    @Test
     void showsTheRefusalThatTheExchangeGives() {
         String json = get("/guide/examples/" + NAME_ALONE).hasStatus(200).body();
         OperationOutcome answer = exchange.post("Patient/$validate", json).as(OperationOutcome.class);

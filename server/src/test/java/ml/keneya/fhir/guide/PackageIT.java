@@ -13,9 +13,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.common.hapi.validation.support.NpmPackageValidationSupport;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.ImplementationGuide;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.SearchParameter;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.utilities.npm.NpmPackage;
 import org.junit.jupiter.api.Test;
@@ -75,6 +86,99 @@ class PackageIT {
                 .noneMatch(message -> message.toLowerCase().contains("error"));
         assertThat(exchange.get("StructureDefinition?url=" + PATIENT).bundle().getEntry())
                 .hasSize(1);
+        assertThat(exchange.get("SearchParameter?url=https://keneya.ml/fhir/SearchParameter/ml-Encounter-date")
+                        .bundle()
+                        .getEntry())
+                .hasSize(1);
+    }
+
+    @Test
+    void saysWhatTheExchangeCanSearchForAndWhy() throws Exception {
+        List<SearchParameter> published = published(SearchParameter.class, "package", "SearchParameter-");
+
+        assertThat(published.stream()
+                        .flatMap(parameter ->
+                                parameter.getBase().stream().map(type -> type.getCode() + "." + parameter.getCode())))
+                .containsExactlyInAnyOrderElementsOf(searchable());
+        assertThat(published).allSatisfy(parameter -> {
+            assertThat(parameter.getUrl()).endsWith("/" + parameter.getIdPart());
+            assertThat(parameter.getVersion()).isEqualTo("0.1.0");
+            assertThat(parameter.getDescription()).isNotBlank();
+            assertThat(parameter.getDescriptionElement().getTranslation("en"))
+                    .isNotBlank()
+                    .isNotEqualTo(parameter.getDescription());
+        });
+    }
+
+    @Test
+    void carriesAnExampleOfEachProfileThatIsValidAsItStandsThere() throws Exception {
+        List<Resource> examples = published(Resource.class, "example", "");
+        Set<String> profiles = published(StructureDefinition.class, "package", "StructureDefinition-").stream()
+                .filter(profile -> !profile.getType().equals("Extension"))
+                .map(StructureDefinition::getUrl)
+                .collect(Collectors.toSet());
+
+        assertThat(examples)
+                .extracting(example -> example.fhirType() + "/" + example.getIdPart())
+                .doesNotHaveDuplicates();
+        assertThat(examples.stream()
+                        .map(example -> example.getMeta().getProfile().get(0).getValue()))
+                .containsAll(profiles);
+        assertThat(examples).allSatisfy(example -> {
+            String json = context.newJsonParser().encodeResourceToString(example);
+            OperationOutcome verdict =
+                    exchange.post(example.fhirType() + "/$validate", json).as(OperationOutcome.class);
+            assertThat(verdict.getIssue())
+                    .as(example.getIdPart())
+                    .noneMatch(issue -> issue.getSeverity() == IssueSeverity.ERROR);
+        });
+    }
+
+    @Test
+    void listsAllThatIsInIt() throws Exception {
+        NpmPackage content = NpmPackage.fromPackage(new ByteArrayInputStream(download()));
+        ImplementationGuide guide = published(ImplementationGuide.class, "package", "ImplementationGuide-")
+                .get(0);
+
+        assertThat(guide.getDefinition().getResource().stream()
+                        .map(each -> each.getReference().getReference().replace('/', '-') + ".json"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(content.list("package").stream(), content.list("example").stream())
+                                .filter(file -> file.matches("[A-Z].*") && !file.startsWith("ImplementationGuide"))
+                                .toList());
+        assertThat(guide.getDefinition().getResource())
+                .filteredOn(each -> each.getReference().getReference().equals("Patient/ml-patient-without-papers"))
+                .singleElement()
+                .satisfies(each ->
+                        assertThat(each.getExampleCanonicalType().getValue()).isEqualTo(PATIENT));
+    }
+
+    /**
+     * Type and name, as the CapabilityStatement has them. What holds for every type is FHIR's own, and HAPI finds any
+     * definition by its url, also of the two types that nobody here searches.
+     */
+    private List<String> searchable() {
+        return exchange.get("metadata").as(CapabilityStatement.class).getRestFirstRep().getResource().stream()
+                .flatMap(type -> type.getSearchParam().stream()
+                        .filter(parameter -> !parameter.getName().startsWith("_"))
+                        .map(parameter -> type.getType() + "." + parameter.getName()))
+                .filter(name ->
+                        !List.of("CompartmentDefinition.url", "Library.url").contains(name))
+                .toList();
+    }
+
+    /** @param prefix what the file's name must begin with */
+    private <T extends Resource> List<T> published(Class<T> type, String folder, String prefix) throws Exception {
+        NpmPackage content = NpmPackage.fromPackage(new ByteArrayInputStream(download()));
+        List<T> found = new ArrayList<>();
+        for (String file : content.list(folder)) {
+            if (file.matches("[A-Z].*") && file.startsWith(prefix)) {
+                String json = new String(content.load(folder, file).readAllBytes(), StandardCharsets.UTF_8);
+                found.add(type.cast(context.newJsonParser().parseResource(json)));
+            }
+        }
+        assertThat(found).as(folder).isNotEmpty();
+        return found;
     }
 
     private byte[] download() throws IOException, InterruptedException {
