@@ -96,6 +96,8 @@ class PublishableIT {
         exchange.get("Measure/$idsr-publishable?" + WEEK + "&subject=health%7CML")
                 .isRefused(400, "ML-FHIR-040");
         exchange.get("Measure/$idsr-publishable?" + WEEK + "&level=facility").isRefused(400, "ML-FHIR-040");
+        // In a week that is not over each new case could be seen, and a week to come would have a version.
+        exchange.get("Measure/$idsr-publishable?week=2999-W10").isRefused(400, "ML-FHIR-040");
         exchange.get("Measure/$idsr-publishable?periodStart=2007-03-05&periodEnd=2007-03-10")
                 .isRefused(400, "ML-FHIR-041");
     }
