@@ -7,7 +7,6 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.surveillance.MakesReports.Publishable;
 import ml.keneya.surveillance.ReadsScopes.Asked;
@@ -22,10 +21,9 @@ class OffersPublishable implements FhirContribution {
     private final MakesReports reports;
     private final WritesPublishable writes;
     private final ReadsScopes scopes;
-    private final Clock clock;
+    private final Clock clock = Clock.systemUTC();
 
-    OffersPublishable(MakesReports reports, WritesPublishable writes, ReadsScopes scopes, Clock clock) {
-        this.clock = clock;
+    OffersPublishable(MakesReports reports, WritesPublishable writes, ReadsScopes scopes) {
         this.reports = reports;
         this.writes = writes;
         this.scopes = scopes;
@@ -49,7 +47,7 @@ class OffersPublishable implements FhirContribution {
             throws IOException {
         Asked asked = new Asked(subject, level, week, null, null);
         EpidemiologicalWeek wanted = scopes.week(asked);
-        if (!wanted.sunday().isBefore(LocalDate.now(clock.withZone(ZoneOffset.UTC)))) {
+        if (!wanted.sunday().isBefore(LocalDate.now(clock))) {
             throw ReadsScopes.bad("week", wanted.toString());
         }
         Scope scope = scopes.read(asked);
