@@ -1,3 +1,18 @@
+-- Where a place of 2023 lay before: the former cercle or region, if all former communes that are known to lie in it agree.
+place_before as (
+    select present.above as code_2023,
+        case
+            when count(distinct cercle.above) = 1 then min(cercle.above)
+            when count(distinct region.above) = 1 then min(region.above)
+        end as code_2015
+    from keneya.place_now mapped
+    join keneya.place_line present on present.division = '2023' and present.code = mapped.code_2023
+    join keneya.place_line cercle on cercle.division = '2015' and cercle.code = mapped.code_2015
+        and cercle.level in ('cercle', 'pseudo-cercle')
+    join keneya.place_line region on region.division = '2015' and region.code = mapped.code_2015
+        and region.level in ('region', 'district')
+    group by 1
+),
 -- Cases of notifiable diseases. The day of a case is that of onset; for lack of one it was recorded, notified, seen or,
 -- last, received: a case without any date is counted in the week of its arrival and listed for completion.
 cases as (
@@ -25,8 +40,14 @@ cases as (
                 and keneya.last_day(patient.deceased_on) >= dated.case_on,
             patient.deceased,
             false) as died,
-        coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015) as place_2015,
-        coalesce(patient.cercle_2023, patient.region_2023, place_now.code_2023) as place_2023,
+        coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015, place_before.code_2015) as place_2015,
+        -- The cercle that the former commune gives is finer than a region, if it lies in it.
+        coalesce(patient.cercle_2023,
+            case when patient.region_2023 is null or exists (select from keneya.place_line present
+                    where present.division = '2023' and present.code = place_now.code_2023
+                        and present.above = patient.region_2023)
+                then place_now.code_2023 end,
+            patient.region_2023) as place_2023,
         patient.family_name, patient.given_names, patient.telephone
     from identified.condition condition
     cross join lateral (
@@ -46,6 +67,7 @@ cases as (
     left join identified.patient patient on patient.id = condition.patient_id
     left join keneya.place_now place_now
         on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
+    left join place_before on place_before.code_2023 = coalesce(patient.cercle_2023, patient.region_2023)
     cross join lateral (
         select case
             when keneya.first_day(patient.birth_date) > dated.case_on then -1

@@ -2,7 +2,9 @@
 -- registry as it is today; "union" ends a registry that goes round in a circle.
 facility_known as (
     select code, min(name) as name, min(type) as type, bool_and(active) as active, min(parent) as parent,
-        min(place_2015) as place_2015, min(place_2023) as place_2023
+        -- The smallest place that either record names: the longest code.
+        (array_agg(place_2015 order by length(place_2015) desc, place_2015) filter (where place_2015 is not null))[1] as place_2015,
+        (array_agg(place_2023 order by length(place_2023) desc, place_2023) filter (where place_2023 is not null))[1] as place_2023
     from (
         select facility.code, facility.name, facility.type, coalesce(facility.active, true) as active,
             above.code as parent,

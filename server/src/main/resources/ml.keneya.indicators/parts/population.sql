@@ -1,5 +1,6 @@
--- How many people live in a place: its own figure, the newest and of the same year that of the registry; else the sum of the
--- places that have figures, if every one of them does.
+-- How many people live in a place: its own figure, a certain one before others, of the year that is nearest before the end of
+-- the period (for lack of one, after it), and of the same year that of the registry; else the sum of the places that have
+-- figures, if every one of them does.
 population_told as (
     select code, year, inhabitants, source, certain, 1 as rank from keneya.population where division = :division
     union all
@@ -12,7 +13,8 @@ population_told as (
 population_own as (
     select distinct on (code) code, year, inhabitants, source, certain
     from population_told where code is not null
-    order by code, year desc, rank, inhabitants
+    order by code, certain desc, year > extract(year from cast(:end as date)),
+        abs(year - extract(year from cast(:end as date))), rank, inhabitants
 ),
 population_of_parts as (
     select part.above as code, min(own.year) as year, sum(own.inhabitants) as inhabitants,

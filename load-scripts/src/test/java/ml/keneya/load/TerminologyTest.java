@@ -220,6 +220,22 @@ class TerminologyTest extends TerminologyLoads {
         assertThat(query(3).get("digest")).isEqualTo(query(0).get("digest"));
     }
 
+    /** A name without a language is another fact in another one; so what was begun in one is not gone on with in the other. */
+    @Test
+    void beginsAnewInAnotherLanguage() throws IOException {
+        Path file = Files.writeString(folder.resolve("list.csv"), "code,display\nA,Fièvre\n");
+        for (int run = 0; run < 2; run++) {
+            exchange.thenAnswer(200, state(0, false))
+                    .thenAnswer(200, state(1, false))
+                    .thenAnswer(200, state(1, true));
+        }
+
+        load(file, "--system", "https://example.org/x", "--edition", "1", "--language", "en");
+        load(file, "--system", "https://example.org/x", "--edition", "1", "--language", "fr");
+
+        assertThat(query(3).get("digest")).isNotNull().isNotEqualTo(query(0).get("digest"));
+    }
+
     @Test
     void sendsNothingOfWhatIsLoaded() throws IOException {
         write("big.csv", table(10));

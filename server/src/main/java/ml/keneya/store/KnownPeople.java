@@ -17,7 +17,6 @@ import ml.keneya.fhir.RefusedException;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.springframework.stereotype.Component;
@@ -28,13 +27,11 @@ import org.springframework.stereotype.Component;
  *
  * <p>Someone of another sex or age with the same number is more likely a mistyped number than the same person: that
  * record is stored apart, linked and noted for review ({@link ClaimsIdentifiers}), because a vaccination must not end
- * up with a stranger.
+ * up with a stranger. A site that asks by its own record number for somebody else is refused: what it sends with her
+ * may replace what it has sent of the other under the same numbers.
  */
 @Component
 class KnownPeople {
-
-    /** Birth dates are often estimated; beyond this many years it is somebody else. */
-    private static final int YEARS_OF_DOUBT = 5;
 
     private final IdentifierClaims claims;
     private final DaoRegistry records;
@@ -113,9 +110,9 @@ class KnownPeople {
         Set<UniqueIdentifier> numbers = asked.map(Set::of).orElseGet(() -> ofCreated(entry));
         Optional<String> same = numbers.stream()
                 .flatMap(number -> Stream.ofNullable(holders.get(number))
-                        // A site that asks by its own number asks for its own record, to correct it too.
-                        .filter(holder ->
-                                (asked.isPresent() && !number.isNational()) || isHers(sent, holder, known, caller)))
+                        .filter(holder -> number.isNational()
+                                ? isHers(sent, holder, known, caller)
+                                : isOfItsSite(entry, asked.isPresent(), number, holder, known, caller)))
                 .findFirst();
         if (same.isPresent()) {
             // Other numbers that she is sent with are hers from now on, or the next site makes two of her.
@@ -126,6 +123,32 @@ class KnownPeople {
         }
         asked.ifPresent(number -> storeApart(entry, number, sent, known, caller));
         return false;
+    }
+
+    /**
+     * A site that asks by its own number asks for its own record, and an update may correct it. But registers begin at
+     * 1 again, and then the next person must not get the record of the one before, nor take it over.
+     *
+     * @throws RefusedException when the number that it asks by is somebody else's
+     */
+    private boolean isOfItsSite(
+            BundleEntryComponent entry,
+            boolean asked,
+            UniqueIdentifier number,
+            String holder,
+            Map<String, Patient> known,
+            Caller caller) {
+        Patient sent = (Patient) entry.getResource();
+        Likeness likeness = Likeness.of(sent, held(holder, known));
+        if (!asked) {
+            return !likeness.isAnother() && isHers(sent, holder, known, caller);
+        }
+        boolean corrects = entry.getRequest().getMethod() == HTTPVerb.PUT;
+        if (corrects ? likeness.isAnotherThanCorrected() : likeness.isAnother()) {
+            throw new RefusedException(
+                    Refusal.of(RefusalCode.NUMBER_OF_ANOTHER, number.value()).at("Patient.identifier"));
+        }
+        return true;
     }
 
     private static void direct(BundleEntryComponent entry, String id) {
@@ -146,7 +169,7 @@ class KnownPeople {
             Caller caller) {
         Optional<String> apart = claims.carriers(number).stream()
                 .filter(carrier -> caller.role().isUnrestricted() || isTreated(carrier, caller))
-                .filter(carrier -> isSame(sent, held(carrier, known)))
+                .filter(carrier -> Likeness.of(sent, held(carrier, known)).isSame())
                 .findFirst();
         if (apart.isPresent()) {
             direct(entry, apart.get());
@@ -164,7 +187,7 @@ class KnownPeople {
     private boolean isHers(Patient sent, String holder, Map<String, Patient> known, Caller caller) {
         Patient held = held(holder, known);
         boolean first = !caller.role().isUnrestricted() && !isTreated(holder, caller);
-        return isSame(sent, held) && (!first || areBothDescribed(sent, held));
+        return Likeness.of(sent, held).isSame() && (!first || areBothDescribed(sent, held));
     }
 
     private static boolean areBothDescribed(Patient sent, Patient held) {
@@ -205,14 +228,5 @@ class KnownPeople {
                 holder,
                 id -> records.getResourceDao(Patient.class)
                         .read(new IdType("Patient", id), new SystemRequestDetails()));
-    }
-
-    private static boolean isSame(Patient sent, Patient held) {
-        boolean otherSex = sent.hasGender() && held.hasGender() && sent.getGender() != held.getGender();
-        return !otherSex && !areYearsApart(sent.getBirthDateElement(), held.getBirthDateElement());
-    }
-
-    private static boolean areYearsApart(DateType one, DateType other) {
-        return one.hasValue() && other.hasValue() && Math.abs(one.getYear() - other.getYear()) > YEARS_OF_DOUBT;
     }
 }

@@ -14,8 +14,13 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Copies the administrative divisions of the terminology into tables, once for each content. */
+/**
+ * Copies the administrative divisions of the terminology into tables, once for each content. What a new content lacks is
+ * taken out: a cercle that kept the region of before beside its own would be counted in both.
+ */
 @Component
 class FillsPlaces implements ApplicationRunner {
 
@@ -23,15 +28,25 @@ class FillsPlaces implements ApplicationRunner {
 
     private final ConformancePackages packages;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
 
-    FillsPlaces(ConformancePackages packages, JdbcClient jdbc) {
+    FillsPlaces(ConformancePackages packages, JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.packages = packages;
         this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        String digest = packages.terminology().digest();
+        // All at once: who counts meanwhile sees the divisions of before, whole.
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtext('keneya.place'))")
+                    .query(row -> {});
+            fillUnlessFilled(packages.terminology().digest());
+        });
+    }
+
+    private void fillUnlessFilled(String digest) {
         List<String> installed = jdbc.sql("select digest from keneya.surveillance_content where name = :name")
                 .param("name", NAME)
                 .query(String.class)
@@ -42,7 +57,6 @@ class FillsPlaces implements ApplicationRunner {
         fill(Place.BEFORE_REFORM);
         fill(Place.AFTER_REFORM);
         fillMap();
-        // Last, so that what was interrupted is begun anew; filling twice does no harm.
         jdbc.sql("""
                         insert into keneya.surveillance_content (name, digest) values (:name, :digest)
                         on conflict (name) do update set digest = :digest, installed_at = now()
@@ -54,17 +68,21 @@ class FillsPlaces implements ApplicationRunner {
         resource("CodeSystem/ml-administrative-division-" + division, CodeSystem.class)
                 .getConcept()
                 .forEach(concept -> lines.add(concept, List.of()));
+        jdbc.sql("delete from keneya.place_line where division = :division")
+                .param("division", division)
+                .update();
+        jdbc.sql("delete from keneya.place where division = :division")
+                .param("division", division)
+                .update();
         jdbc.sql("""
                         insert into keneya.place (division, code, name, level)
                         select given[1], given[2], given[3], given[4] from (
                             select string_to_array(line, chr(9)) as given from unnest(:lines) as line) as split
-                        on conflict (division, code) do update set name = excluded.name, level = excluded.level
                         """).param("lines", lines.places().toArray(String[]::new)).update();
         jdbc.sql("""
                         insert into keneya.place_line (division, code, above, level)
                         select given[1], given[2], given[3], given[4] from (
                             select string_to_array(line, chr(9)) as given from unnest(:lines) as line) as split
-                        on conflict (division, code, above) do update set level = excluded.level
                         """).param("lines", lines.lines().toArray(String[]::new)).update();
     }
 
@@ -78,10 +96,10 @@ class FillsPlaces implements ApplicationRunner {
                     .forEach(element -> now.put(
                             element.getCode(), element.getTargetFirstRep().getCode()));
         }
+        jdbc.sql("delete from keneya.place_now").update();
         jdbc.sql("""
                         insert into keneya.place_now (code_2015, code_2023)
                         select * from unnest(:former, :present) as given (former, present)
-                        on conflict (code_2015) do update set code_2023 = excluded.code_2023
                         """)
                 .param("former", now.keySet().toArray(String[]::new))
                 .param("present", now.values().toArray(String[]::new))

@@ -5,6 +5,8 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.surveillance.MakesReports.Publishable;
 import ml.keneya.surveillance.ReadsScopes.Asked;
@@ -19,6 +21,7 @@ class OffersPublishable implements FhirContribution {
     private final MakesReports reports;
     private final WritesPublishable writes;
     private final ReadsScopes scopes;
+    private final Clock clock = Clock.systemUTC();
 
     OffersPublishable(MakesReports reports, WritesPublishable writes, ReadsScopes scopes) {
         this.reports = reports;
@@ -32,8 +35,8 @@ class OffersPublishable implements FhirContribution {
     }
 
     /**
-     * CSV for whole weeks and the division of before the reform only: two divisions, or two periods that overlap, could
-     * be subtracted from each other.
+     * CSV for whole weeks that are over and the division of before the reform only: two divisions, or two periods that
+     * overlap, could be subtracted from each other, and so could the answers of a week in which cases still arrive.
      */
     @Operation(name = "$idsr-publishable", typeName = "Measure", idempotent = true, manualResponse = true)
     public void publishable(
@@ -44,6 +47,9 @@ class OffersPublishable implements FhirContribution {
             throws IOException {
         Asked asked = new Asked(subject, level, week, null, null);
         EpidemiologicalWeek wanted = scopes.week(asked);
+        if (!wanted.sunday().isBefore(LocalDate.now(clock))) {
+            throw ReadsScopes.bad("week", wanted.toString());
+        }
         Scope scope = scopes.read(asked);
         if (!scope.place().division().equals(Place.BEFORE_REFORM)) {
             throw ReadsScopes.bad("subject", String.valueOf(ReadsScopes.text(subject)));

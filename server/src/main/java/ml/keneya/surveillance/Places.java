@@ -1,5 +1,6 @@
 package ml.keneya.surveillance;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +140,31 @@ class Places {
             above.put(row.getString("code"), row.getString("above"));
         });
         return above;
+    }
+
+    /**
+     * The places of an administrative division that a report tells apart, with or without a case: those of its level
+     * that lie in its place, or the place itself.
+     */
+    List<String> below(Scope scope) {
+        if (scope.level() == null) {
+            return List.of(scope.place().code());
+        }
+        return jdbc.sql("""
+                        select line.code from keneya.place_line line
+                        join keneya.place_line self
+                            on self.division = line.division and self.code = line.code and self.above = line.code
+                        where line.division = :division and line.above = :subject
+                            and case self.level
+                                when 'district' then 'region' when 'pseudo-cercle' then 'cercle' else self.level
+                            end = :level
+                        order by line.code
+                        """)
+                .param("division", scope.place().division())
+                .param("subject", scope.place().code())
+                .param("level", scope.level())
+                .query(String.class)
+                .list();
     }
 
     /** What a MeasureReport names a place by. */

@@ -1,8 +1,6 @@
 package ml.keneya.surveillance;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +9,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Hides counts from 1 to 4, because one may recognise who they are, and as many others as are needed for nobody to work
- * them out from what is shown. Nothing is searched for: it is built so that it holds.
+ * Hides counts from 1 to 4, because one may recognise who they are, and as many others as are needed for nobody to
+ * narrow them down by what is shown: neither by sums, nor because a count is not negative, nor because the confirmed
+ * and the dead are among the cases. Nothing is searched for: it is built so that it holds.
  *
  * <ul>
- *   <li>Of the parts of a place whose total is shown, either none is hidden, or at least two that are not zero and come
- *       to five or more together. Of a place that is hidden, no part and no breakdown is shown. So a hidden total
- *       stands in one sum only whose other members are shown, beside another hidden one.
- *   <li>A breakdown (by age, sex…) is shown for the parts of a place either for all of them and with no small count in
- *       it, or for none. So a count that is hidden in the breakdown of the whole stands in one sum only as well.
+ *   <li>Where a part of a place is small, all its parts from 0 to 4 are hidden alike, so that nothing says which of
+ *       them has anybody, and others beside them if the sum of what is hidden would say too much. Of a place that is
+ *       hidden nothing else is shown, nor of its parts.
+ *   <li>The confirmed are told as a breakdown into the confirmed and the others, and the dead likewise. A breakdown of
+ *       the parts of a place is a table whose margins are known. It is shown for all parts that are shown themselves,
+ *       or for none: then each count in it may be any of six numbers or more (the bounds of Fréchet for a table whose
+ *       margins are five or more, or nothing).
+ *   <li>No breakdown of a breakdown is shown, because bounds of tables of three dimensions do not follow from sums.
  * </ul>
  */
 final class SmallCells {
@@ -27,7 +29,10 @@ final class SmallCells {
     /** The smallest count that tells of nobody. */
     static final int LEAST = 5;
 
-    private final Map<String, Map<String, Shown>> shown = new TreeMap<>();
+    /** Others that are hidden beside the small ones, if any are needed. */
+    private static final int LEAST_OTHERS = 2;
+
+    private final Map<String, Shown> shown = new TreeMap<>();
 
     private SmallCells() {}
 
@@ -35,10 +40,19 @@ final class SmallCells {
      * A place with what was counted in it.
      *
      * @param place empty for what lies in a place and in none of its parts
-     * @param breakdowns by name; each has all its values and comes to the total
-     * @param parts come to the total together; none when it has none or they are not told apart
+     * @param breakdowns by name; each has all values there are, whether or not they were found, and comes to the total
+     * @param parts all there are, whether or not anything was counted in them; they come to the total
      */
-    record Counted(String place, long total, Map<String, Map<String, Long>> breakdowns, List<Counted> parts) {}
+    record Counted(String place, long total, Map<String, Map<String, Long>> breakdowns, List<Counted> parts) {
+
+        private Map<String, Long> breakdown(String name) {
+            return breakdowns.getOrDefault(name, Map.of());
+        }
+
+        private boolean isUnplaced() {
+            return place.isEmpty();
+        }
+    }
 
     /**
      * What of a place is shown.
@@ -49,91 +63,48 @@ final class SmallCells {
     record Shown(OptionalLong total, Map<String, Map<String, OptionalLong>> breakdowns) {
 
         static final Shown NOTHING = new Shown(OptionalLong.empty(), Map.of());
-        static final Shown ZERO = new Shown(OptionalLong.of(0), Map.of());
     }
 
-    /**
-     * What is shown of several counts, of which some may be parts of others, as deaths are of cases: what is zero in
-     * one is zero in the other, so a breakdown is shown for all of them or for none.
-     *
-     * @param wholes by the name of the count
-     * @return by the name of the count, what is shown of each place that has a name; a place that is not there has
-     *     nothing counted in it
-     */
-    static Map<String, Map<String, Shown>> of(Map<String, Counted> wholes) {
+    /** @return what is shown of each place that has a name */
+    static Map<String, Shown> of(Counted whole) {
         SmallCells cells = new SmallCells();
-        Map<String, Counted> told = new TreeMap<>();
-        wholes.forEach((name, whole) -> {
-            cells.shown.put(name, new TreeMap<>());
-            if (isSmall(whole.total())) {
-                cells.hide(name, whole);
-            } else {
-                told.put(name, whole);
-            }
-        });
-        Set<String> complete = new HashSet<>();
-        told.values().forEach(whole -> complete.addAll(whole.breakdowns().keySet()));
-        told.forEach((name, whole) -> {
-            Map<String, Map<String, OptionalLong>> breakdowns = new TreeMap<>();
-            whole.breakdowns().forEach((breakdown, counts) -> {
-                Map<String, OptionalLong> shown = withoutSmall(counts);
-                breakdowns.put(breakdown, shown);
-                if (shown.values().stream().anyMatch(OptionalLong::isEmpty)) {
-                    complete.remove(breakdown);
-                }
-            });
-            cells.show(name, whole, breakdowns);
-        });
-        cells.showParts(told, complete);
+        if (isSmall(whole.total())) {
+            cells.hide(whole);
+            return cells.shown;
+        }
+        Map<String, Map<String, OptionalLong>> breakdowns = new TreeMap<>();
+        whole.breakdowns().forEach((name, counts) -> breakdowns.put(name, withoutSmall(counts)));
+        cells.show(whole, breakdowns);
         return cells.shown;
     }
 
     private static Map<String, OptionalLong> withoutSmall(Map<String, Long> counts) {
         List<String> values = List.copyOf(counts.keySet());
-        Set<Integer> hidden = hidden(List.copyOf(counts.values()));
+        Set<Integer> hidden = hiddenTotals(List.copyOf(counts.values()));
         Map<String, OptionalLong> told = asTheyAre(counts);
         hidden.forEach(index -> told.put(values.get(index), OptionalLong.empty()));
         return told;
     }
 
-    /**
-     * @param place one place, by the name of the count
-     * @param complete the breakdowns of which nothing is hidden above
-     */
-    private void showParts(Map<String, Counted> place, Set<String> complete) {
-        Map<String, Set<Integer>> hidden = new TreeMap<>();
-        place.forEach((name, whole) -> hidden.put(
-                name, hidden(whole.parts().stream().map(Counted::total).toList())));
-        Set<String> completeBelow = new HashSet<>();
-        if (hidden.values().stream().allMatch(Set::isEmpty)) {
-            complete.stream()
-                    .filter(breakdown -> place.values().stream()
-                            .flatMap(whole -> whole.parts().stream())
-                            .flatMap(part -> part.breakdowns().getOrDefault(breakdown, Map.of()).values().stream())
-                            .noneMatch(SmallCells::isSmall))
-                    .forEach(completeBelow::add);
-        }
-        Map<String, Map<String, Counted>> told = new TreeMap<>();
-        place.forEach((name, whole) -> {
-            for (int index = 0; index < whole.parts().size(); index++) {
-                Counted part = whole.parts().get(index);
-                if (hidden.getOrDefault(name, Set.of()).contains(index)) {
-                    hide(name, part);
-                } else if (!part.place().isEmpty()) {
-                    Map<String, Map<String, OptionalLong>> breakdowns = new TreeMap<>();
-                    completeBelow.forEach(breakdown -> breakdowns.put(
-                            breakdown, asTheyAre(part.breakdowns().getOrDefault(breakdown, Map.of()))));
-                    show(name, part, breakdowns);
-                    told.computeIfAbsent(part.place(), each -> new TreeMap<>()).put(name, part);
-                }
+    private void show(Counted place, Map<String, Map<String, OptionalLong>> breakdowns) {
+        shown.put(place.place(), new Shown(OptionalLong.of(place.total()), breakdowns));
+        List<Counted> parts = place.parts();
+        Set<Integer> hidden = hiddenParts(parts);
+        List<String> lines = breakdowns.keySet().stream()
+                .filter(name -> breakdowns.getOrDefault(name, Map.of()).values().stream()
+                        .allMatch(OptionalLong::isPresent))
+                .filter(name -> mayShowLines(name, place, hidden))
+                .toList();
+        for (int index = 0; index < parts.size(); index++) {
+            Counted part = parts.get(index);
+            if (hidden.contains(index)) {
+                hide(part);
+            } else if (!part.isUnplaced()) {
+                Map<String, Map<String, OptionalLong>> ofPart = new TreeMap<>();
+                lines.forEach(name -> ofPart.put(name, asTheyAre(part.breakdown(name))));
+                show(part, ofPart);
             }
-        });
-        told.values().forEach(part -> showParts(part, completeBelow));
-    }
-
-    private void show(String name, Counted place, Map<String, Map<String, OptionalLong>> breakdowns) {
-        shown.getOrDefault(name, new TreeMap<>())
-                .put(place.place(), new Shown(OptionalLong.of(place.total()), breakdowns));
+        }
     }
 
     private static Map<String, OptionalLong> asTheyAre(Map<String, Long> counts) {
@@ -142,40 +113,85 @@ final class SmallCells {
         return told;
     }
 
-    private void hide(String name, Counted place) {
-        if (!place.place().isEmpty()) {
-            shown.getOrDefault(name, new TreeMap<>()).put(place.place(), Shown.NOTHING);
+    private void hide(Counted place) {
+        if (!place.isUnplaced()) {
+            shown.put(place.place(), Shown.NOTHING);
         }
-        place.parts().forEach(part -> hide(name, part));
+        place.parts().forEach(this::hide);
     }
 
     private static boolean isSmall(long count) {
         return count > 0 && count < LEAST;
     }
 
-    /**
-     * Which of several counts that come to a shown sum are hidden: the small ones, and the next smallest until there
-     * are two of them and they come to five. The sum is not small itself, so there always are enough.
-     */
-    private static Set<Integer> hidden(List<Long> counts) {
-        List<Integer> bySize = new ArrayList<>();
-        for (int index = 0; index < counts.size(); index++) {
-            if (counts.get(index) > 0) {
-                bySize.add(index);
+    private static Set<Integer> hiddenParts(List<Counted> parts) {
+        Set<Integer> hidden = hiddenTotals(parts.stream().map(Counted::total).toList());
+        boolean isSomeUnplaced = parts.stream().anyMatch(part -> part.isUnplaced() && part.total() > 0);
+        if (hidden.isEmpty() && isSomeUnplaced) {
+            // Those that lie nowhere may lie in any of them: a zero would be said of what is not known.
+            for (int index = 0; index < parts.size(); index++) {
+                if (parts.get(index).total() == 0 || parts.get(index).isUnplaced()) {
+                    hidden.add(index);
+                }
             }
-        }
-        bySize.sort((one, other) -> Long.compare(counts.get(one), counts.get(other)));
-        Set<Integer> hidden = new LinkedHashSet<>();
-        for (int index : bySize) {
-            if (!isSmall(counts.get(index)) && (hidden.isEmpty() || isEnough(hidden, counts))) {
-                break;
-            }
-            hidden.add(index);
         }
         return hidden;
     }
 
-    private static boolean isEnough(Collection<Integer> hidden, List<Long> counts) {
-        return hidden.size() > 1 && hidden.stream().mapToLong(counts::get).sum() >= LEAST;
+    /**
+     * Which of several counts that come to a shown sum, itself 0 or at least five, are hidden: those from 0 to 4, if
+     * each may be any of these numbers whichever other one is known. Otherwise as many others beside them as are
+     * needed, in a fixed order: were the smallest taken, those that remain would say how large they can be.
+     */
+    private static Set<Integer> hiddenTotals(List<Long> counts) {
+        Set<Integer> hidden = new LinkedHashSet<>();
+        if (counts.stream().noneMatch(SmallCells::isSmall)) {
+            return hidden;
+        }
+        List<Integer> others = new ArrayList<>();
+        for (int index = 0; index < counts.size(); index++) {
+            if (counts.get(index) < LEAST) {
+                hidden.add(index);
+            } else {
+                others.add(index);
+            }
+        }
+        long most = LEAST - 1;
+        long sum = sum(counts, hidden);
+        if (sum >= most + LEAST && sum <= most * (hidden.size() - 2)) {
+            return hidden;
+        }
+        for (long number = 1; number <= others.size(); number++) {
+            hidden.add(others.get((int) number - 1));
+            // Each of them is five at least, as everybody may suppose.
+            long leeway = sum(counts, hidden) - LEAST * number;
+            if (number >= LEAST_OTHERS && leeway >= 2 * LEAST) {
+                break;
+            }
+        }
+        return hidden;
+    }
+
+    private static long sum(List<Long> counts, Set<Integer> some) {
+        return some.stream().mapToLong(counts::get).sum();
+    }
+
+    /**
+     * Whether the lines of a breakdown are shown for those parts of a place that are: for all of them or for none. The
+     * line of the place itself is shown, and so holds no small count.
+     *
+     * @param hidden the parts of which nothing is shown
+     */
+    private static boolean mayShowLines(String breakdown, Counted place, Set<Integer> hidden) {
+        Map<String, Long> ofHidden = new TreeMap<>();
+        for (int index = 0; index < place.parts().size(); index++) {
+            Map<String, Long> line = place.parts().get(index).breakdown(breakdown);
+            if (hidden.contains(index)) {
+                line.forEach((value, count) -> ofHidden.merge(value, count, Long::sum));
+            } else if (line.values().stream().anyMatch(SmallCells::isSmall)) {
+                return false;
+            }
+        }
+        return ofHidden.values().stream().noneMatch(SmallCells::isSmall);
     }
 }

@@ -7,133 +7,182 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ml.keneya.conformance.Canonicals;
+import ml.keneya.conformance.ConformancePackages;
 import ml.keneya.surveillance.SmallCells.Counted;
 import ml.keneya.surveillance.SmallCells.Shown;
-import ml.keneya.surveillance.WeeklyReport.Cell;
-import ml.keneya.surveillance.WeeklyReport.State;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * The weekly report as CSV without small counts: for each place and disease the total, and by age, by sex and by
  * residence status where that is shown. What is hidden is a star. Everybody gets the same answer, whatever part of it
- * they ask for.
+ * they ask for, and the lines that it has do not depend on who has a case where something is hidden.
  */
 @Component
 class WritesPublishable {
 
     private static final String HIDDEN = "*";
-    private static final List<String> COUNTS =
-            List.of(WeeklyReport.SUSPECTED, WeeklyReport.CONFIRMED, WeeklyReport.DEATHS);
+    private static final List<String> AMONG_CASES = List.of(WeeklyReport.CONFIRMED, WeeklyReport.DEATHS);
     private static final List<String> STRATA = List.of("age_group", "sex", "residence_status");
+    private static final List<String> REPORTS = List.of("expected_reports", "received_reports", "timely_reports");
 
     private final Places places;
+    private final Map<String, List<String>> values;
 
-    WritesPublishable(Places places) {
+    WritesPublishable(Places places, ConformancePackages packages) {
         this.places = places;
+        Stream<String> residences = packages.terminology().resources().stream()
+                .filter(each -> (Canonicals.BASE + "/CodeSystem/ml-residence-status").equals(each.getUrl()))
+                .flatMap(each -> ((CodeSystem) each).getConcept().stream())
+                .map(ConceptDefinitionComponent::getCode);
+        this.values = Map.of(
+                "age_group", List.of("0-11m", "1-4y", "5-14y", "15y+", "unknown"),
+                "sex", List.of("female", "male", "other", "unknown"),
+                "residence_status",
+                        Stream.concat(residences, Stream.of("unknown")).toList());
     }
 
     /** @param finest the cases of the whole country by the smallest place that is known */
     String write(WeeklyReport report, Figures finest) {
-        Map<String, Map<String, Map<String, Shown>>> shown = shown(finest);
-        Map<String, String> names = places.names(report.scope().place().division());
+        Map<String, List<Figure>> cases = finest.rows().stream().collect(Collectors.groupingBy(Figure::group));
+        Map<String, String> above = places.above(Place.BEFORE_REFORM);
+        Set<String> diseases = new TreeSet<>(report.diseases());
+        diseases.addAll(cases.keySet());
+        Map<String, Map<String, Shown>> shown = new HashMap<>();
+        for (String disease : diseases) {
+            Counted country =
+                    new CountsByPlace(cases.getOrDefault(disease, List.of()), values, AMONG_CASES, above).country();
+            shown.put(disease, SmallCells.of(country));
+        }
         List<List<@Nullable String>> rows = new ArrayList<>();
         List<@Nullable String> header =
                 new ArrayList<>(List.of("week", "division", "place", "place_name", "disease", "state"));
         header.addAll(STRATA);
-        header.addAll(COUNTS);
-        header.addAll(List.of("expected_reports", "received_reports", "timely_reports", "version"));
+        header.add(WeeklyReport.SUSPECTED);
+        header.addAll(AMONG_CASES);
+        header.addAll(REPORTS);
+        header.add("version");
         rows.add(header);
-        for (Cell cell : report.cells()) {
-            // What lies in no place of the level would be one more sum to subtract from.
-            if (!cell.place().isEmpty()) {
-                rows.addAll(rows(report, cell, names, shown.getOrDefault(cell.disease(), Map.of())));
-            }
+        Lines lines = new Lines(
+                report,
+                places.names(report.scope().place().division()),
+                report.found().reporting().rows().stream()
+                        .collect(Collectors.toMap(Figure::place, Function.identity())),
+                rows);
+        for (String place : places.below(report.scope())) {
+            diseases.forEach(disease -> lines.write(
+                    place, disease, shown.getOrDefault(disease, Map.of()).getOrDefault(place, Shown.NOTHING)));
         }
         return CsvText.of(rows);
     }
 
-    /** By disease, count and place. */
-    private Map<String, Map<String, Map<String, Shown>>> shown(Figures finest) {
-        Map<String, String> above = places.above(Place.BEFORE_REFORM);
-        Map<String, Map<String, Map<String, Shown>>> shown = new HashMap<>();
-        finest.rows().stream().collect(Collectors.groupingBy(Figure::group)).forEach((disease, figures) -> {
-            Map<String, Counted> ofDisease = new TreeMap<>();
-            for (String count : COUNTS) {
-                ofDisease.put(count, new CountsByPlace(figures, count, above).country());
-            }
-            shown.put(disease, SmallCells.of(ofDisease));
-        });
-        return shown;
-    }
+    private record Lines(
+            WeeklyReport report,
+            Map<String, String> names,
+            Map<String, Figure> reporting,
+            List<List<@Nullable String>> rows) {
 
-    private static List<List<@Nullable String>> rows(
-            WeeklyReport report, Cell cell, Map<String, String> names, Map<String, Map<String, Shown>> shown) {
-        Map<String, Shown> here = new TreeMap<>();
-        for (String count : COUNTS) {
-            here.put(count, shown.getOrDefault(count, Map.of()).getOrDefault(cell.place(), Shown.ZERO));
-        }
-        List<List<@Nullable String>> rows = new ArrayList<>();
-        List<@Nullable String> totals = new ArrayList<>();
-        for (String count : COUNTS) {
-            totals.add(
-                    cell.state() == State.SILENT
-                            ? null
-                            : text(here.getOrDefault(count, Shown.ZERO).total()));
-        }
-        rows.add(row(report, cell, names, Map.of(), totals));
-        for (String stratum : STRATA) {
-            for (String value : values(here, stratum)) {
-                List<@Nullable String> counts = new ArrayList<>();
-                for (String count : COUNTS) {
-                    counts.add(text(count(here.getOrDefault(count, Shown.ZERO), stratum, value)));
+        void write(String place, String disease, Shown shown) {
+            State state = state(place, shown);
+            if (state == State.SILENT) {
+                if (report.scope().level() == null || reporting.containsKey(place)) {
+                    add(place, disease, state, Map.of(), Stream.of(null, null, null));
                 }
-                rows.add(row(report, cell, names, Map.of(stratum, value), counts));
+                return;
+            }
+            add(
+                    place,
+                    disease,
+                    state,
+                    Map.of(),
+                    Stream.concat(
+                            Stream.of(text(shown.total())),
+                            AMONG_CASES.stream().map(name -> text(among(shown, name)))));
+            if (state == State.COUNTED) {
+                STRATA.forEach(stratum -> write(place, disease, shown, stratum));
             }
         }
-        return rows;
-    }
 
-    private static Set<String> values(Map<String, Shown> here, String stratum) {
-        return here.values().stream()
-                .flatMap(shown -> shown.breakdowns().getOrDefault(stratum, Map.of()).keySet().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static OptionalLong count(Shown shown, String stratum, String value) {
-        Map<String, OptionalLong> breakdown = shown.breakdowns().get(stratum);
-        if (breakdown == null) {
-            return shown.total().equals(OptionalLong.of(0)) ? OptionalLong.of(0) : OptionalLong.empty();
+        private void write(String place, String disease, Shown shown, String stratum) {
+            // A breakdown of a breakdown is shown only where there is nothing to break down.
+            List<String> broken = AMONG_CASES.stream()
+                    .map(name -> among(shown, name).equals(OptionalLong.of(0)) ? "0" : HIDDEN)
+                    .toList();
+            shown.breakdowns().getOrDefault(stratum, Map.of()).forEach((value, count) -> {
+                if (count.equals(OptionalLong.of(0))) {
+                    return;
+                }
+                add(
+                        place,
+                        disease,
+                        State.COUNTED,
+                        Map.of(stratum, value),
+                        Stream.concat(Stream.of(text(count)), broken.stream()));
+            });
         }
-        return breakdown.getOrDefault(value, OptionalLong.of(0));
+
+        private State state(String place, Shown shown) {
+            if (shown.total().isEmpty()) {
+                return State.HIDDEN;
+            }
+            if (shown.total().getAsLong() > 0) {
+                return State.COUNTED;
+            }
+            return reports("received_reports", place) > 0 ? State.ZERO : State.SILENT;
+        }
+
+        private long reports(String column, String place) {
+            Figure figure = reporting.get(place);
+            return figure == null ? 0 : figure.count(column);
+        }
+
+        private void add(
+                String place,
+                String disease,
+                State state,
+                Map<String, String> strata,
+                Stream<@Nullable String> counts) {
+            List<@Nullable String> row = new ArrayList<>();
+            row.add(report.week().toString());
+            row.add(report.scope().place().division());
+            row.add(place);
+            row.add(names.get(place));
+            row.add(disease);
+            row.add(state.name().toLowerCase(Locale.ROOT));
+            STRATA.forEach(stratum -> row.add(strata.get(stratum)));
+            counts.forEach(row::add);
+            REPORTS.forEach(column -> row.add(Long.toString(reports(column, place))));
+            row.add(Integer.toString(report.version()));
+            rows.add(row);
+        }
+    }
+
+    /** How much of a place is told of a disease. */
+    private enum State {
+        COUNTED,
+        /** A site there has handed in its report, and there is no case. */
+        ZERO,
+        /** No case is known, and nobody there has reported. */
+        SILENT,
+        /** There may be some or none. */
+        HIDDEN
+    }
+
+    private static OptionalLong among(Shown shown, String name) {
+        if (shown.total().equals(OptionalLong.of(0))) {
+            return OptionalLong.of(0);
+        }
+        return shown.breakdowns().getOrDefault(name, Map.of()).getOrDefault(CountsByPlace.YES, OptionalLong.empty());
     }
 
     private static String text(OptionalLong count) {
         return count.isPresent() ? Long.toString(count.getAsLong()) : HIDDEN;
-    }
-
-    private static List<@Nullable String> row(
-            WeeklyReport report,
-            Cell cell,
-            Map<String, String> names,
-            Map<String, String> strata,
-            List<@Nullable String> counts) {
-        List<@Nullable String> row = new ArrayList<>();
-        row.add(report.week().toString());
-        row.add(report.scope().place().division());
-        row.add(cell.place());
-        row.add(names.get(cell.place()));
-        row.add(cell.disease());
-        row.add(cell.state().name().toLowerCase(Locale.ROOT));
-        STRATA.forEach(stratum -> row.add(strata.get(stratum)));
-        row.addAll(counts);
-        for (String reports : List.of("expected_reports", "received_reports", "timely_reports")) {
-            row.add(Long.toString(report.reports(reports, cell.place())));
-        }
-        row.add(Integer.toString(report.version()));
-        return row;
     }
 }

@@ -15,6 +15,7 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -195,6 +196,62 @@ class KnownPeopleIT {
         conditional.getRequest().setIfNoneExist("identifier=" + NINA + "|" + nina);
 
         exchange.post(transaction(creating(aPerson()), conditional), facility).isRefused(422, "ML-INTAKE-012");
+    }
+
+    /** Order number 17 of next year's register. */
+    @Test
+    void refusesTheNextPersonWithARecordNumberOfTheSite() {
+        String number = unique("17");
+        String girl = idOf(exchange.post(transaction(ifNoneExists(aChild(number), number)), facility));
+        Patient boy = aChild(number).setGender(AdministrativeGender.MALE);
+        boy.addIdentifier().setSystem(NINA).setValue(nina);
+        Patient other = aChild(number);
+        other.getNameFirstRep().setFamily("Sangaré").getGiven().clear();
+        other.getNameFirstRep().addGiven("Oumou");
+        other.setBirthDateElement(new DateType("2026-09-30"));
+        String placeholder = aPlaceholder();
+
+        BundleEntryComponent withWeight = ifNoneExists(boy, number);
+        withWeight.setFullUrl(placeholder);
+        exchange.post(transaction(withWeight, creating(weightOf(placeholder, "9.1"))), facility)
+                .isRefused(422, "ML-INTAKE-026")
+                .says(number)
+                .says("2027-17");
+        exchange.post(transaction(ifNoneExists(other, number)), facility).isRefused(422, "ML-INTAKE-026");
+        exchange.put("Patient?identifier=" + Records.RECORD_NUMBER + "%7C" + number, other)
+                .isRefused(422, "ML-INTAKE-026");
+
+        assertThat(exchange.get("Patient/" + girl).as(Patient.class).getMeta().getVersionId())
+                .isEqualTo("1");
+        assertThat(exchange.get("Observation?patient=" + girl).entries()).isEmpty();
+        // The boy's national number is not hers.
+        assertThat(exchange.get("Patient?identifier=" + nina).entries()).isEmpty();
+        assertThat(idOf(exchange.post(transaction(creating(boy)), facility))).isNotEqualTo(girl);
+    }
+
+    @Test
+    void lendsItsRecordToASiteThatSpellsTheNameAnotherWayAndLetsItCorrectIt() {
+        String number = unique("18");
+        String girl = idOf(exchange.post(transaction(ifNoneExists(aChild(number), number)), facility));
+        Patient spelled = aChild(number);
+        spelled.getNameFirstRep()
+                .setFamily(spelled.getNameFirstRep().getFamily().toUpperCase(java.util.Locale.ROOT));
+        spelled.setActive(true);
+
+        assertThat(idOf(exchange.post(transaction(ifNoneExists(spelled, number)), facility)))
+                .isEqualTo(girl);
+        spelled.setGender(AdministrativeGender.MALE);
+        exchange.put("Patient?identifier=" + Records.RECORD_NUMBER + "%7C" + number, spelled)
+                .hasStatus(200);
+
+        assertThat(exchange.get("Patient/" + girl).as(Patient.class).getGender())
+                .isEqualTo(AdministrativeGender.MALE);
+    }
+
+    private static BundleEntryComponent ifNoneExists(Patient person, String number) {
+        BundleEntryComponent entry = creating(person);
+        entry.getRequest().setIfNoneExist("identifier=" + Records.RECORD_NUMBER + "|" + number);
+        return entry;
     }
 
     @Test

@@ -43,31 +43,37 @@ class PublishableIT {
         // Three men among sixteen: neither is told, and so for none of the parts.
         assertThat(country)
                 .containsExactly(
-                        "ML,,,,16,0,0",
-                        "ML,15y+,,,16,0,0",
-                        "ML,,female,,*,0,0",
-                        "ML,,male,,*,0,0",
-                        "ML,,,resident,16,0,0");
+                        "ML,counted,,,,16,0,0",
+                        "ML,counted,15y+,,,16,0,0",
+                        "ML,counted,,female,,*,0,0",
+                        "ML,counted,,male,,*,0,0",
+                        "ML,counted,,other,,*,0,0",
+                        "ML,counted,,unknown,,*,0,0",
+                        "ML,counted,,,resident,16,0,0");
         assertThat(cercles)
                 .containsExactly(
-                        "ML0101,,,,9,0,0",
-                        "ML0101,15y+,,,9,0,0",
-                        "ML0101,,,resident,9,0,0",
-                        "ML0102,,,,7,0,0",
-                        "ML0102,15y+,,,7,0,0",
-                        "ML0102,,,resident,7,0,0");
-        // Six and three of nine.
+                        "ML0101,counted,,,,9,0,0",
+                        "ML0101,counted,15y+,,,9,0,0",
+                        "ML0101,counted,,,resident,9,0,0",
+                        "ML0102,counted,,,,7,0,0",
+                        "ML0102,counted,15y+,,,7,0,0",
+                        "ML0102,counted,,,resident,7,0,0");
+        // Six and three of nine: which communes of the cercle they live in is not said, nor that they are two.
         assertThat(communes)
-                .containsExactly(
-                        "ML010101,,,,*,0,0",
-                        "ML010102,,,,*,0,0",
-                        "ML010201,,,,7,0,0",
-                        "ML010201,15y+,,,7,0,0",
-                        "ML010201,,,resident,7,0,0");
+                .contains(
+                        "ML010101,hidden,,,,*,*,*",
+                        "ML010102,hidden,,,,*,*,*",
+                        "ML010103,hidden,,,,*,*,*",
+                        "ML010201,counted,,,,7,0,0",
+                        "ML010201,counted,15y+,,,7,0,0",
+                        "ML010201,counted,,,resident,7,0,0")
+                .noneMatch(line -> line.startsWith("ML0101") && !line.endsWith(",hidden,,,,*,*,*"));
         // The same figures, whichever part of them is asked for.
         assertThat(measles(WEEK + "&level=commune&subject=2015%7CML0101", site))
-                .containsExactly("ML010101,,,,*,0,0", "ML010102,,,,*,0,0");
-        assertThat(measles(WEEK + "&subject=2015%7CML010102", site)).containsExactly("ML010102,,,,*,0,0");
+                .containsExactlyElementsOf(communes.stream()
+                        .filter(line -> line.startsWith("ML0101"))
+                        .toList());
+        assertThat(measles(WEEK + "&subject=2015%7CML010102", site)).containsExactly("ML010102,hidden,,,,*,*,*");
     }
 
     @Test
@@ -90,6 +96,8 @@ class PublishableIT {
         exchange.get("Measure/$idsr-publishable?" + WEEK + "&subject=health%7CML")
                 .isRefused(400, "ML-FHIR-040");
         exchange.get("Measure/$idsr-publishable?" + WEEK + "&level=facility").isRefused(400, "ML-FHIR-040");
+        // In a week that is not over each new case could be seen, and a week to come would have a version.
+        exchange.get("Measure/$idsr-publishable?week=2999-W10").isRefused(400, "ML-FHIR-040");
         exchange.get("Measure/$idsr-publishable?periodStart=2007-03-05&periodEnd=2007-03-10")
                 .isRefused(400, "ML-FHIR-041");
     }
@@ -102,15 +110,16 @@ class PublishableIT {
         }
     }
 
-    /** The place and the figures of the lines about measles. */
+    /** The place, the state and the figures of the lines about measles. */
     private List<String> measles(String asked, String... headers) {
         return exchange.get("Measure/$idsr-publishable?" + asked, headers)
                 .hasStatus(200)
                 .body()
                 .lines()
-                .filter(line -> line.contains(",measles,counted,"))
+                .filter(line -> line.contains(",measles,"))
                 .map(line -> line.split(",", -1))
-                .map(cells -> String.join(",", cells[2], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11]))
+                .map(cells -> String.join(
+                        ",", cells[2], cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11]))
                 .toList();
     }
 }

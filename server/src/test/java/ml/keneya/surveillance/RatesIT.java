@@ -86,21 +86,22 @@ class RatesIT {
     }
 
     @Test
-    void takesThePopulationOfAFacilityFromTheRegistry() {
+    void takesThePopulationOfAFacilityFromTheRegistryAndOfTheYearNearestBefore() {
         week = "2002-W12";
         Bundle bundle = transaction();
         cases(bundle, "", 2, "suspected");
         Location place = new Location().setName("CSCom");
         place.setId(UUID.randomUUID().toString());
         place.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(facility);
+        place.addExtension(population(8000, "2001"));
         place.addExtension(population(9000, "2021"));
         place.addExtension(population(12450, "2023"));
         exchange.post(bundle.addEntry(putting(place)), facility).hasStatus(200);
 
         assertThat(rates("health|" + facility, ""))
                 .containsOnlyKeys(facility)
-                .containsEntry(facility, List.of("2", "0", "12450", per(2, 12450), "0.00", "0.00"));
-        assertThat(body("health|" + facility, "")).contains(",2023,recensement du CSCom,no,");
+                .containsEntry(facility, List.of("2", "0", "8000", per(2, 8000), "0.00", "0.00"));
+        assertThat(body("health|" + facility, "")).contains(",2001,recensement du CSCom,no,");
     }
 
     private Map<String, List<String>> rates(String subject, String level) {

@@ -3,339 +3,393 @@ package ml.keneya.surveillance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import ml.keneya.surveillance.SmallCells.Counted;
 import ml.keneya.surveillance.SmallCells.Shown;
 import org.junit.jupiter.api.Test;
 
 /**
- * Somebody with every published figure, who knows all sums and every place without a case, tries to work out what is
- * hidden.
+ * Somebody with everything that is published, and with this very rule in hand, tries to tell what is hidden. In small
+ * countries he tries every week that there can be: those that would have been published the same way are what he cannot
+ * tell apart. In large ones he narrows down by all sums, and by what is never negative or more than its whole.
  */
 class SmallCellsTest {
 
-    private static final long PRIME = 1_000_000_007L;
-    private static final Map<String, List<String>> BREAKDOWNS =
-            Map.of("age_group", List.of("0-11m", "1-4y", "5-14y", "15y+"), "sex", List.of("female", "male"));
+    /** How many numbers a hidden small count may be, for whoever has seen everything: as from 1 to 4. */
+    private static final int LEAST_DOUBT = 4;
+
+    private static final List<String> AGES = List.of("0-11m", "1-4y", "5-14y", "15y+");
 
     @Test
-    void hidesWhatNobodyCanWorkOutFromAnythingThatIsShown() {
+    void leavesEverySmallCountOfAFewPlacesInDoubt() {
+        // Three communes and what lies in none of them, then five communes.
+        assertThat(worstDoubt(4, 30, SmallCellsTest::places)).isGreaterThanOrEqualTo(LEAST_DOUBT);
+        assertThat(worstDoubt(6, 14, SmallCellsTest::places)).isGreaterThanOrEqualTo(LEAST_DOUBT);
+    }
+
+    @Test
+    void leavesEverySmallCountOfTwoLevelsInDoubt() {
+        // A region with two cercles and one with one, and what lies in none.
+        assertThat(worstDoubt(6, 12, counts -> {
+                    Counted first =
+                            sum("A", List.of(leaf("A1", counts[0]), leaf("A2", counts[1]), leaf("", counts[2])));
+                    Counted second = sum("B", List.of(leaf("B1", counts[3]), leaf("", counts[4])));
+                    return sum("ML", List.of(first, second, leaf("", counts[5])));
+                }))
+                .isGreaterThanOrEqualTo(LEAST_DOUBT);
+    }
+
+    /** Each count is told as so many confirmed and so many others, by place. */
+    @Test
+    void leavesTheConfirmedAmongTheCasesInDoubt() {
+        assertThat(worstDoubt(6, 14, counts -> {
+                    List<Counted> parts = new ArrayList<>();
+                    for (int part = 0; part < 3; part++) {
+                        parts.add(new Counted(
+                                part == 2 ? "" : "P" + part,
+                                counts[2 * part] + counts[2 * part + 1],
+                                Map.of("confirmed", Map.of("yes", (long) counts[2 * part], "no", (long)
+                                        counts[2 * part + 1])),
+                                List.of()));
+                    }
+                    return sum("ML", parts);
+                }))
+                .isGreaterThanOrEqualTo(LEAST_DOUBT);
+    }
+
+    /** The rule of before: those from 1 to 4 are hidden, two at least that come to five. It does not stand this. */
+    @Test
+    void seesThroughThoseWhoShowEveryZero() {
+        assertThat(worstDoubt(4, 14, SmallCellsTest::places, whole -> {
+                    List<Counted> bySize = whole.parts().stream()
+                            .filter(part -> part.total() > 0)
+                            .sorted((one, other) -> Long.compare(one.total(), other.total()))
+                            .toList();
+                    TreeSet<String> hidden = new TreeSet<>();
+                    long sum = 0;
+                    for (Counted part : bySize) {
+                        if (!isSmall(part.total()) && (hidden.isEmpty() || (hidden.size() > 1 && sum >= 5))) {
+                            break;
+                        }
+                        hidden.add(part.place());
+                        sum += part.total();
+                    }
+                    Map<String, Shown> shown = new TreeMap<>();
+                    whole.parts()
+                            .forEach(part -> shown.put(
+                                    part.place(),
+                                    hidden.contains(part.place())
+                                            ? Shown.NOTHING
+                                            : new Shown(OptionalLong.of(part.total()), Map.of())));
+                    shown.put("ML", new Shown(OptionalLong.of(whole.total()), Map.of()));
+                    return shown;
+                }))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void narrowsNoSmallCountOfALargeCountryDown() {
         Random random = new Random(5);
         int hidden = 0;
         int told = 0;
-        for (int trial = 0; trial < 400; trial++) {
-            Pair whole = aPlace("ML", 3, random, 1 + random.nextInt(12));
-            Map<String, Map<String, Shown>> shown = SmallCells.of(whole.byName());
-            Map<String, Long> cases = shownIn(whole.cases(), shown.getOrDefault("cases", Map.of()));
-            Map<String, Long> deaths = shownIn(whole.deaths(), shown.getOrDefault("deaths", Map.of()));
-            for (Attack attack :
-                    List.of(new Attack(whole.cases(), cases, Map.of()), new Attack(whole.deaths(), deaths, cases))) {
-                assertThat(attack.workedOut()).as("trial %s", trial).isEmpty();
-                hidden += attack.hidden();
-                told += attack.told();
-            }
+        for (int trial = 0; trial < 300; trial++) {
+            Counted whole = aPlace("ML", 3, random, 1 + random.nextInt(30));
+            Bounds bounds = new Bounds(whole, SmallCells.of(whole));
+            assertThat(bounds.narrowed()).as("trial %s", trial).isEmpty();
+            hidden += bounds.hidden;
+            told += bounds.told;
         }
         // Otherwise hiding everything would do.
-        assertThat(hidden).isPositive();
+        assertThat(hidden).isGreaterThan(2000);
         assertThat(told).isGreaterThan(2000);
     }
 
     @Test
     void showsNoSmallCount() {
         Random random = new Random(6);
-        for (int trial = 0; trial < 400; trial++) {
-            Pair whole = aPlace("ML", 3, random, 1 + random.nextInt(12));
-            Map<String, Map<String, Shown>> shown = SmallCells.of(whole.byName());
-            whole.byName()
-                    .forEach((name, counted) -> assertThat(shownIn(counted, shown.getOrDefault(name, Map.of()))
-                                    .values())
-                            .noneMatch(count -> count > 0 && count < SmallCells.LEAST));
+        for (int trial = 0; trial < 300; trial++) {
+            SmallCells.of(aPlace("ML", 3, random, 1 + random.nextInt(30)))
+                    .values()
+                    .forEach(shown -> {
+                        assertThat(isSmall(shown.total().orElse(0))).isFalse();
+                        shown.breakdowns()
+                                .values()
+                                .forEach(counts ->
+                                        assertThat(counts.values()).noneMatch(count -> isSmall(count.orElse(0))));
+                    });
         }
     }
 
-    /** The attack is a real one: hiding the small counts alone does not stand it. */
     @Test
-    void seesThroughThoseWhoHideOnlySmallCounts() {
-        Random random = new Random(7);
-        int seenThrough = 0;
-        for (int trial = 0; trial < 100; trial++) {
-            Counted whole = aPlace("ML", 3, random, 1 + random.nextInt(12)).cases();
-            Map<String, Long> naive = new TreeMap<>();
-            collect(whole, "", naive);
-            naive.values().removeIf(count -> count > 0 && count < SmallCells.LEAST);
-            seenThrough += new Attack(whole, naive, Map.of()).workedOut().isEmpty() ? 0 : 1;
-        }
-        assertThat(seenThrough).isGreaterThan(50);
+    void hidesThoseFromNoneToFourAlikeAndOthersWhateverTheirSize() {
+        Map<String, Shown> shown = SmallCells.of(sum(
+                "ML",
+                List.of(
+                        leaf("A", 3),
+                        leaf("B", 30),
+                        leaf("C", 16),
+                        leaf("D", 0),
+                        leaf("E", 60),
+                        leaf("F", 5),
+                        leaf("", 0))));
+
+        assertThat(shown.get("ML").total()).hasValue(114);
+        // B and C by the order of their codes: F would be enough, and say that nobody hidden is larger.
+        assertThat(List.of("A", "B", "C", "D"))
+                .allSatisfy(place -> assertThat(shown.get(place).total()).isEmpty());
+        assertThat(shown.get("E").total()).hasValue(60);
+        assertThat(shown.get("F").total()).hasValue(5);
     }
 
     @Test
-    void hidesTheNextSmallestBesideTheOnlySmallCount() {
-        Counted whole =
-                new Counted("ML", 49, Map.of(), List.of(part("A", 3), part("B", 30), part("C", 16), part("D", 0)));
+    void showsZerosWhereNobodyIsHidden() {
+        Map<String, Shown> shown =
+                SmallCells.of(sum("ML", List.of(leaf("A", 6), leaf("B", 0), leaf("C", 7), leaf("", 0))));
 
-        Map<String, Shown> shown = shown(whole);
-
-        assertThat(shown.get("ML").total()).hasValue(49);
-        assertThat(shown.get("A").total()).isEmpty();
-        assertThat(shown.get("B").total()).hasValue(30);
-        assertThat(shown.get("C").total()).isEmpty();
-        assertThat(shown.get("D").total()).hasValue(0);
-    }
-
-    /** One and one that come to two are both one. */
-    @Test
-    void hidesSoManyThatTheyComeToFiveTogether() {
-        Counted whole =
-                new Counted("ML", 32, Map.of(), List.of(part("A", 1), part("B", 1), part("C", 10), part("D", 20)));
-
-        Map<String, Shown> shown = shown(whole);
-
-        assertThat(shown.get("C").total()).isEmpty();
-        assertThat(shown.get("D").total()).hasValue(20);
+        assertThat(shown.get("A").total()).hasValue(6);
+        assertThat(shown.get("B").total()).hasValue(0);
     }
 
     @Test
-    void hidesAllPartsOfWhatIsHidden() {
-        Counted whole = new Counted("ML", 4, Map.of(), List.of(part("A", 4)));
+    void saysNoZeroOfAPlaceInWhichThoseWithoutAPlaceMayLie() {
+        Map<String, Shown> shown =
+                SmallCells.of(sum("ML", List.of(leaf("A", 6), leaf("B", 0), leaf("C", 7), leaf("", 8))));
 
-        assertThat(shown(whole).values())
+        assertThat(shown.get("A").total()).hasValue(6);
+        assertThat(shown.get("B").total()).isEmpty();
+    }
+
+    @Test
+    void hidesEveryPlaceWhereTheCountryIsSmall() {
+        Counted whole = sum("ML", List.of(leaf("A", 4), leaf("B", 0), leaf("", 0)));
+
+        assertThat(SmallCells.of(whole).values())
                 .allSatisfy(shown -> assertThat(shown.total()).isEmpty());
     }
 
-    private static Counted part(String name, long total) {
-        return new Counted(name, total, Map.of(), List.of());
+    private static boolean isSmall(long count) {
+        return count > 0 && count < SmallCells.LEAST;
     }
 
-    private static Map<String, Shown> shown(Counted whole) {
-        return SmallCells.of(Map.of("cases", whole)).getOrDefault("cases", Map.of());
+    private static Counted places(int[] counts) {
+        return sum(
+                "ML",
+                IntStream.range(0, counts.length)
+                        .mapToObj(part -> leaf(part == counts.length - 1 ? "" : "P" + part, counts[part]))
+                        .toList());
     }
 
-    /** The cases of a place and the deaths among them. */
-    private record Pair(Counted cases, Counted deaths) {
-
-        Map<String, Counted> byName() {
-            return Map.of("cases", cases, "deaths", deaths);
-        }
-    }
-
-    private static Pair aPlace(String name, int depth, Random random, int most) {
-        List<Pair> parts = new ArrayList<>();
-        if (depth > 0) {
-            int number = 1 + random.nextInt(4);
-            for (int part = 0; part < number; part++) {
-                parts.add(aPlace(name + "." + part, depth - 1, random, most));
-            }
-            if (random.nextInt(3) == 0) {
-                parts.add(aPlace("", 0, random, most));
-            }
-            return new Pair(
-                    sum(name, parts.stream().map(Pair::cases).toList()),
-                    sum(name, parts.stream().map(Pair::deaths).toList()));
-        }
-        Map<String, Map<String, Long>> cases = nothing();
-        Map<String, Map<String, Long>> deaths = nothing();
-        for (String age : BREAKDOWNS.getOrDefault("age_group", List.of())) {
-            for (String sex : BREAKDOWNS.getOrDefault("sex", List.of())) {
-                int count = random.nextInt(3) == 0 ? random.nextInt(most) : 0;
-                int died = random.nextInt(2) == 0 ? random.nextInt(count + 1) : 0;
-                add(cases, "age_group", age, count);
-                add(cases, "sex", sex, count);
-                add(deaths, "age_group", age, died);
-                add(deaths, "sex", sex, died);
-            }
-        }
-        return new Pair(
-                new Counted(name, total(cases), cases, List.of()), new Counted(name, total(deaths), deaths, List.of()));
+    private static Counted leaf(String place, long total) {
+        return new Counted(place, total, Map.of(), List.of());
     }
 
     private static Counted sum(String name, List<Counted> parts) {
-        Map<String, Map<String, Long>> breakdowns = nothing();
-        parts.forEach(part -> part.breakdowns()
-                .forEach((breakdown, counts) ->
-                        counts.forEach((value, count) -> add(breakdowns, breakdown, value, count))));
-        return new Counted(name, total(breakdowns), breakdowns, parts);
-    }
-
-    private static Map<String, Map<String, Long>> nothing() {
         Map<String, Map<String, Long>> breakdowns = new TreeMap<>();
-        BREAKDOWNS.forEach((breakdown, values) -> values.forEach(value ->
-                breakdowns.computeIfAbsent(breakdown, each -> new TreeMap<>()).put(value, 0L)));
-        return breakdowns;
+        parts.forEach(part -> part.breakdowns()
+                .forEach((breakdown, counts) -> counts.forEach((value, count) -> breakdowns
+                        .computeIfAbsent(breakdown, each -> new TreeMap<>())
+                        .merge(value, count, Long::sum))));
+        return new Counted(name, parts.stream().mapToLong(Counted::total).sum(), breakdowns, parts);
     }
 
-    private static long total(Map<String, Map<String, Long>> breakdowns) {
-        return breakdowns.getOrDefault("sex", Map.of()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+    private static int worstDoubt(int numbers, int most, Function<int[], Counted> country) {
+        return worstDoubt(numbers, most, country, SmallCells::of);
     }
 
-    private static void add(Map<String, Map<String, Long>> breakdowns, String breakdown, String value, long count) {
-        breakdowns.getOrDefault(breakdown, new TreeMap<>()).merge(value, count, Long::sum);
+    /**
+     * Of all weeks with so many numbers that come to no more than the given, the fewest values that a small count which
+     * is hidden has in those that are published alike.
+     */
+    private static int worstDoubt(
+            int numbers, int most, Function<int[], Counted> country, Function<Counted, Map<String, Shown>> rule) {
+        Map<String, Map<String, TreeSet<Long>>> possible = new HashMap<>();
+        everyWeek(new int[numbers], 0, most, counts -> {
+            Counted whole = country.apply(counts);
+            // The week's sum must be shown, or weeks beyond the largest that is tried would be published alike too.
+            Map<String, TreeSet<Long>> same =
+                    possible.computeIfAbsent(rule.apply(whole).toString(), each -> new TreeMap<>());
+            figures(whole, "")
+                    .forEach((figure, count) -> same.computeIfAbsent(figure, each -> new TreeSet<>())
+                            .add(count));
+        });
+        int worst = Integer.MAX_VALUE;
+        for (Map<String, TreeSet<Long>> figures : possible.values()) {
+            for (TreeSet<Long> values : figures.values()) {
+                // Whatever may be small must not be told from at least so many others.
+                if (values.stream().anyMatch(SmallCellsTest::isSmall)) {
+                    worst = Math.min(worst, values.size());
+                }
+            }
+        }
+        return worst;
+    }
+
+    private static void everyWeek(int[] counts, int from, int left, Consumer<int[]> week) {
+        if (from == counts.length) {
+            week.accept(counts);
+            return;
+        }
+        for (int count = 0; count <= left; count++) {
+            counts[from] = count;
+            everyWeek(counts, from + 1, left - count, week);
+        }
+        counts[from] = 0;
     }
 
     /** Every figure there is, by the way that leads to it. */
-    private static void collect(Counted place, String way, Map<String, Long> figures) {
+    private static Map<String, Long> figures(Counted place, String way) {
+        Map<String, Long> figures = new TreeMap<>();
         String here = way + "/" + place.place();
         figures.put(here, place.total());
         place.breakdowns()
-                .forEach((name, counts) -> counts.forEach((value, count) -> figures.put(here + "#" + value, count)));
-        for (int part = 0; part < place.parts().size(); part++) {
-            collect(place.parts().get(part), here + "/" + part, figures);
-        }
-    }
-
-    private static Map<String, Long> shownIn(Counted whole, Map<String, Shown> shown) {
-        Map<String, Long> figures = new TreeMap<>();
-        collectShown(whole, "", shown, figures);
+                .forEach((name, counts) ->
+                        counts.forEach((value, count) -> figures.put(here + "#" + name + "=" + value, count)));
+        place.parts().forEach(part -> figures.putAll(figures(part, here)));
         return figures;
     }
 
-    private static void collectShown(Counted place, String way, Map<String, Shown> shown, Map<String, Long> figures) {
-        String here = way + "/" + place.place();
-        Shown told = place.place().isEmpty() ? Shown.NOTHING : shown.getOrDefault(place.place(), Shown.NOTHING);
-        if (told.total().isPresent()) {
-            figures.put(here, told.total().getAsLong());
+    private static Counted aPlace(String name, int depth, Random random, int most) {
+        if (depth > 0) {
+            List<Counted> parts = new ArrayList<>();
+            int number = 1 + random.nextInt(6);
+            for (int part = 0; part < number; part++) {
+                parts.add(aPlace(name + "." + part, depth - 1, random, most));
+            }
+            parts.add(aPlace("", 0, random, random.nextInt(5) == 0 ? most : 1));
+            return sum(name, parts);
         }
-        told.breakdowns()
-                .forEach((name, counts) -> counts.forEach((value, count) -> {
-                    if (count.isPresent()) {
-                        figures.put(here + "#" + value, count.getAsLong());
-                    }
-                }));
-        for (int part = 0; part < place.parts().size(); part++) {
-            collectShown(place.parts().get(part), here + "/" + part, shown, figures);
+        Map<String, Long> ages = new TreeMap<>();
+        long total = 0;
+        for (String age : AGES) {
+            long count = random.nextInt(3) == 0 ? random.nextInt(most) : 0;
+            ages.put(age, count);
+            total += count;
         }
+        long confirmed = random.nextInt(3) == 0 ? random.nextLong(total + 1) : 0;
+        long dead = random.nextInt(4) == 0 ? random.nextLong(total + 1) : 0;
+        return new Counted(
+                name,
+                total,
+                Map.of(
+                        "age_group",
+                        ages,
+                        "confirmed",
+                        Map.of("yes", confirmed, "no", total - confirmed),
+                        "deaths",
+                        Map.of("yes", dead, "no", total - dead)),
+                List.of());
     }
 
-    /** Solves the sums for what is hidden, exactly, in a finite field. */
-    private static final class Attack {
+    /** Between what every figure lies, by sums and signs, worked out until nothing becomes narrower. */
+    private static final class Bounds {
 
-        private final Map<String, Long> all = new LinkedHashMap<>();
-        private final Map<String, Integer> unknown = new HashMap<>();
-        private final List<Map<String, Integer>> sums = new ArrayList<>();
-        private final int told;
+        private static final long MANY = 1_000_000;
 
-        /** @param above figures that are shown and of which those that are attacked are a part */
-        Attack(Counted whole, Map<String, Long> shown, Map<String, Long> above) {
-            collect(whole, "", all);
-            shown.forEach((figure, count) -> assertThat(all).containsEntry(figure, count));
-            all.forEach((figure, count) -> {
-                // A place without any case has none in a breakdown either, and each place without a case is known.
-                boolean nowhere = all.getOrDefault(figure.replaceFirst("#.*", ""), 0L) == 0;
-                boolean noneAbove = above.containsKey(figure) && above.get(figure) == 0;
-                if (!nowhere && !noneAbove && !shown.containsKey(figure)) {
-                    unknown.put(figure, unknown.size());
+        private final Map<String, Long> all;
+        private final Map<String, long[]> bounds = new HashMap<>();
+        private final List<Sum> sums = new ArrayList<>();
+        private int hidden;
+        private int told;
+
+        private record Sum(String whole, List<String> parts) {}
+
+        Bounds(Counted whole, Map<String, Shown> shown) {
+            all = figures(whole, "");
+            begin(whole, "", shown);
+            if (shown.getOrDefault("ML", Shown.NOTHING).total().isEmpty()) {
+                // The whole country is hidden only where it is small.
+                bounds.put("/ML", new long[] {1, 4});
+            }
+            boolean narrower = true;
+            while (narrower) {
+                narrower = false;
+                for (Sum sum : sums) {
+                    narrower |= narrow(sum);
                 }
-            });
-            told = (int) shown.values().stream().filter(count -> count > 0).count();
-            sum(whole, "");
+            }
         }
 
-        private void sum(Counted place, String way) {
+        private void begin(Counted place, String way, Map<String, Shown> shown) {
             String here = way + "/" + place.place();
-            place.breakdowns().values().forEach(counts -> {
-                Map<String, Integer> sum = new HashMap<>(Map.of(here, -1));
-                counts.keySet().forEach(value -> sum.put(here + "#" + value, 1));
-                sums.add(sum);
-            });
-            if (place.parts().isEmpty()) {
-                return;
-            }
-            Set<String> values = new TreeSet<>(Set.of(""));
-            place.breakdowns().values().forEach(counts -> counts.keySet().forEach(value -> values.add("#" + value)));
-            for (String value : values) {
-                Map<String, Integer> sum = new HashMap<>(Map.of(here + value, -1));
-                for (int part = 0; part < place.parts().size(); part++) {
-                    sum.put(here + "/" + part + "/" + place.parts().get(part).place() + value, 1);
-                }
-                sums.add(sum);
-            }
-            for (int part = 0; part < place.parts().size(); part++) {
-                sum(place.parts().get(part), here + "/" + part);
-            }
-        }
-
-        int hidden() {
-            return unknown.size();
-        }
-
-        int told() {
-            return told;
-        }
-
-        /** Small figures that are hidden and follow from the sums. */
-        Set<String> workedOut() {
-            int width = unknown.size();
-            List<long[]> rows = new ArrayList<>();
-            for (Map<String, Integer> sum : sums) {
-                long[] row = new long[width];
-                sum.forEach((figure, factor) -> {
-                    Integer column = unknown.get(figure);
-                    if (column != null) {
-                        row[column] = Math.floorMod(factor, PRIME);
+            Shown told = place.place().isEmpty() ? Shown.NOTHING : shown.getOrDefault(place.place(), Shown.NOTHING);
+            begin(here, told.total(), place.total());
+            place.breakdowns().forEach((name, counts) -> {
+                Map<String, OptionalLong> toldOf = told.breakdowns().getOrDefault(name, Map.of());
+                List<String> values = new ArrayList<>();
+                counts.forEach((value, count) -> {
+                    String figure = here + "#" + name + "=" + value;
+                    begin(figure, toldOf.getOrDefault(value, OptionalLong.empty()), count);
+                    values.add(figure);
+                    if (!place.parts().isEmpty()) {
+                        sums.add(new Sum(
+                                figure,
+                                place.parts().stream()
+                                        .map(part -> here + "/" + part.place() + "#" + name + "=" + value)
+                                        .toList()));
                     }
                 });
-                rows.add(row);
+                sums.add(new Sum(here, values));
+            });
+            if (!place.parts().isEmpty()) {
+                sums.add(new Sum(
+                        here,
+                        place.parts().stream()
+                                .map(part -> here + "/" + part.place())
+                                .toList()));
             }
-            int rank = 0;
-            int[] pivots = new int[width];
-            for (int column = 0; column < width && rank < rows.size(); column++) {
-                int pivot = rank;
-                while (pivot < rows.size() && rows.get(pivot)[column] == 0) {
-                    pivot++;
-                }
-                if (pivot == rows.size()) {
-                    continue;
-                }
-                Collections.swap(rows, pivot, rank);
-                long[] own = rows.get(rank);
-                long inverse = power(own[column], PRIME - 2);
-                for (int each = 0; each < width; each++) {
-                    own[each] = own[each] * inverse % PRIME;
-                }
-                for (int other = 0; other < rows.size(); other++) {
-                    long factor = rows.get(other)[column];
-                    if (other != rank && factor != 0) {
-                        long[] row = rows.get(other);
-                        for (int each = 0; each < width; each++) {
-                            row[each] = Math.floorMod(row[each] - factor * own[each], PRIME);
-                        }
-                    }
-                }
-                pivots[rank++] = column;
-            }
-            Set<String> found = new TreeSet<>();
-            Map<Integer, String> names = new HashMap<>();
-            unknown.forEach((figure, column) -> names.put(column, figure));
-            for (int row = 0; row < rank; row++) {
-                int others = 0;
-                for (long value : rows.get(row)) {
-                    others += value == 0 ? 0 : 1;
-                }
-                String figure = names.get(pivots[row]);
-                if (others == 1 && all.get(figure) > 0 && all.get(figure) < SmallCells.LEAST) {
-                    found.add(figure + "=" + all.get(figure));
-                }
-            }
-            return found;
+            place.parts().forEach(part -> begin(part, here, shown));
         }
 
-        private static long power(long base, long exponent) {
-            long result = 1;
-            for (long factor = base % PRIME, left = exponent; left > 0; left >>= 1, factor = factor * factor % PRIME) {
-                if ((left & 1) == 1) {
-                    result = result * factor % PRIME;
-                }
+        private void begin(String figure, OptionalLong shown, long count) {
+            shown.ifPresent(value -> assertThat(value).as(figure).isEqualTo(count));
+            told += shown.isPresent() && count > 0 ? 1 : 0;
+            hidden += shown.isEmpty() && isSmall(count) ? 1 : 0;
+            bounds.put(
+                    figure,
+                    shown.isPresent() ? new long[] {shown.getAsLong(), shown.getAsLong()} : new long[] {0, MANY});
+        }
+
+        private boolean narrow(Sum sum) {
+            long least = 0;
+            long most = 0;
+            for (String part : sum.parts()) {
+                least += bounds.get(part)[0];
+                most += bounds.get(part)[1];
             }
-            return result;
+            long[] whole = bounds.get(sum.whole());
+            boolean narrower = set(whole, least, most);
+            for (String each : sum.parts()) {
+                long[] part = bounds.get(each);
+                narrower |= set(part, whole[0] - (most - part[1]), whole[1] - (least - part[0]));
+            }
+            return narrower;
+        }
+
+        private static boolean set(long[] bounds, long least, long most) {
+            boolean narrower = least > bounds[0] || most < bounds[1];
+            bounds[0] = Math.max(bounds[0], least);
+            bounds[1] = Math.min(bounds[1], most);
+            return narrower;
+        }
+
+        /** Small figures of which fewer than so many numbers remain. */
+        List<String> narrowed() {
+            List<String> found = new ArrayList<>();
+            bounds.forEach((figure, between) -> {
+                if (isSmall(all.get(figure)) && between[1] - between[0] + 1 < LEAST_DOUBT) {
+                    found.add(figure + " is " + all.get(figure) + ", from " + between[0] + " to " + between[1]);
+                }
+            });
+            return found;
         }
     }
 }

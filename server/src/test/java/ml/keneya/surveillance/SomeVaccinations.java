@@ -98,7 +98,7 @@ final class SomeVaccinations {
             for (int dose = random.nextInt(5); dose > 0; dose--) {
                 Immunization given = aDose(
                         child,
-                        oneOf(List.of("PENTA", "PENTA", "PENTA", "VPO")),
+                        oneOf(List.of("PENTA", "PENTA", "PENTA", "VPO", "")),
                         oneOf(List.of("1", "2", "3", "4", "rappel", "")));
                 given.setOccurrence(
                         oneOf(List.of("1996-09-01", "1997-02-01", "1997-06-30", "1997-07-20", "1998", "1996-12"))

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -96,10 +97,12 @@ final class Publication implements AutoCloseable {
      * Names what is read, so that an interrupted load goes on only with the same files.
      *
      * @param reading the number of the way in which they are read: facts in another order are other pieces
+     * @param language that names without one are taken to be in: other facts too
      */
-    static String digest(List<PublishedFile> read, int reading) throws IOException {
+    static String digest(List<PublishedFile> read, int reading, String language) throws IOException {
         MessageDigest digest = sha256();
         digest.update((byte) reading);
+        digest.update(language.getBytes(StandardCharsets.UTF_8));
         for (PublishedFile file : read) {
             try (InputStream bytes = new DigestInputStream(file.open(), digest)) {
                 bytes.transferTo(OutputStream.nullOutputStream());
