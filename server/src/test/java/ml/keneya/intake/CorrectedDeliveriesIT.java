@@ -55,7 +55,9 @@ class CorrectedDeliveriesIT {
             RefusalCode.OTHER_OFFSET,
             RefusalCode.TOO_MANY_UPLOADS,
             RefusalCode.OTHER_DIGEST,
-            RefusalCode.SENDER_REVOKED);
+            RefusalCode.SENDER_REVOKED,
+            // Needs somebody who has the number already: KnownPeopleIT.
+            RefusalCode.NUMBER_OF_ANOTHER);
 
     @Autowired
     Exchange exchange;
