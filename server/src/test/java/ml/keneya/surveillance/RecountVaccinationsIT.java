@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -350,11 +349,9 @@ class RecountVaccinationsIT {
     }
 
     private static boolean diedBefore(DateTimeType died, LocalDate day) {
-        String text = died.getValueAsString();
-        LocalDate latest = text.length() == 4
-                ? LocalDate.parse(text + "-12-31")
-                : text.length() == 7 ? YearMonth.parse(text).atEndOfMonth() : LocalDate.parse(text);
-        return latest.isBefore(day);
+        String said = died.getValueAsString();
+        String text = said.length() == 4 ? said + "-12" : said;
+        return (text.length() == 7 ? YearMonth.parse(text).atEndOfMonth() : LocalDate.parse(text)).isBefore(day);
     }
 
     private static String communeOf(Patient person) {
@@ -386,9 +383,7 @@ class RecountVaccinationsIT {
     }
 
     private <T extends Resource> List<T> all(Class<T> type) {
-        return sent.values().stream()
-                .flatMap(each -> type.isInstance(each) ? Stream.of(type.cast(each)) : Stream.empty())
-                .toList();
+        return sent.values().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     private void send(Bundle bundle) {
