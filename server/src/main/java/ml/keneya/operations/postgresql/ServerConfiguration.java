@@ -24,8 +24,8 @@ final class ServerConfiguration {
             unix_socket_directories = ''
             password_encryption = 'scram-sha-256'
 
-            # The exchange's pool and a few tools; each connection costs memory.
-            max_connections = 60
+            # The pools of three copies of the exchange and a few tools; only those that are used cost memory.
+            max_connections = 150
 
             # A quarter of the memory that is left beside the JVM, and what the system caches on top.
             shared_buffers = 256MB
