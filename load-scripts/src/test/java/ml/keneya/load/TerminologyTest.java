@@ -220,7 +220,10 @@ class TerminologyTest extends TerminologyLoads {
         assertThat(query(3).get("digest")).isEqualTo(query(0).get("digest"));
     }
 
-    /** A name without a language is another fact in another one; so what was begun in one is not gone on with in the other. */
+    /**
+     * A name without a language is another fact in another one; so what was begun in one is not gone on with in the
+     * other.
+     */
     @Test
     void beginsAnewInAnotherLanguage() throws IOException {
         Path file = Files.writeString(folder.resolve("list.csv"), "code,display\nA,Fièvre\n");

@@ -18,8 +18,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Copies the administrative divisions of the terminology into tables, once for each content. What a new content lacks is
- * taken out: a cercle that kept the region of before beside its own would be counted in both.
+ * Copies the administrative divisions of the terminology into tables, once for each content. What a new content lacks
+ * is taken out: a cercle that kept the region of before beside its own would be counted in both.
  */
 @Component
 class FillsPlaces implements ApplicationRunner {
@@ -40,8 +40,7 @@ class FillsPlaces implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         // All at once: who counts meanwhile sees the divisions of before, whole.
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("select pg_advisory_xact_lock(hashtext('keneya.place'))")
-                    .query(row -> {});
+            jdbc.sql("select pg_advisory_xact_lock(hashtext('keneya.place'))").query(row -> {});
             fillUnlessFilled(packages.terminology().digest());
         });
     }

@@ -42,7 +42,8 @@ class FillsPlacesIT {
 
         fills.run(new DefaultApplicationArguments());
 
-        assertThat(jdbc.sql("select above from keneya.place_line where division = '2015' and code = 'ML0101' order by 1")
+        assertThat(jdbc.sql(
+                                "select above from keneya.place_line where division = '2015' and code = 'ML0101' order by 1")
                         .query(String.class)
                         .list())
                 .isEqualTo(List.of("ML", "ML01", "ML0101"));

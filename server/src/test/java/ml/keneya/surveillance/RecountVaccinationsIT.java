@@ -281,9 +281,7 @@ class RecountVaccinationsIT {
                 continue;
             }
             List<Immunization> timely = all(Immunization.class).stream()
-                    .filter(dose -> dose.getPatient()
-                            .getReference()
-                            .equals("Patient/" + child.getIdElement().getIdPart()))
+                    .filter(dose -> SomeVaccinations.isOf(dose, child))
                     .filter(dose -> dose.getStatus() == ImmunizationStatus.COMPLETED)
                     .filter(dose -> dayOf(dose) == null || dayOf(dose).isBefore(born.plusYears(1)))
                     .toList();

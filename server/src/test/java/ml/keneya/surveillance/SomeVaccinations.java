@@ -159,6 +159,12 @@ final class SomeVaccinations {
         return choices.get(random.nextInt(choices.size()));
     }
 
+    static boolean isOf(Immunization dose, Patient person) {
+        return dose.getPatient()
+                .getReference()
+                .equals("Patient/" + person.getIdElement().getIdPart());
+    }
+
     static String vaccineOf(Immunization dose) {
         return dose.getVaccineCode().getCoding().stream()
                 .filter(coding -> VACCINE.equals(coding.getSystem()))

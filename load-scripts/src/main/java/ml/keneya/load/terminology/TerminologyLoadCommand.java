@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 /** Loads a code system from what its publisher distributes, piece by piece. */
 @Command(name = "load", mixinStandardHelpOptions = true)
 public final class TerminologyLoadCommand implements Callable<Integer> {
-    /** Changes with the order or the content of the facts that are made of a file: 2 since ClaML gives its fifth characters. */
+    /**
+     * Changes with the order or the content of the facts that are made of a file: 2 since ClaML gives its fifth
+     * characters.
+     */
     private static final int READING = 2;
 
     private final Terminal terminal;
