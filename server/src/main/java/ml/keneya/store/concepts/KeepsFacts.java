@@ -143,6 +143,7 @@ class KeepsFacts {
                         where c.system_id = :system
                         group by c.system_id, c.code
                         """).param("system", system).update();
+        jdbc.sql("analyze keneya.loaded_term").update();
     }
 
     void forget(long system) {
