@@ -25,6 +25,9 @@ import org.springframework.test.context.ContextConfiguration;
             "keneya.security.operator-key-file=target/test-operator-key",
             // Few, so that a test can reach it; no other test names so many people of others for one facility.
             "keneya.treatments.claims-per-day=20",
+            // All tests call from one address, and look for rows of refusals; TraceTest counts them.
+            "keneya.trace.rows-of-a-stranger=100000",
+            "keneya.trace.rows-of-strangers=100000",
             // Two types that no other test writes show what the policies for a migration do.
             "keneya.validation.per-type.Schedule=report",
             "keneya.validation.per-type.Slot=off"

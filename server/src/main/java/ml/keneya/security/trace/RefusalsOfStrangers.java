@@ -22,14 +22,9 @@ class RefusalsOfStrangers {
     /** What the row of a count says was done. */
     static final String COUNTED = "refusals";
 
-    /** Rows of its own that one address has for one claimed name. */
-    private static final int BURST = 60;
-
     private static final int A_MINUTE = 20;
 
-    /** The same for all strangers together, who may call from many addresses. */
-    private static final int BURST_OF_ALL = 600;
-
+    /** Of all strangers together, who may call from many addresses. */
     private static final int A_MINUTE_OF_ALL = 120;
 
     /** Characters of what a stranger asked for, which nobody has let in. */
@@ -45,7 +40,8 @@ class RefusalsOfStrangers {
             .expireAfterAccess(Duration.ofMinutes(10))
             .maximumSize(10_000)
             .build();
-    private final Bucket rowsOfAll = bucket(BURST_OF_ALL, A_MINUTE_OF_ALL);
+    private final int burst;
+    private final Bucket rowsOfAll;
     private final Map<Whose, Count> counts = new HashMap<>();
 
     /** @param claimed the id that somebody claimed to be, or that of nobody */
@@ -53,8 +49,14 @@ class RefusalsOfStrangers {
 
     private record Count(Instant since, int refusals, int status) {}
 
-    RefusalsOfStrangers(Clock clock) {
+    /**
+     * @param burst rows of its own that one address has at once for one claimed name
+     * @param burstOfAll the same for all strangers together
+     */
+    RefusalsOfStrangers(Clock clock, int burst, int burstOfAll) {
         this.clock = clock;
+        this.burst = burst;
+        this.rowsOfAll = bucket(burstOfAll, A_MINUTE_OF_ALL);
     }
 
     /** @return whether the event has a row of its own; if not it is counted */
@@ -63,7 +65,7 @@ class RefusalsOfStrangers {
             return true;
         }
         Whose whose = new Whose(event.who().client(), event.who().address());
-        if (rows.get(whose, unknown -> bucket(BURST, A_MINUTE)).tryConsume(1) && rowsOfAll.tryConsume(1)) {
+        if (rows.get(whose, unknown -> bucket(burst, A_MINUTE)).tryConsume(1) && rowsOfAll.tryConsume(1)) {
             return true;
         }
         count(whose, event.result().status());

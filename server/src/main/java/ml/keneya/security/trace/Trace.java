@@ -36,7 +36,7 @@ public class Trace implements AutoCloseable {
     private volatile boolean closed;
 
     Trace(TraceChain chain, Duration patience) {
-        this(chain, new RefusalsOfStrangers(Clock.systemUTC()), patience);
+        this(chain, new RefusalsOfStrangers(Clock.systemUTC(), 60, 600), patience);
     }
 
     Trace(TraceChain chain, RefusalsOfStrangers strangers, Duration patience) {

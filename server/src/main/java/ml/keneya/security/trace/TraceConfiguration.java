@@ -49,6 +49,8 @@ class TraceConfiguration {
                         new TransactionTemplate(new JdbcTransactionManager(source)),
                         Clock.systemUTC(),
                         settings.anchorEvery()),
+                new RefusalsOfStrangers(
+                        Clock.systemUTC(), settings.rowsOfAStranger(), settings.rowsOfStrangers()),
                 settings.patience());
     }
 
