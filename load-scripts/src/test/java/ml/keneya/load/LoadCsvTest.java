@@ -106,8 +106,8 @@ class LoadCsvTest {
                 folder.resolve("mesures.csv"), "patient,contact,date,mesure,valeur\n2026-1,C1,2026-11-12,poids,7.9\n");
         ProgramRun corrected = load();
 
-        assertThat(exchange.deliveries()).allSatisfy(delivery -> assertThat(delivery.key())
-                .isEmpty());
+        assertThat(exchange.deliveries())
+                .allSatisfy(delivery -> assertThat(delivery.key()).isEmpty());
         assertThat(again.results()).contains("dont déjà reçues : 2");
         assertThat(corrected.results()).contains("acceptées : 2 (dont déjà reçues : 1");
         assertThat(entries().stream()
@@ -179,10 +179,7 @@ class LoadCsvTest {
 
     @Test
     void bringsADeathToAPersonWhoWasKnownBefore() throws IOException {
-        exchange.server()
-                .createContext(
-                        "/fhir/Patient",
-                        wire -> answer(wire, 200, """
+        exchange.server().createContext("/fhir/Patient", wire -> answer(wire, 200, """
                                 {"resourceType":"Patient","id":"kept","meta":{"versionId":"4"},
                                  "name":[{"family":"Coulibaly","given":["Moussa","dit","Bakary"]}]}
                                 """));

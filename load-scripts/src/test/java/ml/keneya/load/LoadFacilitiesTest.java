@@ -140,6 +140,25 @@ class LoadFacilitiesTest {
     }
 
     @Test
+    void showsWhatWouldChangeElementByElement() throws IOException {
+        load(LIST);
+        String other = LIST.replace("CSCom de Sanankoroba", "CSCom central").replace("12,39", "12,4");
+
+        ProgramRun words = load(other, "--dry-run");
+        ProgramRun json = load(other, "--dry-run", "--json");
+
+        assertThat(words.results())
+                .contains(
+                        "modifiée   cscom-sanankoroba  CSCom central",
+                        "  Location.name : CSCom de Sanankoroba → CSCom central",
+                        "  Location.position.latitude : 12.39 → 12.4",
+                        "  Organization.name : CSCom de Sanankoroba → CSCom central")
+                .doesNotContain("longitude", "Location.status");
+        assertThat(json.results())
+                .contains("{\"path\":\"Location.position.latitude\",\"from\":\"12.39\",\"to\":\"12.4\"}");
+    }
+
+    @Test
     void keepsWhatTheListHasNoColumnFor() throws IOException {
         load(LIST);
         ObjectNode place = (ObjectNode) kept.get("Location/cscom-sanankoroba");
@@ -147,7 +166,10 @@ class LoadFacilitiesTest {
                 .insertObject(0)
                 .put("url", "https://keneya.ml/fhir/StructureDefinition/ml-ext-catchment-population")
                 .put("valueInteger", 14_000);
-        place.withArray("identifier").addObject().put("system", "https://example.org/dhis2").put("value", "a1");
+        place.withArray("identifier")
+                .addObject()
+                .put("system", "https://example.org/dhis2")
+                .put("value", "a1");
         place.putArray("telecom").addObject().put("system", "phone").put("value", "+22320000001");
 
         ProgramRun same = load(LIST);

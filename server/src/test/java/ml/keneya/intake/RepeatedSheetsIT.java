@@ -53,7 +53,10 @@ class RepeatedSheetsIT {
     @Test
     void aPersonWhomSomebodyChangedSinceStillHolds() {
         send("9.5").hasStatus(200);
-        Patient kept = (Patient) exchange.get("Patient?identifier=" + recordNumber).entries().get(0).getResource();
+        Patient kept = (Patient) exchange.get("Patient?identifier=" + recordNumber)
+                .entries()
+                .get(0)
+                .getResource();
         kept.addName().setFamily("Sangaré");
         exchange.put("Patient/" + kept.getIdElement().getIdPart(), kept, "Keneya-Facility", facility)
                 .hasStatus(200);

@@ -18,8 +18,9 @@ import ml.keneya.load.sheets.SheetLine;
 
 /**
  * Puts the lines about a person into a transaction bundle. Each record has a number made of its line, so that an export
- * that is sent again, with more lines in it, with corrected ones or as it was before, doubles nothing: the person is created only when
- * she is unknown, because other sites may know more about her; her other records are brought up to date.
+ * that is sent again, with more lines in it, with corrected ones or as it was before, doubles nothing: the person is
+ * created only when she is unknown, because other sites may know more about her; her other records are brought up to
+ * date.
  */
 final class BundleMaker {
     private static final String IDS = "https://keneya.ml/id/";

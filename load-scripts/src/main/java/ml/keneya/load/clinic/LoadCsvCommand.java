@@ -92,8 +92,7 @@ public final class LoadCsvCommand implements Callable<Integer> {
         if (register == null) {
             return new ClinicExport(source, mapping);
         }
-        RegisterMapping columns =
-                mapping.register().orElseThrow(() -> new MappingFile(source).without("registre"));
+        RegisterMapping columns = mapping.register().orElseThrow(() -> new MappingFile(source).without("registre"));
         return new VaccinationRegister(register, mapping, columns);
     }
 

@@ -22,7 +22,9 @@ final class RecordNumbers {
         return Slug.of(line.text("mesure")) + "/" + day(line, "date") + "/" + line.text("contact");
     }
 
-    /** A diagnosis by its code, or its words without accents, capitals and the signs that mean something in a search. */
+    /**
+     * A diagnosis by its code, or its words without accents, capitals and the signs that mean something in a search.
+     */
     static String diagnosis(SheetLine line) {
         String what = line.has("maladie")
                 ? line.text("maladie").toLowerCase(Locale.ROOT)

@@ -16,8 +16,7 @@ import ml.keneya.load.sheets.SheetForm;
  * @param headings what the register calls our columns of a person
  * @param values by column of a person, what stands for which of our values
  */
-record RegisterMapping(
-        Map<String, String> headings, Map<String, Map<String, String>> values, List<DoseColumn> doses) {
+record RegisterMapping(Map<String, String> headings, Map<String, Map<String, String>> values, List<DoseColumn> doses) {
     private static final Set<String> WORDS = Set.of("colonnes", "valeurs", "vaccinations");
     private static final Set<String> DOSE_WORDS = Set.of("vaccin", "dose", "lot", "origine");
     private static final List<String> PERSON = ExportSheet.PATIENTS.columns();

@@ -49,7 +49,8 @@ final class ReportsDeath {
             return Optional.of("HTTP " + answer.status());
         }
         JsonNode kept = answer.document();
-        boolean known = kept.has("deceasedDateTime") || kept.path("deceasedBoolean").asBoolean();
+        boolean known =
+                kept.has("deceasedDateTime") || kept.path("deceasedBoolean").asBoolean();
         return known ? Optional.empty() : add(sent, kept);
     }
 
@@ -69,8 +70,8 @@ final class ReportsDeath {
         if (!(outcome instanceof Outcome.Refused refused)) {
             return Optional.empty();
         }
-        List<Issue> reasons =
-                refused.issues().stream().filter(Issue::isRefusal).toList();
-        return Optional.of(reasons.isEmpty() ? "HTTP " + refused.status() : reasons.get(0).text());
+        List<Issue> reasons = refused.issues().stream().filter(Issue::isRefusal).toList();
+        return Optional.of(
+                reasons.isEmpty() ? "HTTP " + refused.status() : reasons.get(0).text());
     }
 }

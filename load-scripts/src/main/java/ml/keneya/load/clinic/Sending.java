@@ -40,8 +40,7 @@ final class Sending {
             resources += taken.resources();
             String kept = taken.locations().stream().findFirst().orElse("");
             deaths.report(person.patient(), kept)
-                    .ifPresent(reason ->
-                            faults.at(person.origins().get(0).line(), "deces", "death-not-taken", reason));
+                    .ifPresent(reason -> faults.at(person.origins().get(0).line(), "deces", "death-not-taken", reason));
         } else if (outcome instanceof Outcome.Refused unwanted) {
             refused++;
             explain(person, unwanted);

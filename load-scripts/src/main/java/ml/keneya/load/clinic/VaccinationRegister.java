@@ -12,7 +12,9 @@ import ml.keneya.load.sheets.Sheet;
 import ml.keneya.load.sheets.SheetForm;
 import ml.keneya.load.sheets.SheetLine;
 
-/** One spreadsheet in which a line is a person and her doses are columns; each filled cell becomes a line of its own. */
+/**
+ * One spreadsheet in which a line is a person and her doses are columns; each filled cell becomes a line of its own.
+ */
 final class VaccinationRegister implements Spreadsheets {
     private final Path file;
     private final RegisterMapping mapping;

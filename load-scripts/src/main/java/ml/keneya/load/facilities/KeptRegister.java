@@ -97,10 +97,20 @@ final class KeptRegister {
         if (record == null) {
             return Change.NEW;
         }
+        return bare(record).equals(asRead(wanted)) ? Change.NONE : Change.CHANGED;
+    }
+
+    /** Element by element; nothing for a record that is not kept. */
+    List<Difference> differences(ObjectNode wanted) {
+        JsonNode record = kept.get(address(wanted));
+        return record == null ? List.of() : Difference.between(bare(record), asRead(wanted));
+    }
+
+    // Without what the exchange adds by itself.
+    private static ObjectNode bare(JsonNode record) {
         ObjectNode bare = record.deepCopy();
-        // What the exchange adds by itself.
         bare.remove(List.of("meta", "text"));
-        return bare.equals(asRead(wanted)) ? Change.NONE : Change.CHANGED;
+        return bare;
     }
 
     private static String address(ObjectNode record) {

@@ -1,5 +1,6 @@
 package ml.keneya.load.facilities;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,11 +91,7 @@ public final class LoadFacilitiesCommand implements Callable<Integer> {
             if (json) {
                 update.changes().forEach(change -> terminal.json(described(change)));
             } else if (dryRun) {
-                update.changes()
-                        .forEach(change -> terminal.say(
-                                change.isNew() ? "facilities.new" : "facilities.changed",
-                                change.facility().code(),
-                                change.facility().name()));
+                update.changes().forEach(this::show);
             }
             if (!dryRun) {
                 update.send(new BundleSender(exchange), facility);
@@ -108,12 +105,34 @@ public final class LoadFacilitiesCommand implements Callable<Integer> {
         return status;
     }
 
+    private void show(RegisterUpdate.Change change) {
+        terminal.say(
+                change.isNew() ? "facilities.new" : "facilities.changed",
+                change.facility().code(),
+                change.facility().name());
+        for (Difference difference : change.differences()) {
+            terminal.say(
+                    "facilities.difference",
+                    difference.path(),
+                    difference.from().isEmpty() ? "–" : difference.from(),
+                    difference.to().isEmpty() ? "–" : difference.to());
+        }
+    }
+
     private static ObjectNode described(RegisterUpdate.Change change) {
         ObjectNode document = Json.object();
-        document.putObject("facility")
+        ObjectNode facility = document.putObject("facility")
                 .put("code", change.facility().code())
                 .put("name", change.facility().name())
                 .put("change", change.isNew() ? "new" : "changed");
+        ArrayNode differences = facility.putArray("differences");
+        for (Difference difference : change.differences()) {
+            differences
+                    .addObject()
+                    .put("path", difference.path())
+                    .put("from", difference.from())
+                    .put("to", difference.to());
+        }
         return document;
     }
 

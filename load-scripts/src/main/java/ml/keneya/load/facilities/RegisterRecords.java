@@ -87,10 +87,8 @@ final class RegisterRecords {
         if (facility.opened().isEmpty() && facility.closed().isEmpty()) {
             return;
         }
-        ObjectNode period = record.putArray("extension")
-                .addObject()
-                .put("url", VALIDITY)
-                .putObject("valuePeriod");
+        ObjectNode period =
+                record.putArray("extension").addObject().put("url", VALIDITY).putObject("valuePeriod");
         facility.opened().ifPresent(day -> period.put("start", day));
         facility.closed().ifPresent(day -> period.put("end", day));
     }

@@ -38,9 +38,11 @@ final class RegisterUpdate {
      * A facility that differs from what is kept.
      *
      * @param isNew whether its Organization is not kept at all
+     * @param differences what changes in records that are kept
      */
-    record Change(ListedFacility facility, boolean isNew, List<ObjectNode> records) {
+    record Change(ListedFacility facility, boolean isNew, List<ObjectNode> records, List<Difference> differences) {
         Change {
+            differences = List.copyOf(differences);
             records = List.copyOf(records);
         }
     }
@@ -98,7 +100,10 @@ final class RegisterUpdate {
                 .ifPresent(commune -> wanted.add(kept.merged(RegisterRecords.location(facility, commune, open))));
         if (wanted.stream().anyMatch(record -> kept.change(record) != KeptRegister.Change.NONE)) {
             boolean isNew = kept.change(wanted.get(0)) == KeptRegister.Change.NEW;
-            changes.add(new Change(facility, isNew, wanted));
+            List<Difference> differences = wanted.stream()
+                    .flatMap(record -> kept.differences(record).stream())
+                    .toList();
+            changes.add(new Change(facility, isNew, wanted, differences));
         }
     }
 

@@ -44,7 +44,8 @@ public final class Terminal {
      * @param percent the first value of the message
      */
     public void progress(String key, long percent, Object... others) {
-        Object[] values = Stream.concat(Stream.of(percent), Arrays.stream(others)).toArray();
+        Object[] values =
+                Stream.concat(Stream.of(percent), Arrays.stream(others)).toArray();
         String text = PlainText.of(messages.text(key, values));
         status(live ? bar(percent) + text : text);
     }

@@ -44,7 +44,8 @@ final class LoadProgress {
         Instant now = timing.clock().instant();
         if (Duration.between(last, now).compareTo(terminal.isLive() ? LIVE : LOGGED) >= 0) {
             last = now;
-            terminal.progress("terminology.progress", Math.min(100, 100 * read / total), file, facts, facts / seconds());
+            terminal.progress(
+                    "terminology.progress", Math.min(100, 100 * read / total), file, facts, facts / seconds());
         }
     }
 

@@ -11,8 +11,8 @@ class TerminalTest {
 
     @Test
     void drawsABarOnAScreenAndWritesOverIt() {
-        var terminal = new Terminal(
-                captured.resultStream(), captured.remarkStream(), new Messages(Locale.FRENCH), true);
+        var terminal =
+                new Terminal(captured.resultStream(), captured.remarkStream(), new Messages(Locale.FRENCH), true);
 
         terminal.progress("generate.progress", 50, 1_000, 2_000);
         terminal.progress("generate.progress", 100, 2_000, 2_000);

@@ -84,8 +84,7 @@ public final class ReceivingExchange implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!exchange.getRequestMethod().equals("POST")) {
-                JsonNode record = records.get(
-                        exchange.getRequestURI().getPath().replaceFirst("^/fhir/", ""));
+                JsonNode record = records.get(exchange.getRequestURI().getPath().replaceFirst("^/fhir/", ""));
                 if (record != null) {
                     answer(exchange, 200, record.toString());
                     return;

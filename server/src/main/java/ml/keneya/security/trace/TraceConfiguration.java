@@ -49,8 +49,7 @@ class TraceConfiguration {
                         new TransactionTemplate(new JdbcTransactionManager(source)),
                         Clock.systemUTC(),
                         settings.anchorEvery()),
-                new RefusalsOfStrangers(
-                        Clock.systemUTC(), settings.rowsOfAStranger(), settings.rowsOfStrangers()),
+                new RefusalsOfStrangers(Clock.systemUTC(), settings.rowsOfAStranger(), settings.rowsOfStrangers()),
                 settings.patience());
     }
 

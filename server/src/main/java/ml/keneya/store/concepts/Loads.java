@@ -149,7 +149,8 @@ class Loads {
             if (pieces != state.pieces()) {
                 throw new RefusedException(Refusal.of(RefusalCode.PIECE_OUT_OF_ORDER, pieces + 1, state.pieces() + 1));
             }
-            // The plan for gathering, too, would be one for the empty tables of a moment ago: minutes instead of seconds.
+            // The plan for gathering, too, would be one for the empty tables of a moment ago: minutes instead of
+            // seconds.
             facts.countForPlans();
             facts.gatherTerms(state.id());
             jdbc.sql("""

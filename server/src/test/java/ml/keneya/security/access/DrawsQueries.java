@@ -1,6 +1,7 @@
 package ml.keneya.security.access;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -80,7 +81,8 @@ final class DrawsQueries {
         if (chance(3)) {
             all.add(anInclusion());
         }
-        return type + "?" + String.join("&", all);
+        // With Java's assertions on, as in a build, HAPI dies of a parameter that stands there twice.
+        return type + "?" + String.join("&", new LinkedHashSet<>(all));
     }
 
     private String aParameter(String type) {
