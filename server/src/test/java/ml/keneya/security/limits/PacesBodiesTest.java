@@ -40,8 +40,10 @@ class PacesBodiesTest {
 
     private static final Duration STRANGERS = Duration.ofSeconds(4);
 
-    /** The container closes connections once a second. */
-    private static final Duration SOON = Duration.ofSeconds(3);
+    /** More than a busy machine takes to close a connection, and less than the rest of a patient container's. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final Duration PATIENT = Duration.ofMinutes(5);
 
     @TempDir
     Path folder;
@@ -50,10 +52,16 @@ class PacesBodiesTest {
 
     @BeforeEach
     void start() throws Exception {
-        start("1");
+        start("1", STRANGERS);
     }
 
-    private void start(String threads) throws Exception {
+    private void startAgain(String threads, Duration strangers) throws Exception {
+        stop();
+        container = new Tomcat();
+        start(threads, strangers);
+    }
+
+    private void start(String threads, Duration strangers) throws Exception {
         container.setBaseDir(folder.toString());
         container.setPort(0);
         container.getConnector().setProperty("address", "127.0.0.1");
@@ -72,7 +80,7 @@ class PacesBodiesTest {
                 .getPipeline()
                 .addValve(new PacesBodies(
                         new SlowBodiesSettings(
-                                DataSize.ofBytes(700), Duration.ofMillis(300), Duration.ofMinutes(1), STRANGERS, 1),
+                                DataSize.ofBytes(700), Duration.ofMillis(300), Duration.ofMinutes(1), strangers, 1),
                         System::nanoTime));
         container.start();
     }
@@ -151,7 +159,7 @@ class PacesBodiesTest {
         try (Client client = new Client()) {
             client.begin("/refuses", 900_000);
 
-            client.sendSteadilyUntilLetGo(STRANGERS.multipliedBy(2));
+            client.sendSteadilyUntilLetGo(SOON);
             isAnswered();
         }
     }
@@ -159,6 +167,7 @@ class PacesBodiesTest {
     @Test
     @DisplayName("I3: the rest of a refused request is not read at all when it is long")
     void i3_readsNoLongRest() throws Exception {
+        startAgain("1", PATIENT);
         try (Client client = new Client()) {
             client.begin("/refuses", 5_000_000);
             assertThat(client.answer()).contains("401");
@@ -170,9 +179,7 @@ class PacesBodiesTest {
     @Test
     @DisplayName("I3: no more rests of refused requests are read at the same time than the settings say")
     void i3_readsFewRestsAtATime() throws Exception {
-        stop();
-        container = new Tomcat();
-        start("2");
+        startAgain("2", PATIENT);
         try (Client first = new Client();
                 Client second = new Client()) {
             first.begin("/refuses", 900_000);
@@ -180,7 +187,7 @@ class PacesBodiesTest {
             second.begin("/refuses", 900_000);
             assertThat(second.answer()).contains("401");
 
-            second.sendSteadilyUntilLetGo(SOON);
+            assertThat(oneOf(first, second)).isTrue();
         }
     }
 
@@ -216,6 +223,21 @@ class PacesBodiesTest {
 
             assertThat(client.statusLine()).contains("200");
         }
+    }
+
+    /** Whether one of two is let go; which one is read to its end is chance. */
+    private static boolean oneOf(Client first, Client second) {
+        Instant end = Instant.now().plus(SOON);
+        while (Instant.now().isBefore(end)) {
+            try {
+                first.send(50);
+                second.send(50);
+            } catch (IOException letGo) {
+                return true;
+            }
+            pause(10);
+        }
+        return false;
     }
 
     /** By the only thread there is. */
