@@ -49,16 +49,21 @@ class SmallPoolsIT {
     private HikariDataSource pool;
     private int usualSize;
     private int usuallyIdle;
+    private long usualPatience;
 
     @BeforeEach
     void noteThePool() throws SQLException {
         pool = database.unwrap(HikariDataSource.class);
         usualSize = pool.getMaximumPoolSize();
         usuallyIdle = pool.getMinimumIdle();
+        usualPatience = pool.getConnectionTimeout();
+        // Sixteen in turn on one connection of a busy machine may take longer than a server lets its callers wait.
+        pool.getHikariConfigMXBean().setConnectionTimeout(60_000);
     }
 
     @AfterEach
     void restoreThePool() {
+        pool.getHikariConfigMXBean().setConnectionTimeout(usualPatience);
         pool.getHikariConfigMXBean().setMaximumPoolSize(usualSize);
         pool.getHikariConfigMXBean().setMinimumIdle(usuallyIdle);
     }
