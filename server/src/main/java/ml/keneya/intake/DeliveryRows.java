@@ -85,17 +85,21 @@ class DeliveryRows {
                 .single();
     }
 
-    static KeptDelivery read(ResultSet row, int number) throws SQLException {
+    /** Whoever sent it, with the rights it had then. */
+    static Caller caller(ResultSet row) throws SQLException {
         String facility = row.getString("facility");
-        Caller caller = new Caller(
+        return new Caller(
                 row.getString("client"),
                 facility.isEmpty() ? null : facility,
                 Caller.Role.valueOf(row.getString("role")),
                 Set.copyOf(Arrays.asList((String[]) row.getArray("areas").getArray())),
                 null);
+    }
+
+    static KeptDelivery read(ResultSet row, int number) throws SQLException {
         return new KeptDelivery(
                 row.getObject("id", UUID.class),
-                caller,
+                caller(row),
                 row.getString("base"),
                 row.getString("key"),
                 headers(row.getString("headers")),

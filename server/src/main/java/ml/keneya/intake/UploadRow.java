@@ -3,9 +3,7 @@ package ml.keneya.intake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import ml.keneya.fhir.Caller;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +33,9 @@ record UploadRow(
         @Nullable UUID delivery) {
 
     static UploadRow read(ResultSet row, int number) throws SQLException {
-        String facility = row.getString("facility");
-        Caller caller = new Caller(
-                row.getString("client"),
-                facility.isEmpty() ? null : facility,
-                Caller.Role.valueOf(row.getString("role")),
-                Set.copyOf(Arrays.asList((String[]) row.getArray("areas").getArray())),
-                null);
         return new UploadRow(
                 row.getObject("id", UUID.class),
-                caller,
+                DeliveryRows.caller(row),
                 row.getString("base"),
                 DeliveryRows.headers(row.getString("headers")),
                 row.getLong("length"),
