@@ -19,6 +19,8 @@ public enum Reason {
     NO_RULE,
     /** A search parameter that would tell of records that the caller may not read. */
     PARAMETER_FORBIDDEN,
+    /** Data of people, and the request does not say what it is read for. */
+    PURPOSE_MISSING,
     /** A page of somebody else's search. */
     FOREIGN_PAGE;
 

@@ -7,6 +7,7 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import ml.keneya.fhir.Caller;
@@ -34,9 +35,11 @@ class FindsSharedRecords implements StorageRule {
     private static final Set<Role> OF_NO_FACILITY = Set.of(Role.AREA, Role.AGENCY);
 
     private final List<SharesRecords> shares;
+    private final RestrictedRecords restricted;
 
-    FindsSharedRecords(List<SharesRecords> shares) {
+    FindsSharedRecords(List<SharesRecords> shares, RestrictedRecords restricted) {
         this.shares = List.copyOf(shares);
+        this.restricted = restricted;
     }
 
     @Hook(Pointcut.STORAGE_PRESEARCH_REGISTERED)
@@ -48,9 +51,13 @@ class FindsSharedRecords implements StorageRule {
         if (concerned.isEmpty()) {
             return;
         }
+        Set<RecordId> found = new LinkedHashSet<>();
+        concerned.forEach(each -> each.newest(type, caller, MOST).forEach(id -> found.add(new RecordId(type, id))));
+        found.removeAll(restricted.among(found));
         TokenOrListParam any = new TokenOrListParam();
-        concerned.forEach(each -> each.newest(type, caller, MOST).forEach(any::add));
-        parameters.add("_id", any.getValuesAsQueryTokens().isEmpty() ? any.add(NOTHING) : any);
+        found.forEach(record -> any.add(record.id()));
+        // HAPI takes no list of ids that the client has already given in the same words, and none that is empty.
+        parameters.add("_id", any.add(NOTHING));
     }
 
     /** An update of what there is not would create it; the answer is that of a record that is not shown. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import ml.keneya.conformance.Canonicals;
+import ml.keneya.conformance.SensitivityLabels;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -50,11 +51,13 @@ public class Visibility {
 
     private final JdbcClient jdbc;
     private final Treatments treatments;
+    private final RestrictedRecords restricted;
     private final List<SharesRecords> shares;
 
-    Visibility(JdbcClient jdbc, Treatments treatments, List<SharesRecords> shares) {
+    Visibility(JdbcClient jdbc, Treatments treatments, RestrictedRecords restricted, List<SharesRecords> shares) {
         this.jdbc = jdbc;
         this.treatments = treatments;
+        this.restricted = restricted;
         this.shares = List.copyOf(shares);
     }
 
@@ -71,7 +74,10 @@ public class Visibility {
                 .filter(record -> !isShared(record.type()))
                 .filter(record -> !isOfRole(record.type(), caller))
                 .collect(Collectors.toCollection(HashSet::new));
-        shares.forEach(each -> left.removeAll(each.shared(left, caller)));
+        Set<RecordId> shared = new HashSet<>();
+        shares.forEach(each -> shared.addAll(each.shared(left, caller)));
+        shared.removeAll(restricted.among(shared));
+        left.removeAll(shared);
         if (left.isEmpty() || caller.role() != Role.SITE || caller.facility() == null) {
             return left;
         }
@@ -122,9 +128,13 @@ public class Visibility {
         shares.forEach(each -> {
             Set<RecordId> shared = each.shared(
                     hidden.stream().map(place -> idOf(records.get(place))).toList(), caller);
-            hidden.removeIf(place -> shared.contains(idOf(records.get(place))));
+            hidden.removeIf(place -> shared.contains(idOf(records.get(place))) && !isRestricted(records.get(place)));
         });
         return hidden;
+    }
+
+    private static boolean isRestricted(IBaseResource record) {
+        return record instanceof Resource resource && SensitivityLabels.areOn(resource.getMeta());
     }
 
     private static RecordId idOf(IBaseResource record) {

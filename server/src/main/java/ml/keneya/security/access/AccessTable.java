@@ -80,6 +80,12 @@ class AccessTable {
             "Binary",
             "Basic");
 
+    /** What is read of a case to follow it up: which cases, the storage decides. */
+    private static final Set<String> OF_CASES = Set.of("Patient", "Condition", "Encounter", "Immunization");
+
+    /** HL7 v3 PurposeOfUse: public health. */
+    private static final String PUBLIC_HEALTH = "PUBHLTH";
+
     /** Nobody's yet: what would have to hold for them is not built. */
     private static final Set<String> CLOSED = Set.of("Subscription");
 
@@ -113,6 +119,7 @@ class AccessTable {
         for (Role role : List.of(Role.AREA, Role.AGENCY)) {
             allow(role, Set.of("Flag"), READING);
             allow(role, Set.of("Task"), "rus");
+            allow(role, OF_CASES, READING);
         }
 
         // The words are public; so is asking about them.
@@ -268,7 +275,13 @@ class AccessTable {
         if (letters.indexOf(letter) < 0) {
             return refusal(caller, knows(type) ? Reason.ROLE_FORBIDS : Reason.NO_RULE);
         }
-        return scopes.allow(type, letter) ? Reason.ROLE_AND_SCOPE : Reason.SCOPE_FORBIDS;
+        if (!scopes.allow(type, letter)) {
+            return Reason.SCOPE_FORBIDS;
+        }
+        // A district reads of its own people by its office; the agency says why it reads of anybody's.
+        return caller.role() == Role.AGENCY && OF_CASES.contains(type) && !PUBLIC_HEALTH.equals(caller.purpose())
+                ? Reason.PURPOSE_MISSING
+                : Reason.ROLE_AND_SCOPE;
     }
 
     private static Reason refusal(Caller caller, Reason otherwise) {

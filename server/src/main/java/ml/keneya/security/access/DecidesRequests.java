@@ -101,7 +101,7 @@ class DecidesRequests {
         boolean looked = wish.interaction() != Interaction.OPERATION
                 && wish.interaction() != Interaction.CAPABILITIES
                 && wish.interaction() != Interaction.API_PAGE;
-        return reason == Reason.ROLE_AND_SCOPE && looked && !searches.allow(caller, scopes, wish.parameters())
+        return reason == Reason.ROLE_AND_SCOPE && looked && !searches.allow(caller, scopes, wish)
                 ? Reason.PARAMETER_FORBIDDEN
                 : reason;
     }
@@ -130,8 +130,11 @@ class DecidesRequests {
         }
         watchers.forEach(watcher -> watcher.decided(request, decision));
         if (!decision.allowed()) {
-            Refusal refusal = Refusal.of(
-                    decision.reason() == Reason.NO_TOKEN ? RefusalCode.UNAUTHENTICATED : RefusalCode.FORBIDDEN);
+            Refusal refusal = Refusal.of(switch (decision.reason()) {
+                case NO_TOKEN -> RefusalCode.UNAUTHENTICATED;
+                case PURPOSE_MISSING -> RefusalCode.PURPOSE_MISSING;
+                default -> RefusalCode.FORBIDDEN;
+            });
             throw new RefusedException(place == null ? refusal : refusal.at(place));
         }
     }

@@ -1,11 +1,12 @@
 package ml.keneya.security.access;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,15 +40,25 @@ class SearchesWithinRights {
     /** The server's own conditions on whose a record is stand under these names; a client turns none of them round. */
     private static final Set<String> UNMODIFIED = Set.of("_id", "owner-facility");
 
+    private static final Set<Role> FOLLOWING_UP = Set.of(Role.AREA, Role.AGENCY);
+
     private final AccessTable table;
 
     SearchesWithinRights(AccessTable table) {
         this.table = table;
     }
 
-    boolean allow(Caller caller, Scopes scopes, Map<String, String[]> parameters) {
-        return parameters.entrySet().stream()
-                .allMatch(parameter -> allow(caller, scopes, parameter.getKey(), parameter.getValue()));
+    boolean allow(Caller caller, Scopes scopes, Wish wish) {
+        return wish.parameters().entrySet().stream()
+                .allMatch(parameter -> allow(caller, scopes, parameter.getKey(), parameter.getValue())
+                        && !asksForHiddenNumbers(caller, wish.type(), parameter.getKey()));
+    }
+
+    /** Whoever follows cases up is not shown the numbers of people, and does not find them out by searching either. */
+    private static boolean asksForHiddenNumbers(Caller caller, @Nullable String type, String name) {
+        String parameter = name.replaceFirst(":.*", "");
+        return FOLLOWING_UP.contains(caller.role())
+                && ("Patient".equals(type) && parameter.equals("identifier") || name.contains(".identifier"));
     }
 
     private boolean allow(Caller caller, Scopes scopes, String name, String[] values) {

@@ -6,11 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How alerts on weekly counts are found.
+ * How alerts on weekly counts are found, and how long the cases of an alert are shown.
  *
  * @param alsoEvaluated codes of {@code ml-alert-threshold} that count by weeks and are not certain, and are evaluated
  *     all the same: which is decided by docs/benchmarks.md, on populations with known outbreaks
  * @param everyHowLong how often the weeks are looked at
+ * @param casesShownAfterClosing how long districts and the agency go on reading the cases of an event that is over
  */
 @ConfigurationProperties("keneya.alerts")
 record AlertSettings(
@@ -34,4 +35,6 @@ record AlertSettings(
         })
         Set<String> alsoEvaluated,
 
-        @DefaultValue("PT1H") Duration everyHowLong) {}
+        @DefaultValue("PT1H") Duration everyHowLong,
+
+        @DefaultValue("P30D") Duration casesShownAfterClosing) {}

@@ -83,12 +83,13 @@ class Alerts {
     /** @return those that are new to it */
     List<String> addEvidence(UUID alert, List<String> cases) {
         return jdbc.sql("""
-                        insert into keneya.alert_evidence (alert, condition_id, state)
+                        insert into keneya.alert_evidence (alert, condition_id, state, patient_id, encounter_id)
                         select :alert, condition.id,
                             case
                                 when condition.verification_status in ('refuted', 'entered-in-error') then 'discarded'
                                 else coalesce(condition.case_classification, 'suspected')
-                            end
+                            end,
+                            condition.patient_id, condition.encounter_id
                         from identified.condition condition where condition.id = any(:cases)
                         on conflict do nothing
                         returning condition_id
@@ -105,6 +106,15 @@ class Alerts {
                         update keneya.alert_evidence set state = :state, noted_at = now()
                         where condition_id = :condition and state <> :state
                         """).param("condition", conditionId).param("state", state).update();
+        // A correction may say that it was somebody else.
+        jdbc.sql("""
+                        update keneya.alert_evidence evidence
+                        set patient_id = condition.patient_id, encounter_id = condition.encounter_id
+                        from identified.condition condition
+                        where evidence.condition_id = :condition and condition.id = evidence.condition_id
+                            and (evidence.patient_id, evidence.encounter_id)
+                                is distinct from (condition.patient_id, condition.encounter_id)
+                        """).param("condition", conditionId).update();
     }
 
     /** Whether the case belongs to an event that is over. */

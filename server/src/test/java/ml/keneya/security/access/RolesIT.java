@@ -74,15 +74,17 @@ class RolesIT {
     }
 
     @Test
-    @DisplayName("The agency reads counts, and as long as nothing hides who they are, no records of people")
+    @DisplayName("The agency reads counts, and no records of people unless it says why")
     void letsTheAgencyReadCountsOnly() {
         String[] agency = TestSystem.withRole(exchange, "agency").withAll();
 
         exchange.get("MeasureReport?_count=1", agency).hasStatus(200);
-        // Of tasks it sees those that verify alerts: AlertsOfAreasIT.
+        // Of tasks it sees those that verify alerts (AlertsOfAreasIT), of people the cases (CasesOfAlertsIT).
+        List<String> ofCases = List.of("Patient", "Condition", "Encounter", "Immunization");
         CLINICAL.stream()
                 .filter(type -> !type.equals("Task"))
-                .forEach(type -> exchange.get(type + "?_count=1", agency).isRefused(403, "ML-FHIR-013"));
+                .forEach(type -> exchange.get(type + "?_count=1", agency)
+                        .isRefused(403, ofCases.contains(type) ? "ML-FHIR-045" : "ML-FHIR-013"));
         exchange.get("ViewDefinition/patient/$viewdefinition-run?_format=csv", agency)
                 .isRefused(403, "ML-FHIR-013");
     }

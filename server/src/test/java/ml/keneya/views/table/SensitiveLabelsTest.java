@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import ml.keneya.conformance.SensitivityLabels;
 import org.junit.jupiter.api.Test;
 
 class SensitiveLabelsTest {
@@ -27,7 +28,7 @@ class SensitiveLabelsTest {
             }
         }
 
-        assertThat(Stream.concat(SensitiveLabels.HIDDEN.stream(), SensitiveLabels.SHOWN.stream()))
+        assertThat(Stream.concat(SensitivityLabels.RESTRICTING.stream(), SensitivityLabels.FORBIDDING_THE_NAME.stream()))
                 .containsExactlyInAnyOrderElementsOf(labels);
     }
 }

@@ -1,0 +1,47 @@
+package ml.keneya.conformance;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Meta;
+
+/**
+ * The labels of the value set {@code ml-sensitivity-label}, each as {@code system|code}: which of them keep a record
+ * from those who neither wrote it nor care for the person.
+ */
+public final class SensitivityLabels {
+
+    private static final String CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality|";
+    private static final String ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode|";
+    private static final String OURS = Canonicals.BASE + "/CodeSystem/ml-sensitivity|";
+
+    public static final List<String> RESTRICTING = List.of(
+            CONFIDENTIALITY + "R",
+            CONFIDENTIALITY + "V",
+            ACT_CODE + "HIV",
+            ACT_CODE + "STD",
+            ACT_CODE + "SEX",
+            ACT_CODE + "SDV",
+            ACT_CODE + "PSY",
+            ACT_CODE + "SUD",
+            OURS + "child-protection",
+            OURS + "displacement",
+            OURS + "social-assistance");
+
+    /** The label of a beneficiary's feedback forbids to read the answer under the person's name. */
+    public static final List<String> FORBIDDING_THE_NAME = List.of(OURS + "feedback");
+
+    private SensitivityLabels() {}
+
+    /** Whether a record bears any of them. */
+    public static boolean areOn(Meta meta) {
+        return meta.getSecurity().stream()
+                .map(SensitivityLabels::text)
+                .anyMatch(label -> Stream.concat(RESTRICTING.stream(), FORBIDDING_THE_NAME.stream())
+                        .anyMatch(label::equals));
+    }
+
+    private static String text(Coding label) {
+        return label.getSystem() + "|" + label.getCode();
+    }
+}

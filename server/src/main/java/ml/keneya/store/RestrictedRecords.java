@@ -1,0 +1,51 @@
+package ml.keneya.store;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import ml.keneya.conformance.SensitivityLabels;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Knows which records bear a label of sensitivity, which keeps them from all who work for no facility. */
+@Component
+class RestrictedRecords {
+
+    private final JdbcClient jdbc;
+
+    RestrictedRecords(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those of the records that bear one now, or bore one when they were deleted. */
+    Set<RecordId> among(Collection<RecordId> records) {
+        if (records.isEmpty()) {
+            return Set.of();
+        }
+        List<RecordId> asked = List.copyOf(records);
+        return new HashSet<>(jdbc.sql("""
+                        select record.res_type as type, record.fhir_id as id
+                        from unnest(:types::text[], :ids::text[]) as wanted (type, id)
+                        join hfj_resource record on record.res_type = wanted.type and record.fhir_id = wanted.id
+                        cross join lateral (
+                            select history.res_text_vc::jsonb as content from hfj_res_ver history
+                            where history.res_id = record.res_id and history.res_deleted_at is null
+                            order by history.res_ver desc limit 1) version
+                        where exists (
+                            select from jsonb_array_elements(version.content #> '{meta,security}') label
+                            where concat(label ->> 'system', '|', label ->> 'code') = any(:labels))
+                        """)
+                .param("types", asked.stream().map(RecordId::type).toArray(String[]::new))
+                .param("ids", asked.stream().map(RecordId::id).toArray(String[]::new))
+                .param(
+                        "labels",
+                        Stream.concat(
+                                        SensitivityLabels.RESTRICTING.stream(),
+                                        SensitivityLabels.FORBIDDING_THE_NAME.stream())
+                                .toArray(String[]::new))
+                .query(RecordId.class)
+                .list());
+    }
+}
