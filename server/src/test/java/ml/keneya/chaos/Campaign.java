@@ -165,6 +165,27 @@ final class Campaign {
         }
     }
 
+    /**
+     * Kills a database whose sequences have gone back; enough visits for a server to use up the numbers in its memory.
+     *
+     * @return how many of them were not accepted at the first try
+     */
+    int refusedAfterLostNumbers(int visits) {
+        database.loseNumbers();
+        database.killAll();
+        database.restart();
+        server.awaitReady();
+        Clinic clinic = new Clinic(server.base());
+        int refused = 0;
+        for (int each = 0; each < visits; each++) {
+            Visit visit = Visit.next();
+            Optional<List<String>> answer = clinic.post(visit);
+            answer.ifPresent(locations -> ledger.acknowledge(visit, locations));
+            refused += answer.isPresent() ? 0 : 1;
+        }
+        return refused;
+    }
+
     /** The acknowledgements of all rounds once more, at the end. */
     void countAllAgain() {
         Clinic clinic = new Clinic(server.base());

@@ -25,6 +25,10 @@ class KillLedgerIT {
             Path.of(System.getProperty("basedir", ""), "target", "chaos").toAbsolutePath();
     private static final int ROUNDS = Integer.getInteger("keneya.chaos.rounds", 5);
     private static final int MOST_ROUNDS_UNTIL_IT_BITES = 6;
+
+    /** Of two records each; a server takes fifty numbers at once. */
+    private static final int VISITS_THAT_NEED_NEW_NUMBERS = 60;
+
     private static final long SEED = Long.getLong("keneya.chaos.seed", System.nanoTime());
 
     private static KillableDatabase database;
@@ -56,9 +60,11 @@ class KillLedgerIT {
                 campaign.round(victim);
                 log.info("{} killed: {}", victim, campaign);
             }
+            int refused = campaign.refusedAfterLostNumbers(VISITS_THAT_NEED_NEW_NUMBERS);
             campaign.countAllAgain();
             log.info("Chaos with seed {}: {}", SEED, campaign);
 
+            assertThat(refused).as("visits refused after sequences went back").isZero();
             assertThat(campaign.acknowledged()).isGreaterThanOrEqualTo(ROUNDS * 8);
             assertThat(campaign.lost()).as("lost, %s, seed %s", campaign, SEED).isZero();
             assertThat(campaign.doubled())
