@@ -32,8 +32,25 @@ class GenerateCommandTest {
         Path out = place.resolve("pays");
 
         ProgramRun run = generate(
-                "--patients", "300", "--seed", "7", "--from", "2026-01-01", "--to", "2026-06-01", "--regions", "12,02",
-                "--protection", "5", "--outbreak", OUTBREAK, "--imperfections", "0.2", "--out", out.toString(), "--json");
+                "--patients",
+                "300",
+                "--seed",
+                "7",
+                "--from",
+                "2026-01-01",
+                "--to",
+                "2026-06-01",
+                "--regions",
+                "12,02",
+                "--protection",
+                "5",
+                "--outbreak",
+                OUTBREAK,
+                "--imperfections",
+                "0.2",
+                "--out",
+                out.toString(),
+                "--json");
 
         assertThat(run.status()).as(run.remarks()).isZero();
         JsonNode summary = JSON.readTree(run.results());
@@ -43,10 +60,12 @@ class GenerateCommandTest {
         assertThat(summary.path("records").path("Patient").asInt()).isPositive();
         assertThat(summary.path("imperfections").size()).isPositive();
         List<String> files = files(out);
-        assertThat(files).contains("bundles/0-registry.ndjson", "truth/imperfections.ndjson", "truth/outbreak-1-measles.json");
+        assertThat(files)
+                .contains("bundles/0-registry.ndjson", "truth/imperfections.ndjson", "truth/outbreak-1-measles.json");
         // What lies there is what was summed up.
         assertThat(summary.path("bundles").asLong()).isEqualTo(lines(out.resolve("bundles")));
-        assertThat(JSON.readTree(out.resolve("truth/outbreak-1-measles.json").toFile()).findValues("onset"))
+        assertThat(JSON.readTree(out.resolve("truth/outbreak-1-measles.json").toFile())
+                        .findValues("onset"))
                 .hasSize(5);
     }
 
@@ -57,30 +76,34 @@ class GenerateCommandTest {
         ProgramRun run = generate("--patients", "40", "--as", "records", "--threads", "1", "--out", out.toString());
 
         assertThat(run.status()).as(run.remarks()).isZero();
-        assertThat(run.results()).contains("40 personnes dans ", "  Patient", "Volume : ").doesNotContain("Lots : ");
+        assertThat(run.results())
+                .contains("40 personnes dans ", "  Patient", "Volume : ")
+                .doesNotContain("Lots : ");
         assertThat(files(out)).contains("records/Patient.ndjson").noneMatch(file -> file.startsWith("bundles/"));
         assertThat(Files.readAllLines(out.resolve("records/Patient.ndjson")).get(0))
                 .startsWith("{\"resourceType\":\"Patient\"");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {
-        "--patients 0                                                     | Il faut au moins une personne",
-        "--patients 50 --imperfections 1.5                                | imperfections entre 0 et 1",
-        "--patients 50 --from 2026-02-01 --to 2026-01-01                  | doit précéder le dernier",
-        "--patients 50 --from 01/02/2026                                  | « 01/02/2026 » ne convient pas pour --from",
-        "--patients 50 --as xml                                           | « xml » ne convient pas pour --as",
-        "--patients 50 --regions 99                                       | Région inconnue : 99",
-        "--patients 50 --regions 04 --protection 3                        | choisissez ces régions",
-        "--patients 900 --outbreak measles,district=atlantis,week=2026-W08,cases=5 | Aucun district « atlantis »",
-        "--patients 900 --outbreak measles,district=kita,week=2026-08,cases=5      | ne convient pas pour --outbreak",
-        "--patients 900 --outbreak measles,district=kita,week=2031-W08,cases=5     | La semaine 2031-W08",
-        "--patients 900 --outbreak measles,district=kita,week=2026-W08,cases=5,shape=round | ne convient pas pour --outbreak",
-        "--patients 900 --outbreak grippe,district=kita,week=2026-W08,cases=5      | ne convient pas pour --outbreak",
-        "--patients 20 --outbreak measles,district=kita,week=2026-W08,cases=50     | Il faut au moins",
-        "--patients 50 --url http://127.0.0.1:1/fhir                      | s’excluent",
-        "--seed 1                                                         | Il manque : --patients"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--patients 0                                                     | Il faut au moins une personne",
+                "--patients 50 --imperfections 1.5                                | imperfections entre 0 et 1",
+                "--patients 50 --from 2026-02-01 --to 2026-01-01                  | doit précéder le dernier",
+                "--patients 50 --from 01/02/2026                                  | « 01/02/2026 » ne convient pas pour --from",
+                "--patients 50 --as xml                                           | « xml » ne convient pas pour --as",
+                "--patients 50 --regions 99                                       | Région inconnue : 99",
+                "--patients 50 --regions 04 --protection 3                        | choisissez ces régions",
+                "--patients 900 --outbreak measles,district=atlantis,week=2026-W08,cases=5 | Aucun district « atlantis »",
+                "--patients 900 --outbreak measles,district=kita,week=2026-08,cases=5      | ne convient pas pour --outbreak",
+                "--patients 900 --outbreak measles,district=kita,week=2031-W08,cases=5     | La semaine 2031-W08",
+                "--patients 900 --outbreak measles,district=kita,week=2026-W08,cases=5,shape=round | ne convient pas pour --outbreak",
+                "--patients 900 --outbreak grippe,district=kita,week=2026-W08,cases=5      | ne convient pas pour --outbreak",
+                "--patients 20 --outbreak measles,district=kita,week=2026-W08,cases=50     | Il faut au moins",
+                "--patients 50 --url http://127.0.0.1:1/fhir                      | s’excluent",
+                "--seed 1                                                         | Il manque : --patients"
+            })
     void saysWhatIsNotUnderstood(String options, String words) {
         List<String> arguments = new ArrayList<>(List.of(options.split(" ")));
         arguments.addAll(List.of("--out", place.resolve("rien").toString()));
@@ -186,7 +209,8 @@ class GenerateCommandTest {
     }
 
     private static ProgramRun generate(String... options) {
-        return ProgramRun.of(Stream.concat(Stream.of("generate"), Stream.of(options)).toArray(String[]::new));
+        return ProgramRun.of(
+                Stream.concat(Stream.of("generate"), Stream.of(options)).toArray(String[]::new));
     }
 
     private static List<String> files(Path folder) throws IOException {

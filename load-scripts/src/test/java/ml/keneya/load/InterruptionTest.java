@@ -68,7 +68,10 @@ class InterruptionTest {
         Path folder = Files.createDirectories(place.resolve("site"));
         var people = new StringBuilder("numero;nom;prenom;sexe;naissance\n");
         for (int number = 1; number <= 9; number++) {
-            people.append(number).append(";Keïta;Awa;F;2020-01-0").append(number).append('\n');
+            people.append(number)
+                    .append(";Keïta;Awa;F;2020-01-0")
+                    .append(number)
+                    .append('\n');
         }
         Files.writeString(folder.resolve("patients.csv"), people);
         String[] command = {"load", "csv", folder.toString(), "--facility", "csref-kita", "--base", exchange.base()};
@@ -250,8 +253,10 @@ class InterruptionTest {
     }
 
     private Path bundles(int count) throws IOException {
-        List<String> lines =
-                Stream.iterate(0, number -> number + 1).limit(count).map(InterruptionTest::bundle).toList();
+        List<String> lines = Stream.iterate(0, number -> number + 1)
+                .limit(count)
+                .map(InterruptionTest::bundle)
+                .toList();
         return Files.write(place.resolve("jour.ndjson"), lines);
     }
 

@@ -103,7 +103,11 @@ class LoadFacilitiesTest {
     void endsInOrderOnCtrlCAndSendsOnlyWhatIsMissingAfterwards() throws Exception {
         var list = new StringBuilder("code;nom;type;rattachement\n");
         for (int number = 0; number < 150; number++) {
-            list.append("drs-").append(number).append(";Direction ").append(number).append(";DRS;\n");
+            list.append("drs-")
+                    .append(number)
+                    .append(";Direction ")
+                    .append(number)
+                    .append(";DRS;\n");
         }
         Files.writeString(file, list);
         var arrived = new CountDownLatch(1);
@@ -115,8 +119,7 @@ class LoadFacilitiesTest {
             return keeping.answered(wire, delivery);
         });
 
-        try (var child =
-                ChildProgram.start(folder, "load", "facilities", file.toString(), "--base", exchange.base())) {
+        try (var child = ChildProgram.start(folder, "load", "facilities", file.toString(), "--base", exchange.base())) {
             assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
             child.interrupt();
             interrupted.countDown();

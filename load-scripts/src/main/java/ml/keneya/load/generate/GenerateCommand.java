@@ -171,7 +171,8 @@ public final class GenerateCommand implements Callable<Integer> {
 
     private int generate(Generator generator, Scenario scenario) {
         Instant start = timing.clock().instant();
-        // What is made is made again in no time, and what is under way to an exchange is known there: nothing is waited for.
+        // What is made is made again in no time, and what is under way to an exchange is known there: nothing is waited
+        // for.
         try (var interruption = Interruption.ofThisThread(Thread.currentThread()::interrupt)) {
             var progress = new Progress(start, interruption);
             Path folder = target.folder;

@@ -40,8 +40,9 @@ final class LaterAnswers {
      * @throws IOException when the note cannot be read, or the thread was interrupted while it waited
      */
     Optional<Fate> ask(OutboxFolder.Waiting file, String digest) throws IOException {
-        Optional<URI> address =
-                folder.noted(file).filter(note -> note.digest().equals(digest)).flatMap(note -> base.followed(note.status()));
+        Optional<URI> address = folder.noted(file)
+                .filter(note -> note.digest().equals(digest))
+                .flatMap(note -> base.followed(note.status()));
         if (address.isEmpty()) {
             return Optional.empty();
         }
@@ -63,7 +64,9 @@ final class LaterAnswers {
         return Optional.of(read(file, answer));
     }
 
-    /** Its own answer is wrapped into one entry: beside it where it is a success, as the outcome of the entry if not. */
+    /**
+     * Its own answer is wrapped into one entry: beside it where it is a success, as the outcome of the entry if not.
+     */
     private Fate read(OutboxFolder.Waiting file, Answer answer) throws IOException {
         if (!answer.isSuccess()) {
             Fate fate = answers.read(file.name(), answer);
@@ -78,7 +81,8 @@ final class LaterAnswers {
             return new Fate.LinkDown(new Fate.Reason("setback.no-exchange", answer.status()), answers.asked(answer));
         }
         boolean success = status < MULTIPLE_CHOICES;
-        JsonNode said = success ? entry.path("resource") : entry.path("response").path("outcome");
+        JsonNode said =
+                success ? entry.path("resource") : entry.path("response").path("outcome");
         Fate fate = answers.read(file.name(), new Answer(status, answer.headers(), said));
         if (!(fate instanceof Fate.Sent) && !(fate instanceof Fate.Refused)) {
             // The exchange has given it up without deciding: it is sent anew.

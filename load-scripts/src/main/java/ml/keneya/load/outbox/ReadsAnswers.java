@@ -28,7 +28,9 @@ final class ReadsAnswers {
         this.clock = clock;
     }
 
-    /** @throws IOException when it was not the link: the file has gone, or the thread was interrupted while it waited */
+    /**
+     * @throws IOException when it was not the link: the file has gone, or the thread was interrupted while it waited
+     */
     static Fate noAnswer(IOException failure) throws IOException {
         if (Thread.currentThread().isInterrupted() || failure.getCause() instanceof NoSuchFileException) {
             throw failure;

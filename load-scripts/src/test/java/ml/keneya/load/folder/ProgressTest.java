@@ -83,7 +83,9 @@ class ProgressTest {
         now = now.plusMillis(300);
         progress.show();
 
-        assertThat(output.remarks()).startsWith("\r██████████░░░░░░░░░░ … 50 % lus").contains("10,0 lots/s");
+        assertThat(output.remarks())
+                .startsWith("\r██████████░░░░░░░░░░ … 50 % lus")
+                .contains("10,0 lots/s");
     }
 
     private void send(Progress progress, LoadReport report, int bundles, int bytes) {

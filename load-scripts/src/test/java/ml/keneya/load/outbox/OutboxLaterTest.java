@@ -39,8 +39,7 @@ class OutboxLaterTest {
             {"resourceType":"Bundle","type":"batch-response","entry":[{"response":{"status":"200"},"resource":
             {"resourceType":"Bundle","type":"transaction-response","entry":[{"response":{"status":"201 Created"}}]}}]}""";
     private static final String REFUSED = """
-            {"resourceType":"Bundle","type":"batch-response","entry":[{"response":{"status":"422","outcome":%s}}]}"""
-            .formatted(OUTCOME);
+            {"resourceType":"Bundle","type":"batch-response","entry":[{"response":{"status":"422","outcome":%s}}]}""".formatted(OUTCOME);
 
     @TempDir
     Path place;
@@ -144,8 +143,7 @@ class OutboxLaterTest {
             }
         });
 
-        try (var child =
-                ChildProgram.start(place, "outbox", root.toString(), "--server", exchange.base(), "--once")) {
+        try (var child = ChildProgram.start(place, "outbox", root.toString(), "--server", exchange.base(), "--once")) {
             assertThat(asking.await(60, TimeUnit.SECONDS)).isTrue();
             child.kill();
             assertThat(child.exitStatus()).isEqualTo(128 + 9);

@@ -46,7 +46,8 @@ class OutboxLimitsTest {
     }
 
     @Test
-    @DisplayName("1 500 files and a bundle of 20 MB pass with 24 MB of memory, oldest first, and one line says how it stands")
+    @DisplayName(
+            "1 500 files and a bundle of 20 MB pass with 24 MB of memory, oldest first, and one line says how it stands")
     void passesWithLittleMemory() throws Exception {
         for (int number = 0; number < FILES; number++) {
             Path file = Files.writeString(root.resolve("visite-" + number + ".json"), bundle(number, ""));
@@ -76,7 +77,8 @@ class OutboxLimitsTest {
     }
 
     @Test
-    @DisplayName("When the answer does not fit on the disk, the bundle stays, the reason is said, and nothing is doubled")
+    @DisplayName(
+            "When the answer does not fit on the disk, the bundle stays, the reason is said, and nothing is doubled")
     void keepsTheBundleWhenTheAnswerDoesNotFit() throws Exception {
         Files.writeString(root.resolve("visite.json"), bundle(1, ""));
         String answer = "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\",\"entry\":["
@@ -89,10 +91,12 @@ class OutboxLimitsTest {
         String[] command = {"outbox", root.toString(), "--server", exchange.base(), "--once", "--attempts", "2"};
 
         // A process that may write no file above 32 kB meets what a full disk does: a write that fails in its midst.
-        try (var child = ChildProgram.start(
-                place, List.of("sh", "-c", "ulimit -f 64; exec \"$@\"", "sh"), "-Xmx64m", command)) {
+        try (var child =
+                ChildProgram.start(place, List.of("sh", "-c", "ulimit -f 64; exec \"$@\"", "sh"), "-Xmx64m", command)) {
             assertThat(child.exitStatus()).as(child.remarks()).isEqualTo(4);
-            assertThat(child.remarks()).contains("le dossier ne peut être lu ou écrit").doesNotContain("\tat ");
+            assertThat(child.remarks())
+                    .contains("le dossier ne peut être lu ou écrit")
+                    .doesNotContain("\tat ");
             assertThat(child.results()).contains("Envoyés : 0 · refusés : 0 · restent : 1");
         }
         assertThat(root.resolve("visite.json")).hasContent(bundle(1, ""));
@@ -107,7 +111,8 @@ class OutboxLimitsTest {
 
     private static String bundle(int number, String text) {
         return "{\"resourceType\":\"Bundle\",\"identifier\":{\"system\":\"urn:x\",\"value\":\"" + number
-                + "\"},\"type\":\"transaction\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"language\":\"" + text
+                + "\"},\"type\":\"transaction\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"language\":\""
+                + text
                 + "\"}}]}";
     }
 }

@@ -162,7 +162,8 @@ class WeeklyAlertsIT {
     }
 
     @Test
-    @DisplayName("Where more weeks are looked at than eight, as in a sandbox, those of three months ago raise theirs too")
+    @DisplayName(
+            "Where more weeks are looked at than eight, as in a sandbox, those of three months ago raise theirs too")
     void looksFurtherBackWhenToldTo() {
         now.set(Instant.parse("2018-10-11T10:00:00Z"));
         send("2018-07-02", 2);
