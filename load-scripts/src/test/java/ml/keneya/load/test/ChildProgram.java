@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, so that a test can stop or kill it. */
 public final class ChildProgram implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final Path results;
