@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import ml.keneya.load.test.ChildProgram;
 import ml.keneya.load.test.ReceivingExchange;
 import ml.keneya.profiles.MalianValidator;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +97,46 @@ class LoadFacilitiesTest {
             // A named delivery would keep an older list from being put back.
             assertThat(delivery.key()).isEmpty();
         });
+    }
+
+    @Test
+    void endsInOrderOnCtrlCAndSendsOnlyWhatIsMissingAfterwards() throws Exception {
+        var list = new StringBuilder("code;nom;type;rattachement\n");
+        for (int number = 0; number < 150; number++) {
+            list.append("drs-")
+                    .append(number)
+                    .append(";Direction ")
+                    .append(number)
+                    .append(";DRS;\n");
+        }
+        Files.writeString(file, list);
+        var arrived = new CountDownLatch(1);
+        var interrupted = new CountDownLatch(1);
+        ReceivingExchange.Objection keeping = exchange.objection();
+        exchange.objecting((wire, delivery) -> {
+            arrived.countDown();
+            await(interrupted);
+            return keeping.answered(wire, delivery);
+        });
+
+        try (var child = ChildProgram.start(folder, "load", "facilities", file.toString(), "--base", exchange.base())) {
+            assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
+            child.interrupt();
+            interrupted.countDown();
+
+            assertThat(child.exitStatus()).isEqualTo(130);
+            assertThat(child.remarks()).contains("Interrompu.", "Envoyées : 100 structures sur 150.", "Relancez");
+        }
+        assertThat(load(list.toString()).results()).contains("50 nouvelles · 0 modifiées · 100 inchangées");
+        assertThat(exchange.deliveries()).hasSize(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import ml.keneya.load.exchange.ExchangeOptions;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.exchange.UnreachableException;
 import ml.keneya.load.terminal.ExitStatus;
+import ml.keneya.load.terminal.Interruption;
 import ml.keneya.load.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,18 +69,35 @@ public final class LoadCommand implements Callable<Integer> {
 
     private int load(LoadReport report) {
         Instant start = options.timing().clock().instant();
-        try {
-            var sender = new BundleSender(options.exchange(terminal));
-            var files = new BundleFiles(file -> report.add(outcomeOf(file, sender)));
-            paths.forEach(files::visit);
-        } catch (UnreachableException unreachable) {
-            terminal.remarkLine(unreachable.explainedIn(terminal.messages()));
-            terminal.remark("load.resume");
+        try (var interruption = Interruption.ofThisThread()) {
+            Optional<UnreachableException> unreachable = send(report, interruption);
+            if (interruption.settled()) {
+                terminal.remark("load.interrupted");
+                terminal.remark("load.resume");
+            } else if (unreachable.isPresent()) {
+                terminal.remarkLine(unreachable.get().explainedIn(terminal.messages()));
+                terminal.remark("load.resume");
+            }
             report.summary(since(start));
-            return unreachable.exitStatus();
+            return unreachable.map(UnreachableException::exitStatus).orElseGet(report::exitStatus);
         }
-        report.summary(since(start));
-        return report.exitStatus();
+    }
+
+    /** @return why not everything could be sent */
+    private Optional<UnreachableException> send(LoadReport report, Interruption interruption) {
+        var sender = new BundleSender(options.exchange(terminal));
+        var files = new BundleFiles(file -> {
+            interruption.check();
+            report.add(outcomeOf(file, sender));
+        });
+        try {
+            paths.forEach(files::visit);
+        } catch (Interruption.Stopped asked) {
+            return Optional.empty();
+        } catch (UnreachableException unreachable) {
+            return Optional.of(unreachable);
+        }
+        return Optional.empty();
     }
 
     private Outcome outcomeOf(BundleFile file, BundleSender sender) {

@@ -13,6 +13,7 @@ import ml.keneya.load.sheets.Faults;
 import ml.keneya.load.sheets.SheetReport;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.ExplainedException;
+import ml.keneya.load.terminal.Interruption;
 import ml.keneya.load.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,10 +72,12 @@ public final class LoadCsvCommand implements Callable<Integer> {
         }
         Spreadsheets spreadsheets = spreadsheets(mapping);
         var faults = new Faults(terminal.messages());
-        int status = load(site, spreadsheets, faults);
-        var report = new SheetReport(terminal, json);
-        report.faults(faults, spreadsheets.files(), register == null ? source : register);
-        return status == ExitStatus.DONE && !faults.isEmpty() ? ExitStatus.REFUSED : status;
+        try (var interruption = Interruption.ofThisThread()) {
+            int status = load(site, spreadsheets, faults, interruption);
+            var report = new SheetReport(terminal, json);
+            report.faults(faults, spreadsheets.files(), register == null ? source : register);
+            return status == ExitStatus.DONE && !faults.isEmpty() ? ExitStatus.REFUSED : status;
+        }
     }
 
     private Mapping mapping() {
@@ -96,7 +99,7 @@ public final class LoadCsvCommand implements Callable<Integer> {
         return new VaccinationRegister(register, mapping, columns);
     }
 
-    private int load(String site, Spreadsheets spreadsheets, Faults faults) {
+    private int load(String site, Spreadsheets spreadsheets, Faults faults, Interruption interruption) {
         LocalDate today = LocalDate.ofInstant(options.timing().clock().instant(), ZoneOffset.UTC);
         List<PersonLines> people = spreadsheets.read(faults);
         var maker = new BundleMaker(site, new Days(today, faults), faults);
@@ -108,15 +111,33 @@ public final class LoadCsvCommand implements Callable<Integer> {
             // Of whom the unread lines speak is not known: whoever is sent now would be sent in part.
             terminal.remark("csv.nothing-sent");
         } else if (!dryRun) {
-            try {
-                bundles.forEach(sending::send);
-            } catch (ExplainedException unreachable) {
-                terminal.remarkLine(unreachable.explainedIn(terminal.messages()));
-                terminal.remark("load.resume");
-                status = unreachable.exitStatus();
-            }
+            status = send(bundles, sending, interruption);
         }
         sending.summary(new SheetReport(terminal, json), people.size(), bundles.size(), dryRun);
+        return status;
+    }
+
+    private int send(List<PersonBundle> bundles, Sending sending, Interruption interruption) {
+        int status = ExitStatus.DONE;
+        String why = "";
+        try {
+            for (PersonBundle bundle : bundles) {
+                interruption.check();
+                sending.send(bundle);
+            }
+        } catch (Interruption.Stopped asked) {
+            status = ExitStatus.UNREACHABLE;
+        } catch (ExplainedException unreachable) {
+            why = unreachable.explainedIn(terminal.messages());
+            status = unreachable.exitStatus();
+        }
+        if (interruption.settled()) {
+            why = terminal.messages().text("load.interrupted");
+        }
+        if (!why.isEmpty()) {
+            terminal.remarkLine(why);
+            terminal.remark("load.resume");
+        }
         return status;
     }
 }

@@ -62,7 +62,7 @@ public final class Wire {
     }
 
     /** Any address that is read, with headers that say how. */
-    Answer get(URI address, Map<String, String> headers) throws IOException {
+    public Answer get(URI address, Map<String, String> headers) throws IOException {
         HttpRequest.Builder request = request(address);
         headers.forEach(request::setHeader);
         return send(request.GET());

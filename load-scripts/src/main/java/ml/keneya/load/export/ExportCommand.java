@@ -14,6 +14,7 @@ import ml.keneya.load.exchange.ExchangeOptions;
 import ml.keneya.load.exchange.RefusedException;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.terminal.ExitStatus;
+import ml.keneya.load.terminal.ExplainedException;
 import ml.keneya.load.terminal.Interruption;
 import ml.keneya.load.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -86,23 +87,46 @@ public final class ExportCommand implements Callable<Integer> {
         var bulk = new BulkExport(options.exchange(terminal), options.timing(), terminal);
         var progress = new ExportProgress(terminal, options.timing());
         var fetches = new FetchesFiles(bulk, folder, progress, parallel);
-        try (var interruption = Interruption.calling(fetches::stop)) {
-            JsonNode manifest = manifest(bulk, folder, words);
-            List<ExportedFile> files = ExportedFile.in(manifest);
-            boolean whole = false;
+        Thread waiting = Thread.currentThread();
+        try (var interruption = Interruption.ofThisThread(() -> {
+            fetches.stop();
+            waiting.interrupt();
+        })) {
             try {
-                whole = fetches.fetch(files);
-            } finally {
-                if (!whole) {
-                    terminal.remark("export.resume");
+                JsonNode manifest = manifest(bulk, folder, words);
+                List<ExportedFile> files = ExportedFile.in(manifest);
+                if (fetched(fetches, files, interruption)) {
+                    folder.complete(manifest);
+                    progress.summary(manifest.path("transactionTime").asText(), files.size());
+                    return ExitStatus.DONE;
+                }
+            } catch (ExplainedException failed) {
+                if (!interruption.settled()) {
+                    throw failed;
                 }
             }
-            if (!whole) {
-                return interruption.isAsked() ? ExitStatus.UNREACHABLE : ExitStatus.BROKEN;
+            if (!interruption.settled()) {
+                return ExitStatus.BROKEN;
             }
-            folder.complete(manifest);
-            progress.summary(manifest.path("transactionTime").asText(), files.size());
-            return ExitStatus.DONE;
+            terminal.remark("export.interrupted");
+            terminal.remark("export.resume");
+            return ExitStatus.UNREACHABLE;
+        }
+    }
+
+    /** @return whether all files are there; when that is not for an interruption, it has been said how to go on */
+    private boolean fetched(FetchesFiles fetches, List<ExportedFile> files, Interruption interruption) {
+        boolean whole = false;
+        try {
+            whole = fetches.fetch(files);
+            return whole;
+        } finally {
+            if (!whole && !interruption.isAsked()) {
+                terminal.remark("export.resume");
+            }
+            if (whole) {
+                interruption.settled();
+            }
         }
     }
 

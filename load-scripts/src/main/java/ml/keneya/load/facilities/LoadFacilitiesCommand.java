@@ -20,6 +20,7 @@ import ml.keneya.load.sheets.Faults;
 import ml.keneya.load.sheets.SheetReport;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.ExplainedException;
+import ml.keneya.load.terminal.Interruption;
 import ml.keneya.load.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,13 +72,15 @@ public final class LoadFacilitiesCommand implements Callable<Integer> {
             }
         }
         var faults = new Faults(terminal.messages());
-        int status = load(faults);
-        new SheetReport(terminal, json)
-                .faults(faults, List.of(file), file.toAbsolutePath().resolveSibling(""));
-        return status == ExitStatus.DONE && !faults.isEmpty() ? ExitStatus.REFUSED : status;
+        try (var interruption = Interruption.ofThisThread()) {
+            int status = load(faults, interruption);
+            new SheetReport(terminal, json)
+                    .faults(faults, List.of(file), file.toAbsolutePath().resolveSibling(""));
+            return status == ExitStatus.DONE && !faults.isEmpty() ? ExitStatus.REFUSED : status;
+        }
     }
 
-    private int load(Faults faults) {
+    private int load(Faults faults, Interruption interruption) {
         LocalDate today = LocalDate.ofInstant(options.timing().clock().instant(), ZoneOffset.UTC);
         var days = new Days(today, faults);
         List<ListedFacility> facilities = new FacilityList(days, faults).read(file, headings);
@@ -85,6 +88,7 @@ public final class LoadFacilitiesCommand implements Callable<Integer> {
         var update = new RegisterUpdate(exchange, faults, today);
         int status = ExitStatus.DONE;
         int faulty = faults.lines();
+        String why = "";
         try {
             update.compare(facilities);
             faulty = faults.lines();
@@ -94,12 +98,20 @@ public final class LoadFacilitiesCommand implements Callable<Integer> {
                 update.changes().forEach(this::show);
             }
             if (!dryRun) {
-                update.send(new BundleSender(exchange), facility);
+                update.send(new BundleSender(exchange), facility, interruption::check);
             }
+        } catch (Interruption.Stopped asked) {
+            status = ExitStatus.UNREACHABLE;
         } catch (ExplainedException unreachable) {
-            terminal.remarkLine(unreachable.explainedIn(terminal.messages()));
-            terminal.remark("load.resume");
+            why = unreachable.explainedIn(terminal.messages());
             status = unreachable.exitStatus();
+        }
+        if (interruption.settled()) {
+            why = terminal.messages().text("load.interrupted");
+        }
+        if (!why.isEmpty()) {
+            terminal.remarkLine(why);
+            terminal.remark("facilities.resume", update.sent(), update.changes().size());
         }
         summary(update, faulty);
         return status;

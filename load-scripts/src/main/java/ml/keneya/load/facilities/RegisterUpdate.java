@@ -133,22 +133,29 @@ final class RegisterUpdate {
 
     /**
      * Sends in parts; where a part is refused its facilities go one by one, so that one does not hold up the others.
+     *
+     * @param between called before each part; may throw to leave the rest
      */
-    void send(BundleSender sender, String facility) {
+    void send(BundleSender sender, String facility, Runnable between) {
         List<ObjectNode> missing = List.copyOf(divisions.values());
         for (int from = 0; from < missing.size(); from += AT_ONCE) {
             List<ObjectNode> some = missing.subList(from, Math.min(missing.size(), from + AT_ONCE));
+            between.run();
             sender.sendUnnamed("Location", bundle(some), facility);
         }
         for (int from = 0; from < changes.size(); from += AT_ONCE) {
             List<Change> some = changes.subList(from, Math.min(changes.size(), from + AT_ONCE));
             List<ObjectNode> records =
                     some.stream().flatMap(change -> change.records().stream()).toList();
+            between.run();
             Outcome outcome = sender.sendUnnamed("Organization", bundle(records), facility);
             if (outcome instanceof Outcome.Accepted) {
                 sent += some.size();
-            } else {
-                some.forEach(change -> send(sender, facility, change));
+                continue;
+            }
+            for (Change change : some) {
+                between.run();
+                send(sender, facility, change);
             }
         }
     }

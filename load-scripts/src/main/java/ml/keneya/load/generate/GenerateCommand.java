@@ -30,6 +30,7 @@ import ml.keneya.load.generate.output.Generator;
 import ml.keneya.load.generate.output.Totals;
 import ml.keneya.load.generate.people.Scenario;
 import ml.keneya.load.terminal.ExitStatus;
+import ml.keneya.load.terminal.Interruption;
 import ml.keneya.load.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -170,26 +171,51 @@ public final class GenerateCommand implements Callable<Integer> {
 
     private int generate(Generator generator, Scenario scenario) {
         Instant start = timing.clock().instant();
-        var progress = new Progress(start);
-        Path folder = target.folder;
-        if (folder != null) {
-            Totals totals =
-                    generator.write(patients, Form.valueOf(form.toUpperCase(Locale.ROOT)), folder, progress::show);
-            summarise(totals, scenario, start);
-            return ExitStatus.DONE;
+        // What is made is made again in no time, and what is under way to an exchange is known there: nothing is waited
+        // for.
+        try (var interruption = Interruption.ofThisThread(Thread.currentThread()::interrupt)) {
+            var progress = new Progress(start, interruption);
+            Path folder = target.folder;
+            return folder == null ? post(generator, scenario, progress) : write(generator, scenario, folder, progress);
         }
+    }
+
+    private int write(Generator generator, Scenario scenario, Path folder, Progress progress) {
+        Form chosen = Form.valueOf(form.toUpperCase(Locale.ROOT));
+        try {
+            summarise(generator.write(patients, chosen, folder, progress::show), scenario, progress.start);
+            return ExitStatus.DONE;
+        } catch (RuntimeException ended) {
+            if (!progress.interruption.settled()) {
+                throw ended;
+            }
+            terminal.remark("generate.interrupted", progress.people, patients, folder);
+            return ExitStatus.UNREACHABLE;
+        }
+    }
+
+    private int post(Generator generator, Scenario scenario, Progress progress) {
         var report = new PostingReport(terminal);
+        int status;
         try {
             Totals totals = generator.post(patients, this::exchange, report::add, progress::show);
-            summarise(totals, scenario, start);
-            terminal.remark("generate.posted", report.accepted(), report.replayed(), report.refused());
-        } catch (UnreachableException unreachable) {
-            terminal.remarkLine(unreachable.explainedIn(terminal.messages()));
+            summarise(totals, scenario, progress.start);
+            // With imperfections some bundles are meant to be refused; the report has told which and why.
+            status = imperfections > 0 ? ExitStatus.DONE : report.exitStatus();
+        } catch (RuntimeException ended) {
+            if (progress.interruption.settled()) {
+                terminal.remark("load.interrupted");
+                status = ExitStatus.UNREACHABLE;
+            } else if (ended instanceof UnreachableException unreachable) {
+                terminal.remarkLine(unreachable.explainedIn(terminal.messages()));
+                status = unreachable.exitStatus();
+            } else {
+                throw ended;
+            }
             terminal.remark("load.resume");
-            return unreachable.exitStatus();
         }
-        // With imperfections some bundles are meant to be refused; the report has told which and why.
-        return imperfections > 0 ? ExitStatus.DONE : report.exitStatus();
+        terminal.remark("generate.posted", report.accepted(), report.replayed(), report.refused());
+        return status;
     }
 
     private Exchange exchange() {
@@ -203,13 +229,20 @@ public final class GenerateCommand implements Callable<Integer> {
 
     /** A remark now and then, so that a long run does not look dead. */
     private final class Progress {
+        private final Instant start;
+        private final Interruption interruption;
         private Instant last;
+        private long people;
 
-        private Progress(Instant start) {
+        private Progress(Instant start, Interruption interruption) {
+            this.start = start;
+            this.interruption = interruption;
             this.last = start;
         }
 
-        private void show(long people) {
+        private void show(long told) {
+            people = told;
+            interruption.check();
             Instant now = timing.clock().instant();
             if (Duration.between(last, now).compareTo(terminal.isLive() ? LIVE : SILENCE) > 0) {
                 last = now;

@@ -11,6 +11,13 @@ sealed interface Fate {
     /** The exchange does not want it, or it is no bundle; sending it again would change nothing. */
     record Refused(String answer) implements Fate {}
 
+    /**
+     * The exchange has taken it and will say later what became of it.
+     *
+     * @param asked how long the exchange wants us to wait before we ask
+     */
+    record Later(Optional<Duration> asked) implements Fate {}
+
     /** It is still being written. */
     record Unfinished() implements Fate {}
 

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * offered again, oldest first, however long the link, the exchange or the token is the matter; each offer carries the
  * same name ({@code Bundle.identifier}, else the SHA-256 of the content), so that the exchange takes it once. Nothing
  * is remembered outside the folder: a program that was killed goes on with the files as they lie.
+ *
+ * <p>What the exchange has taken for later (202) stays in the folder too, with a note where the outcome will be; it is
+ * asked for there, and the file is not sent again.
  *
  * <p>One outbox at a time works on a folder; any number of programs may put files into it.
  */
@@ -103,7 +107,9 @@ public final class Outbox implements AutoCloseable {
             throws IOException {
         var wire = new Wire(server.limit(), server.language(), server.credentials());
         var words = new Messages(server.language());
-        var courier = new Courier(server.base(), wire, surroundings.timing().clock(), server.facility(), words);
+        Clock clock = surroundings.timing().clock();
+        var later = new LaterAnswers(folder, server.base(), wire, new ReadsAnswers(clock));
+        var courier = new Courier(new Post(server.base(), wire, server.facility()), later, clock, words);
         return new Outbox(folder, courier, surroundings, listener, words);
     }
 
@@ -207,6 +213,12 @@ public final class Outbox implements AutoCloseable {
             fate = new Fate.Postponed(new Fate.Reason("setback.file", unreadable), Optional.empty());
         }
         if (fate instanceof Fate.Unfinished) {
+            return Step.LEFT;
+        }
+        if (fate instanceof Fate.Later later) {
+            postponements.await(file.name(), wait(1, later.asked().or(() -> Optional.of(LOOK))));
+            failures = 0;
+            lastTrouble = null;
             return Step.LEFT;
         }
         if (fate instanceof Fate.Postponed postponed) {

@@ -68,9 +68,14 @@ public final class OutboxCommand implements Callable<Integer> {
         try (Outbox outbox = Outbox.open(OutboxFolder.of(folder), server, line::show, surroundings);
                 var interruption = Interruption.calling(outbox::stop)) {
             if (once) {
-                return ended(outbox.empty(Math.max(1, attempts)));
+                OutboxStatus status = outbox.empty(Math.max(1, attempts));
+                if (!interruption.isAsked()) {
+                    return ended(status);
+                }
+                terminal.say("outbox.ended", status.sent(), status.refused(), status.waiting());
+            } else {
+                outbox.run();
             }
-            outbox.run();
             terminal.remark("outbox.stopped");
             return interruption.isAsked() ? ExitStatus.DONE : ExitStatus.BROKEN;
         } catch (OutboxInUseException inUse) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ public final class OutboxFolder {
     static final String SENT = "sent";
     static final String REFUSED = "refused";
     private static final String ANSWER = ".answer.json";
+    private static final String NOTE = ".later";
     // So many at most are held in memory, whatever weeks without a link have piled up.
     private static final int BATCH = 1000;
 
@@ -137,6 +139,41 @@ public final class OutboxFolder {
         force(inTheMaking);
         Files.move(inTheMaking, folder.resolve(free + ANSWER), StandardCopyOption.REPLACE_EXISTING);
         Files.move(file.file(), folder.resolve(free));
+        forget(file);
+    }
+
+    /**
+     * Where the exchange will say what became of a file that it has taken for later.
+     *
+     * @param digest of the file's content
+     * @param status the address
+     */
+    record Note(String digest, String status) {}
+
+    /** Notes it, safe on the disk when this returns. */
+    void note(Waiting file, Note note) throws IOException {
+        Path inTheMaking = root.resolve("." + file.name() + NOTE + ".part");
+        Files.writeString(inTheMaking, note.digest() + "\n" + note.status() + "\n");
+        force(inTheMaking);
+        Files.move(inTheMaking, noteOf(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        force(root);
+    }
+
+    Optional<Note> noted(Waiting file) throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(noteOf(file));
+            return lines.size() < 2 ? Optional.empty() : Optional.of(new Note(lines.get(0), lines.get(1)));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    void forget(Waiting file) throws IOException {
+        Files.deleteIfExists(noteOf(file));
+    }
+
+    private Path noteOf(Waiting file) {
+        return root.resolve("." + file.name() + NOTE);
     }
 
     private static String freeName(Path folder, String name) {

@@ -33,8 +33,14 @@ final class Postponements {
         return known == null ? 0 : known.tries();
     }
 
+    /** After a try in vain. */
     void postpone(String name, Duration wait) {
         byName.put(name, new Postponement(tries(name) + 1, nanos.getAsLong() + wait.toNanos()));
+    }
+
+    /** Without one: what is to come takes its time. */
+    void await(String name, Duration wait) {
+        byName.put(name, new Postponement(0, nanos.getAsLong() + wait.toNanos()));
     }
 
     void forget(String name) {

@@ -39,8 +39,6 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--facility", paramLabel = "CODE", descriptionKey = "import.facility")
     private @Nullable String facility;
 
-    private volatile boolean stopped;
-
     public ImportCommand(Terminal terminal, Timing timing) {
         this.terminal = terminal;
         this.options = new ExchangeOptions(timing);
@@ -52,35 +50,46 @@ public final class ImportCommand implements Callable<Integer> {
             terminal.remark("import.no-folder", root);
             return ExitStatus.MISUSED;
         }
+        try (var interruption = Interruption.ofThisThread()) {
+            return send(interruption);
+        } catch (IOException unusable) {
+            terminal.remark("export.folder-unusable", root, unusable);
+            return ExitStatus.BROKEN;
+        }
+    }
+
+    private int send(Interruption interruption) throws IOException {
         var progress = new UploadProgress(terminal, options.timing());
-        try (var interruption = Interruption.calling(() -> stopped = true)) {
+        try {
             UploadFolder folder = UploadFolder.of(root, options.base().toString());
             Exchange exchange = options.exchange(terminal);
             for (Path file : folder.files()) {
-                send(file, folder, exchange, progress);
+                send(file, folder, exchange, progress, interruption);
             }
             progress.summary();
-            if (stopped) {
-                terminal.remark("import.resume");
-                return ExitStatus.UNREACHABLE;
-            }
             if (Files.exists(folder.refused())) {
                 terminal.remark("import.refused", folder.refused());
                 return ExitStatus.REFUSED;
             }
             return ExitStatus.DONE;
-        } catch (IOException unusable) {
-            terminal.remark("export.folder-unusable", root, unusable);
-            return ExitStatus.BROKEN;
-        } catch (ExplainedException failed) {
+        } catch (Interruption.Stopped | ExplainedException | IOException ended) {
+            if (interruption.settled()) {
+                terminal.remark("import.interrupted");
+                progress.summary();
+                terminal.remark("import.resume");
+                return ExitStatus.UNREACHABLE;
+            }
             terminal.remark("import.resume");
-            throw failed;
+            throw ended;
         }
     }
 
-    private void send(Path file, UploadFolder folder, Exchange exchange, UploadProgress progress) throws IOException {
+    private void send(
+            Path file, UploadFolder folder, Exchange exchange, UploadProgress progress, Interruption interruption)
+            throws IOException {
         try (var pieces = new PiecesOfFile(file)) {
-            for (Piece piece = pieces.next(); piece != null && !stopped; piece = pieces.next()) {
+            for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
+                interruption.check();
                 if (folder.isAnswered(piece)) {
                     progress.skip(piece.lastLine() - piece.firstLine() + 1);
                 } else {

@@ -60,7 +60,10 @@ final class UploadFolder {
         ObjectNode state =
                 Json.object().put("base", base).put("name", UUID.randomUUID().toString());
         state.putObject("answered");
-        return new UploadFolder(root, state);
+        var folder = new UploadFolder(root, state);
+        // Before the first piece goes out: whoever goes on must send it under the same name.
+        folder.save();
+        return folder;
     }
 
     List<Path> files() throws IOException {
@@ -103,6 +106,10 @@ final class UploadFolder {
         if (state.get("answered") instanceof ObjectNode answered) {
             answered.put(piece.file(), piece.lastLine());
         }
+        save();
+    }
+
+    private void save() throws IOException {
         Path part = root.resolve(STATE + ".part");
         Files.writeString(part, state.toString());
         Files.move(part, root.resolve(STATE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import ml.keneya.load.exchange.FhirBase;
+import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.test.PassingTime;
 import ml.keneya.load.test.ReceivingExchange;
 import ml.keneya.load.test.ReceivingExchange.Delivery;
@@ -43,6 +46,7 @@ class OutboxTest {
     private final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong nanos = new AtomicLong();
     private final List<OutboxStatus> told = new ArrayList<>();
+    private Instant now = PassingTime.NOW;
     private Credentials credentials = Credentials.NONE;
     private ReceivingExchange exchange;
     private Path root;
@@ -138,6 +142,8 @@ class OutboxTest {
 
     @Test
     void waitsAsTheExchangeAsksInSecondsOrByItsOwnClock() throws IOException {
+        // Decades before that of the exchange.
+        now = Instant.parse("1999-01-01T00:00:00Z");
         put("a", bundle("1"));
         var tries = new AtomicInteger();
         exchange.objecting((http, delivery) -> switch (tries.incrementAndGet()) {
@@ -146,8 +152,7 @@ class OutboxTest {
                 yield true;
             }
             case 2 -> {
-                // Its clock is years away from ours; what counts is the difference. The JDK's server writes Date
-                // itself.
+                // The JDK's server writes its Date itself; what counts is the difference to that.
                 String then = java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
                         java.time.ZonedDateTime.now(java.time.ZoneOffset.UTC).plusSeconds(100));
                 answer(http, 503, "", "Retry-After", then);
@@ -258,6 +263,29 @@ class OutboxTest {
     }
 
     @Test
+    void takesAFileThatNobodyFinishesForOneThoughTheClockWasSetBackByYears() throws IOException {
+        put("bon", bundle("good"));
+        Files.writeString(root.resolve("demi.json"), bundle("1").substring(0, 30));
+        now = Instant.parse("1999-01-01T00:00:00Z");
+
+        OutboxStatus status = empty();
+
+        assertThat(status.sent()).isEqualTo(1);
+        assertThat(status.refused()).isEqualTo(1);
+        assertThat(status.trouble()).isNull();
+    }
+
+    @Test
+    void sendsTheOldestFirstByTheClockThatWroteThemAlsoWhenItRanAhead() throws IOException {
+        Files.setLastModifiedTime(put("demain", bundle("2")), FileTime.from(Instant.parse("2040-01-02T00:00:00Z")));
+        Files.setLastModifiedTime(put("hier", bundle("1")), FileTime.from(Instant.parse("2040-01-01T00:00:00Z")));
+
+        empty();
+
+        assertThat(exchange.deliveries()).extracting(Delivery::key).containsExactly("1", "2");
+    }
+
+    @Test
     void refusesATextInAnotherEncoding() throws IOException {
         Path file = root.resolve("latin1.json");
         Files.write(file, bundle("é").getBytes(StandardCharsets.ISO_8859_1));
@@ -345,7 +373,9 @@ class OutboxTest {
     private Outbox open() throws IOException {
         var server = new OutboxServer(
                 new FhirBase(URI.create(exchange.base())), credentials, null, Duration.ofSeconds(20), Locale.FRENCH);
-        return Outbox.open(folder, server, told::add, new Outbox.Surroundings(time.timing(), nanos::get, room::get));
+        Timing passing = time.timing();
+        var timing = new Timing(Clock.fixed(now, ZoneOffset.UTC), passing.random(), passing.pause());
+        return Outbox.open(folder, server, told::add, new Outbox.Surroundings(timing, nanos::get, room::get));
     }
 
     private Path put(String name, String text) throws IOException {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The program in a process of its own, so that a test can stop or kill it. */
 public final class ChildProgram implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Process process;
     private final Path results;
@@ -24,12 +24,25 @@ public final class ChildProgram implements AutoCloseable {
 
     /** @param folder where what it writes is kept */
     public static ChildProgram start(Path folder, String... arguments) throws IOException {
+        return start(folder, List.of(), "-Xmx64m", arguments);
+    }
+
+    /**
+     * @param before words in front of the command, such as a shell that sets a limit
+     * @param memory how much of it Java may take, as its option
+     */
+    public static ChildProgram start(Path folder, List<String> before, String memory, String... arguments)
+            throws IOException {
         Path results = Files.createTempFile(folder, "results", ".txt");
         Path remarks = Files.createTempFile(folder, "remarks", ".txt");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(before);
+        // Whoever was started in the background would hand on that Ctrl-C is ignored.
+        command.addAll(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
+                memory,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "ml.keneya.load.LoadScripts",
@@ -43,14 +56,28 @@ public final class ChildProgram implements AutoCloseable {
         return new ChildProgram(process, results, remarks);
     }
 
-    /** As Ctrl-C and service managers do: it may end in order. */
+    /** As service managers do: it may end in order. */
     public void stop() {
         process.destroy();
+    }
+
+    /** As Ctrl-C does. */
+    public void interrupt() throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-s", "INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new AssertionError("kill: " + status);
+        }
     }
 
     /** As {@code kill -9} does: it may not. */
     public void kill() {
         process.destroyForcibly();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
     }
 
     public int exitStatus() throws InterruptedException {

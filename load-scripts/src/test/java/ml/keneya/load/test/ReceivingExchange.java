@@ -71,6 +71,10 @@ public final class ReceivingExchange implements AutoCloseable {
         return this;
     }
 
+    public Objection objection() {
+        return objection;
+    }
+
     /** Every bundle that arrived, also again. */
     public List<Delivery> deliveries() {
         return List.copyOf(deliveries);

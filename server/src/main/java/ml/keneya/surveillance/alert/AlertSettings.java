@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param alsoEvaluated codes of {@code ml-alert-threshold} that count by weeks and are not certain, and are evaluated
  *     all the same: which is decided by docs/benchmarks.md, on populations with known outbreaks
  * @param everyHowLong how often the weeks are looked at
+ * @param lastWeeks how many weeks are looked at, the one that is not over included: cases of weeks that are longer ago
+ *     change reports and raise nothing, because it is too late to do anything about them
  * @param casesShownAfterClosing how long districts and the agency go on reading the cases of an event that is over
  */
 @ConfigurationProperties("keneya.alerts")
@@ -36,5 +38,13 @@ record AlertSettings(
         Set<String> alsoEvaluated,
 
         @DefaultValue("PT1H") Duration everyHowLong,
+        @DefaultValue("8") int lastWeeks,
 
-        @DefaultValue("P30D") Duration casesShownAfterClosing) {}
+        @DefaultValue("P30D") Duration casesShownAfterClosing) {
+
+    AlertSettings {
+        if (lastWeeks < 1) {
+            throw new IllegalArgumentException("keneya.alerts.last-weeks must be at least 1");
+        }
+    }
+}

@@ -28,9 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 class LooksAtWeeks {
 
-    /** Cases of weeks that are longer ago change reports and raise nothing: too late to do anything about. */
-    static final int WEEKS = 8;
-
     /** Five years, the weeks beside, and what the detectors of recent weeks need. */
     private static final int PAST = 5 * 52 + 2;
 
@@ -39,12 +36,14 @@ class LooksAtWeeks {
     private final CountsWeeks counts;
     private final Signals signals;
     private final WeeklyRules rules;
+    private final int lastWeeks;
 
     LooksAtWeeks(CountsWeeks counts, Signals signals, ConformancePackages packages, AlertSettings settings) {
         this.counts = counts;
         this.signals = signals;
         List<Threshold> thresholds = Threshold.all(packages.terminology().resources());
         this.rules = WeeklyRules.of(thresholds, settings.alsoEvaluated());
+        this.lastWeeks = settings.lastWeeks();
         log.info(
                 "Alerts: {} of {} thresholds are evaluated by weeks",
                 rules.rules().size(),
@@ -58,7 +57,7 @@ class LooksAtWeeks {
      */
     int look(OffsetDateTime now) {
         LocalDate last = EpidemiologicalWeek.of(now.toLocalDate()).monday();
-        LocalDate first = last.minusWeeks(WEEKS - 1);
+        LocalDate first = last.minusWeeks(lastWeeks - 1L);
         List<WatchedPlace> places = counts.count(rules.diseases(), first.minusWeeks(PAST), last);
         Map<Event, WatchedPlace> byWatched = new HashMap<>();
         Set<Held> held = new HashSet<>();

@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import ml.keneya.conformance.ConformancePackages;
 import ml.keneya.surveillance.Cases;
 import ml.keneya.surveillance.alert.WatchesWeeks.Schedule;
 import ml.keneya.test.AtOnce;
@@ -66,6 +68,15 @@ class WeeklyAlertsIT {
 
     @Autowired
     LooksAtWeeks looks;
+
+    @Autowired
+    CountsWeeks counts;
+
+    @Autowired
+    Signals signals;
+
+    @Autowired
+    ConformancePackages packages;
 
     private final String facility = unique("area");
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2013-03-14T10:00:00Z"));
@@ -148,6 +159,22 @@ class WeeklyAlertsIT {
         watch();
 
         assertThat(remarks(soleAlert())).singleElement().asString().startsWith("2013-W36");
+    }
+
+    @Test
+    @DisplayName(
+            "Where more weeks are looked at than eight, as in a sandbox, those of three months ago raise theirs too")
+    void looksFurtherBackWhenToldTo() {
+        now.set(Instant.parse("2018-10-11T10:00:00Z"));
+        send("2018-07-02", 2);
+        watch();
+        assertThat(alerts()).isEmpty();
+
+        looks = new LooksAtWeeks(counts, signals, packages, new AlertSettings(Set.of(), Duration.ofHours(1), 20));
+        later(Duration.ofHours(1));
+        watch();
+
+        assertThat(remarks(soleAlert())).singleElement().asString().startsWith("2018-W27");
     }
 
     @Test
