@@ -103,13 +103,13 @@ class AcrossServersIT {
         for (int delivery = 0; delivery < DELIVERIES; delivery++) {
             Visit visit = Visit.next();
 
-            List<Answer> answers = AtOnce.send(
-                    SENDERS, sender -> new Clinic((sender % 2 == 0 ? first : second).base()).send(visit));
+            List<Answer> answers =
+                    AtOnce.send(SENDERS, sender -> new Clinic((sender % 2 == 0 ? first : second).base()).send(visit));
 
             Answer stored = new Clinic(second.base()).send(visit).hasStatus(200);
-            assertThat(answers).allSatisfy(answer -> assertThat(
-                            answer.hasStatus(200).body())
-                    .isEqualTo(stored.body()));
+            assertThat(answers)
+                    .allSatisfy(
+                            answer -> assertThat(answer.hasStatus(200).body()).isEqualTo(stored.body()));
             assertThat(answers)
                     .as("those that were not told again")
                     .filteredOn(answer -> answer.header("Keneya-Replayed").isEmpty())
@@ -158,8 +158,7 @@ class AcrossServersIT {
         Cut cut = killInTheMiddleOf(file, first);
 
         JsonNode elsewhere = manifest(at(second, status, first));
-        byte[] whole = send(
-                        get(elsewhere.path("output").path(0).path("url").asText()), BodyHandlers.ofByteArray())
+        byte[] whole = send(get(elsewhere.path("output").path(0).path("url").asText()), BodyHandlers.ofByteArray())
                 .body();
         assertThat(cut.brokenOff())
                 .as("the file of a killed server does not end as if it were whole")
@@ -187,7 +186,9 @@ class AcrossServersIT {
                 .orElseThrow();
     }
 
-    /** The status of the only answer in the outcome of what was accepted for later; nothing as long as there is none. */
+    /**
+     * The status of the only answer in the outcome of what was accepted for later; nothing as long as there is none.
+     */
     private static String outcome(String status) throws JsonProcessingException {
         Answer answer = new Clinic(second.base()).send(get(at(second, status, first)));
         return JSON.readTree(answer.body()).at("/entry/0/response/status").asText();

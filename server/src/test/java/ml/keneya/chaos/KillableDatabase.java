@@ -80,7 +80,10 @@ final class KillableDatabase implements AutoCloseable {
         }
     }
 
-    /** Starts it, after it was stopped, on a disk that has only so much room left; what is written there is lost with it. */
+    /**
+     * Starts it, after it was stopped, on a disk that has only so much room left; what is written there is lost with
+     * it.
+     */
     SmallDisk moveToDiskOf(int spareMegabytes) {
         Path data = folder.resolve("postgresql");
         SmallDisk disk = new SmallDisk(folder.resolve("small"), megabytes(data) + spareMegabytes);

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database that is stopped, started again, and has no room left, while clinics write and read: every answer is
- * whole or asks to come back, nothing that was acknowledged is lost, and the server goes on by itself. The server
- * runs in a process of its own, so this test does not share the context of the others.
+ * A database that is stopped, started again, and has no room left, while clinics write and read: every answer is whole
+ * or asks to come back, nothing that was acknowledged is lost, and the server goes on by itself. The server runs in a
+ * process of its own, so this test does not share the context of the others.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutagesIT {
@@ -141,7 +141,9 @@ class OutagesIT {
             assertThat(meanwhile).allSatisfy(Reply::isServedOrAskedBack);
             assertThat(without).allSatisfy(Reply::isServedOrAskedBack);
             assertNothingLostOrDoubled();
-            assertThat(database.damagedPages()).as("pages whose checksum is wrong").isZero();
+            assertThat(database.damagedPages())
+                    .as("pages whose checksum is wrong")
+                    .isZero();
         }
     }
 

@@ -44,7 +44,8 @@ final class PieceByPiece {
         URI uri = URI.create(address);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             String head = "PATCH " + uri.getPath() + "?" + uri.getQuery() + " HTTP/1.1\r\nHost: " + uri.getAuthority()
-                    + "\r\nContent-Type: " + PIECE + "\r\nTus-Resumable: 1.0.0\r\nKeneya-Facility: chaos\r\nUpload-Offset: "
+                    + "\r\nContent-Type: " + PIECE
+                    + "\r\nTus-Resumable: 1.0.0\r\nKeneya-Facility: chaos\r\nUpload-Offset: "
                     + acknowledged + "\r\nContent-Length: " + (whole.length - acknowledged) + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(whole, acknowledged, BYTES_OF_A_PIECE);
@@ -79,8 +80,7 @@ final class PieceByPiece {
     private void sendUntil(int end) {
         while (acknowledged < end) {
             int next = Math.min(end, acknowledged + BYTES_OF_A_PIECE);
-            Answer answer = clinic()
-                    .send(request(address)
+            Answer answer = clinic().send(request(address)
                             .header("Content-Type", PIECE)
                             .header("Upload-Offset", Integer.toString(acknowledged))
                             .method("PATCH", BodyPublishers.ofByteArray(Arrays.copyOfRange(whole, acknowledged, next))))

@@ -21,7 +21,8 @@ final class SmallDisk implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     /** Keeps the namespace until its input ends, which it does with this test at the latest. */
-    private static final String KEEP = "mount -t tmpfs -o size=\"$1\"m,mode=700 tmpfs \"$0\" && echo mounted && exec cat";
+    private static final String KEEP =
+            "mount -t tmpfs -o size=\"$1\"m,mode=700 tmpfs \"$0\" && echo mounted && exec cat";
 
     private final Path place;
     private final Path log;

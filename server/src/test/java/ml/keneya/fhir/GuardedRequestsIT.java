@@ -84,8 +84,7 @@ class GuardedRequestsIT {
     void refusesANumberWithoutEnd() {
         String child = exchange.json(aChild(recordNumber));
 
-        Answer answer =
-                create(child.replaceFirst("\\{", "{\"multipleBirthInteger\":" + "7".repeat(100_000) + ","));
+        Answer answer = create(child.replaceFirst("\\{", "{\"multipleBirthInteger\":" + "7".repeat(100_000) + ","));
 
         answer.isRefused(400, "ML-FHIR-031");
     }

@@ -77,8 +77,7 @@ class IntakeIT {
         Bundle visit = aVisit(unique("key"));
 
         Answer small = exchange.post(visit, facility).hasStatus(200);
-        Answer packed = exchange.post(
-                "", exchange.json(visit), "Keneya-Facility", facility, "Accept-Encoding", "gzip");
+        Answer packed = exchange.post("", exchange.json(visit), "Keneya-Facility", facility, "Accept-Encoding", "gzip");
 
         assertThat(small.entries()).noneMatch(entry -> entry.hasResource());
         assertThat(packed.hasStatus(200).header("Content-Encoding")).contains("gzip");

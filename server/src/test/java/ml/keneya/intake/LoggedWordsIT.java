@@ -85,8 +85,18 @@ class LoggedWordsIT {
         exchange.post(named, facility);
         exchange.post("", "{\"resourceType\":\"" + words.replace("\r", "\\r").replace("\n", "\\n") + "\"}");
         String oneLine = words.replaceAll("[\r\n]", " ");
-        for (String header : List.of("User-Agent", "X-Request-ID", "Idempotency-Key", "Keneya-Facility", "Prefer",
-                "Accept", "Accept-Language", "Authorization", "Forwarded", "Upload-Metadata", "If-None-Exist")) {
+        for (String header : List.of(
+                "User-Agent",
+                "X-Request-ID",
+                "Idempotency-Key",
+                "Keneya-Facility",
+                "Prefer",
+                "Accept",
+                "Accept-Language",
+                "Authorization",
+                "Forwarded",
+                "Upload-Metadata",
+                "If-None-Exist")) {
             raw("POST /fhir HTTP/1.1\r\n" + header + ": " + oneLine + "\r\nContent-Length: 2\r\n", "{}");
         }
         raw("GET /fhir/" + oneLine + " HTTP/1.1\r\n", "");

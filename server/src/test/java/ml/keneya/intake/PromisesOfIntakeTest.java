@@ -35,15 +35,15 @@ class PromisesOfIntakeTest {
             assertThat(tests).as(row).isNotEmpty();
             tests.forEach(test -> assertThat(sources)
                     .hasEntrySatisfying(
-                            test.group(1),
-                            source -> assertThat(source).contains("void " + test.group(2) + "(")));
+                            test.group(1), source -> assertThat(source).contains("void " + test.group(2) + "(")));
         });
     }
 
     private static Map<String, String> sourcesOfTests() throws IOException {
         Map<String, String> sources = new HashMap<>();
         try (Stream<Path> files = Files.walk(ROOT.resolve("server/src/test/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
             }
         }

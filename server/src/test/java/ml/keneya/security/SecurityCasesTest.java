@@ -79,9 +79,9 @@ class SecurityCasesTest {
     void namesEveryCaseThatATestNames() throws IOException {
         casesByTest()
                 .forEach((test, cases) -> cases.forEach(number -> assertThat(rows)
-                                .as("%s in %s", number, test)
-                                .hasEntrySatisfying(
-                                        number, row -> assertThat(row.group(3)).doesNotStartWith("not yet"))));
+                        .as("%s in %s", number, test)
+                        .hasEntrySatisfying(
+                                number, row -> assertThat(row.group(3)).doesNotStartWith("not yet"))));
     }
 
     @Test

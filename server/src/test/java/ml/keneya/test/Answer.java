@@ -77,8 +77,9 @@ public record Answer(HttpResponse<String> response, FhirContext context) {
     /** A refusal for the moment, of whatever code, that says when to come back. */
     public Answer asksToComeBack() {
         hasStatus(503);
-        assertThat(header("Retry-After")).as("when to come back").hasValueSatisfying(seconds -> assertThat(seconds)
-                .containsOnlyDigits());
+        assertThat(header("Retry-After"))
+                .as("when to come back")
+                .hasValueSatisfying(seconds -> assertThat(seconds).containsOnlyDigits());
         return isRefused(
                 503,
                 as(OperationOutcome.class)

@@ -92,14 +92,15 @@ class SendsInPiecesTest {
 
     @Test
     void doesNotTakeAShorterFileForTheWhole() {
-        Whole cut = new Whole(
-                () -> new ByteArrayInputStream(bundle, 0, 5_000), bundle.length, "0".repeat(64), Map.of());
+        Whole cut =
+                new Whole(() -> new ByteArrayInputStream(bundle, 0, 5_000), bundle.length, "0".repeat(64), Map.of());
 
         assertThatThrownBy(() -> client().send(cut)).isInstanceOf(IOException.class);
     }
 
     private Answer send(byte[] bytes) throws Exception {
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         Map<String, String> headers =
                 Map.of("Content-Encoding", "gzip", "Keneya-Facility", "csref-kita", "Idempotency-Key", "one");
         return client().send(new Whole(() -> new ByteArrayInputStream(bytes), bytes.length, digest, headers));

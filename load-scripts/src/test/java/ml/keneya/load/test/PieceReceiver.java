@@ -9,12 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Takes bundles in pieces as the exchange does (tus 1.0.0): finds an open upload again by what was announced, keeps what
- * has arrived of a piece, and lets the link break where a test wants it.
+ * Takes bundles in pieces as the exchange does (tus 1.0.0): finds an open upload again by what was announced, keeps
+ * what has arrived of a piece, and lets the link break where a test wants it.
  */
 public final class PieceReceiver implements AutoCloseable {
     private static final String PLACE = "/fhir/$upload?id=7";
