@@ -107,9 +107,11 @@ class AcrossServersIT {
                     AtOnce.send(SENDERS, sender -> new Clinic((sender % 2 == 0 ? first : second).base()).send(visit));
 
             Answer stored = new Clinic(second.base()).send(visit).hasStatus(200);
+            // Each says by which name it was called; the rest is the same byte for byte.
             assertThat(answers)
-                    .allSatisfy(
-                            answer -> assertThat(answer.hasStatus(200).body()).isEqualTo(stored.body()));
+                    .allSatisfy(answer -> assertThat(
+                                    answer.hasStatus(200).body().replace(first.base(), second.base()))
+                            .isEqualTo(stored.body()));
             assertThat(answers)
                     .as("those that were not told again")
                     .filteredOn(answer -> answer.header("Keneya-Replayed").isEmpty())
