@@ -5,4 +5,10 @@ public interface MomentaryFailures {
 
     /** @param cause one link of a chain of causes; the others are asked about too */
     boolean include(Throwable cause);
+
+    /**
+     * @param cause as above
+     * @return whether it lasts until somebody makes room on a disk
+     */
+    boolean comeOfAFullDisk(Throwable cause);
 }

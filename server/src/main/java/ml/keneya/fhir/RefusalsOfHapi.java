@@ -56,7 +56,7 @@ public class RefusalsOfHapi {
             return refused.refusals();
         }
         if (isMomentary(telling)) {
-            return List.of(Refusal.of(RefusalCode.BUSY));
+            return List.of(Refusal.of(comesOfAFullDisk(failure) ? RefusalCode.NO_ROOM : RefusalCode.BUSY));
         }
         if (telling instanceof DataFormatException unreadable) {
             return List.of(Refusal.of(RefusalCode.UNREADABLE, detail(unreadable)));
@@ -142,8 +142,7 @@ public class RefusalsOfHapi {
 
     /** HAPI wraps; the innermost failure that carries an answer is the one that tells the client something. */
     private Throwable causeThatTells(Throwable failure) {
-        Optional<Throwable> decisive = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(20)
+        Optional<Throwable> decisive = causes(failure)
                 .filter(cause ->
                         cause instanceof RefusedException || cause instanceof DataFormatException || isMomentary(cause))
                 .findFirst();
@@ -156,6 +155,16 @@ public class RefusalsOfHapi {
                 || cause instanceof DataAccessResourceFailureException
                 || cause instanceof TransientDataAccessException
                 || momentaryFailures.stream().anyMatch(failures -> failures.include(cause));
+    }
+
+    private boolean comesOfAFullDisk(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> momentaryFailures.stream().anyMatch(failures -> failures.comeOfAFullDisk(cause)));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20);
     }
 
     private static String messageOf(BaseServerResponseException failure) {

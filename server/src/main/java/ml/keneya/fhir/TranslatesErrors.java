@@ -44,6 +44,9 @@ class TranslatesErrors {
         RefusalCode decisive = refusals.get(0).code();
         if (decisive == RefusalCode.INTERNAL) {
             log.error("Request {} failed: {}", request.getRequestId(), FailureTrace.of(failure));
+        } else if (decisive == RefusalCode.NO_ROOM) {
+            // Only an operator can help.
+            log.error("Request {} refused: the disk of the database is full", request.getRequestId());
         } else {
             log.info(
                     "Request {} of {} refused: {}",
@@ -55,6 +58,9 @@ class TranslatesErrors {
                 new UnclassifiedServerFailureException(decisive.status(), decisive.id(), outcome);
         if (decisive == RefusalCode.BUSY || decisive == RefusalCode.STILL_RUNNING) {
             answer.addResponseHeader("Retry-After", "5");
+        }
+        if (decisive == RefusalCode.NO_ROOM) {
+            answer.addResponseHeader("Retry-After", "60");
         }
         if (decisive == RefusalCode.TOO_MANY_CLAIMS) {
             answer.addResponseHeader("Retry-After", "3600");

@@ -19,11 +19,19 @@ class DatabaseWentAway implements MomentaryFailures {
      */
     private static final Pattern MOMENTARY_STATES = Pattern.compile("08|53|57P|40|25006|58030");
 
+    /** {@code disk_full} of the same list. */
+    private static final String DISK_FULL = "53100";
+
     /** PostgreSQL gives a state to all that it refuses; without one it is the pool that lost the connection. */
     @Override
     public boolean include(Throwable cause) {
         return cause instanceof SQLException database
                 && (database.getSQLState() == null
                         || MOMENTARY_STATES.matcher(database.getSQLState()).lookingAt());
+    }
+
+    @Override
+    public boolean comeOfAFullDisk(Throwable cause) {
+        return cause instanceof SQLException database && DISK_FULL.equals(database.getSQLState());
     }
 }

@@ -7,12 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** Rounds of posting, killing, starting again and counting. */
 final class Campaign {
 
-    private static final int WRITERS = 4;
     private static final int ENOUGH_ACKNOWLEDGED = 8;
 
     private final KillableDatabase database;
@@ -43,7 +41,7 @@ final class Campaign {
     }
 
     void round(Victim victim) {
-        Writers writers = new Writers();
+        Writers writers = new Writers(server, ledger);
         writers.awaitAcknowledgements(ENOUGH_ACKNOWLEDGED);
         ServerProcess.pause(random.nextInt(400));
         kill(victim);
@@ -85,7 +83,7 @@ final class Campaign {
     }
 
     /** Everything acknowledged must be there once; the rest wholly or not at all, and once after it is sent again. */
-    private void count() {
+    void count() {
         Clinic clinic = new Clinic(server.base());
         ledger.acknowledged().forEach((visit, locations) -> {
             if (counted.add(visit)) {
@@ -120,49 +118,6 @@ final class Campaign {
         List<String> records = new ArrayList<>(clinic.find(visit.search("Patient")));
         records.addAll(clinic.find(visit.search("Observation")));
         return records;
-    }
-
-    /** Clinics that post one visit after the other and write down each acknowledgement before the next. */
-    private final class Writers {
-
-        private final List<CompletableFuture<Void>> writers = new ArrayList<>();
-        private final int before = acknowledged();
-        private volatile boolean posting = true;
-
-        Writers() {
-            for (int writer = 0; writer < WRITERS; writer++) {
-                writers.add(CompletableFuture.runAsync(this::write, command -> new Thread(command).start()));
-            }
-        }
-
-        void awaitAcknowledgements(int enough) {
-            long deadline = System.nanoTime() + 120_000_000_000L;
-            while (acknowledged() - before < enough) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("Nothing is acknowledged any more: " + Campaign.this);
-                }
-                ServerProcess.pause(20);
-            }
-        }
-
-        void stop() {
-            posting = false;
-            writers.forEach(CompletableFuture::join);
-        }
-
-        private void write() {
-            Clinic clinic = new Clinic(server.base());
-            while (posting) {
-                Visit visit = Visit.next();
-                Optional<List<String>> answer = clinic.post(visit);
-                if (answer.isPresent()) {
-                    ledger.acknowledge(visit, answer.get());
-                } else {
-                    ledger.noAnswer(visit);
-                    ServerProcess.pause(100);
-                }
-            }
-        }
     }
 
     /**

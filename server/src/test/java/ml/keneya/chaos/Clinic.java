@@ -1,24 +1,28 @@
 package ml.keneya.chaos;
 
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import ml.keneya.test.Answer;
 
 /** Posts visits and reads them back, as a clinic's software would. */
 final class Clinic {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int STILL_RUNNING = 409;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
@@ -27,36 +31,56 @@ final class Clinic {
         this.base = base;
     }
 
-    /** Where the records of the visit are, when the server has acknowledged it; nothing when there was no answer. */
+    /**
+     * Where the records of the visit are, when the server has acknowledged it; nothing when there was no answer, or one
+     * that asks to come back.
+     */
     Optional<List<String>> post(Visit visit) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base))
+        Answer answer;
+        try {
+            answer = send(visit);
+        } catch (UncheckedIOException noAnswer) {
+            return Optional.empty();
+        }
+        if (answer.status() == 200) {
+            return Optional.of(locations(answer));
+        }
+        if (answer.status() != STILL_RUNNING) {
+            answer.asksToComeBack();
+        }
+        return Optional.empty();
+    }
+
+    /** @throws UncheckedIOException when there was no answer */
+    Answer send(Visit visit) {
+        return send(HttpRequest.newBuilder(URI.create(base))
                 .header("Content-Type", "application/fhir+json")
                 .header("Keneya-Facility", "chaos")
-                .timeout(TIMEOUT)
-                .POST(BodyPublishers.ofString(visit.json()))
-                .build();
+                .POST(BodyPublishers.ofString(visit.json())));
+    }
+
+    /** @throws UncheckedIOException when there was no answer */
+    Answer read(String location) {
+        return send(HttpRequest.newBuilder(URI.create(base + "/" + location)));
+    }
+
+    /** @throws UncheckedIOException when there was no answer */
+    Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
-                return Optional.of(locations(JSON.readTree(answer.body())));
-            }
-            if (answer.statusCode() == 503 || answer.statusCode() == 409) {
-                return Optional.empty();
-            }
-            throw new IllegalStateException("A visit was answered with " + answer.statusCode() + ": " + answer.body());
+            return new Answer(
+                    client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString()), FhirContext.forR4Cached());
         } catch (IOException noAnswer) {
-            return Optional.empty();
+            throw new UncheckedIOException(noAnswer);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            throw new IllegalStateException(stopping);
         }
     }
 
     /** Addresses, without versions, of what a search finds. */
     List<String> find(String search) {
         List<String> found = new ArrayList<>();
-        JsonNode bundle = get(search);
-        for (JsonNode entry : bundle.path("entry")) {
+        for (JsonNode entry : json(read(search).hasStatus(200)).path("entry")) {
             JsonNode resource = entry.path("resource");
             found.add(resource.path("resourceType").asText() + "/"
                     + resource.path("id").asText());
@@ -64,30 +88,20 @@ final class Clinic {
         return found;
     }
 
-    private JsonNode get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/" + path))
-                .timeout(TIMEOUT)
-                .build();
-        try {
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(path + " was answered with " + answer.statusCode());
-            }
-            return JSON.readTree(answer.body());
-        } catch (IOException failed) {
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopping);
-        }
-    }
-
-    private static List<String> locations(JsonNode answer) {
+    static List<String> locations(Answer answer) {
         List<String> locations = new ArrayList<>();
-        for (JsonNode entry : answer.path("entry")) {
+        for (JsonNode entry : json(answer).path("entry")) {
             locations.add(
                     entry.path("response").path("location").asText().replaceAll("/_history/.*|^.*/(?=[A-Z])", ""));
         }
         return locations;
+    }
+
+    private static JsonNode json(Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -57,6 +57,15 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    long processId() {
+        return process.pid();
+    }
+
+    /** Whether whoever watches over it should let it run. */
+    boolean isLive() {
+        return healthIs("liveness");
+    }
+
     /** Until it is ready for deliveries, which includes that it can reach its database. */
     public void awaitReady() {
         long deadline = System.nanoTime() + START.toNanos();
@@ -83,11 +92,16 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private boolean isReady() {
-        URI readiness = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
+    /** Whether whoever distributes requests should send it some. */
+    boolean isReady() {
+        return healthIs("readiness");
+    }
+
+    private boolean healthIs(String probe) {
+        URI address = URI.create("http://127.0.0.1:" + port + "/actuator/health/" + probe);
         try {
             return client.send(
-                                    HttpRequest.newBuilder(readiness)
+                                    HttpRequest.newBuilder(address)
                                             .timeout(Duration.ofSeconds(5))
                                             .build(),
                                     BodyHandlers.discarding())

@@ -13,6 +13,7 @@ import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class GuardedRequestsIT {
     private final String recordNumber = unique("record");
 
     @Test
+    @DisplayName("I4: JSON that is nested without end is refused")
     void refusesNestingThatExhaustsTheStack() {
         create("[".repeat(100_000)).isRefused(400, "ML-FHIR-030").says("Limite : 100 niveaux");
         String extensions = "{\"url\":\"https://example.org/a\",\"extension\":[";
@@ -37,6 +39,7 @@ class GuardedRequestsIT {
     }
 
     @Test
+    @DisplayName("I4: so is XML")
     void refusesXmlThatIsNestedTooDeeply() {
         String xml = "<Patient xmlns=\"http://hl7.org/fhir\">" + "<extension url=\"https://example.org/a\">".repeat(200)
                 + "</extension>".repeat(200) + "</Patient>";
@@ -47,6 +50,7 @@ class GuardedRequestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1E-999999999", "-2.5e+101"})
+    @DisplayName("I6: a number that takes all memory to write out is refused")
     void refusesANumberThatTakesAllMemoryToWriteOut(String number) {
         String child = exchange.json(aChild(recordNumber));
 
@@ -56,6 +60,7 @@ class GuardedRequestsIT {
     }
 
     @Test
+    @DisplayName("I6: so it is in XML")
     void refusesSuchANumberInXml() {
         String xml = """
                 <Observation xmlns="http://hl7.org/fhir"><status value="final"/><code><text value="Poids"/></code>
@@ -67,10 +72,21 @@ class GuardedRequestsIT {
     }
 
     @Test
+    @DisplayName("I6: so it is in a search")
     void refusesToSearchForSuchANumber() {
         exchange.get("Observation?value-quantity=gt1e999999999").isRefused(400, "ML-FHIR-031");
         exchange.post("", exchange.json(transaction(Records.reading("Observation?value-quantity=1e999999999"))))
                 .isRefused(400, "ML-FHIR-031");
+    }
+
+    @Test
+    @DisplayName("I6: a number of a hundred thousand digits is refused")
+    void refusesANumberWithoutEnd() {
+        String child = exchange.json(aChild(recordNumber));
+
+        Answer answer = create(child.replaceFirst("\\{", "{\"multipleBirthInteger\":" + "7".repeat(100_000) + ","));
+
+        answer.isRefused(400, "ML-FHIR-001");
     }
 
     @Test
@@ -87,6 +103,7 @@ class GuardedRequestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"A\\u0000wa", "A\\ud800wa", "A\\udc00wa", "Awa\\ud800"})
+    @DisplayName("I5: NUL and half letters are refused")
     void refusesCharactersThatCannotBeKept(String name) {
         String child = exchange.json(aChild(recordNumber)).replace("Awa", name);
 
@@ -103,6 +120,7 @@ class GuardedRequestsIT {
     }
 
     @Test
+    @DisplayName("I5: a member that is given twice is refused")
     void refusesAMemberThatIsGivenTwice() {
         String child = exchange.json(aChild(recordNumber)).replaceFirst("\\{", "{\"gender\":\"male\",");
 
@@ -115,12 +133,14 @@ class GuardedRequestsIT {
     }
 
     @Test
+    @DisplayName("I5: a byte order mark does no harm")
     void forgivesTheByteOrderMarkOfWindows() {
         create("\uFEFF" + exchange.json(aChild(recordNumber))).hasStatus(201);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"klingon", "ISO-8859-1", "@@@", "utf-16"})
+    @DisplayName("I9: a charset that is none, or not ours, is refused")
     void refusesACharsetThatIsNotUtf8(String charset) {
         send("application/fhir+json; charset=" + charset)
                 .isRefused(415, "ML-FHIR-007")
@@ -150,7 +170,18 @@ class GuardedRequestsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/pdf", "klingon"})
+    @DisplayName("I9: whatever format is asked for, the answer is FHIR")
+    void answersInNoFormatThatIsNotFhir(String format) {
+        Answer answer = exchange.get("Patient?identifier=x&_format=" + format);
+
+        assertThat(answer.hasStatus(200).header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith(FHIR_JSON));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/pdf", ""})
+    @DisplayName("I9: a format that is not FHIR is refused")
     void refusesAFormatThatIsNotFhir(String contentType) {
         send(contentType).isRefused(415, "ML-FHIR-007");
     }

@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Questionnaire.QuestionnaireItemComponent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +44,8 @@ class AbusedIntakeIT {
     private final String recordNumber = unique("record");
 
     @Test
-    void i4RefusesQuestionsWithinQuestionsWithoutEnd() {
+    @DisplayName("I4: questions within questions without end are refused")
+    void refusesQuestionsWithinQuestionsWithoutEnd() {
         Questionnaire questionnaire = new Questionnaire();
         QuestionnaireItemComponent item = questionnaire.addItem();
         for (int depth = 0; depth < 150; depth++) {
@@ -54,7 +56,8 @@ class AbusedIntakeIT {
     }
 
     @Test
-    void i5TakesAMillionNamesForTooMuch() {
+    @DisplayName("I5: a million names are too much")
+    void takesAMillionNamesForTooMuch() {
         String names = "{\"resourceType\":\"Patient\",\"name\":["
                 + IntStream.range(0, 1_000_000)
                         .mapToObj(number -> "{\"text\":\"a\"}")
@@ -67,7 +70,8 @@ class AbusedIntakeIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"0000-00-00", "99999-01-01", "2026-13-01", "2025-02-29", "26-01-01", "2026-01-01T25:00:00Z"})
-    void i7RefusesDaysThatDoNotExist(String day) {
+    @DisplayName("I7: days that do not exist are refused")
+    void refusesDaysThatDoNotExist(String day) {
         String child = exchange.json(aChild(recordNumber))
                 .replaceFirst("\"birthDate\":\"[^\"]*\"", "\"birthDate\":\"" + day + "\"");
 
@@ -83,7 +87,8 @@ class AbusedIntakeIT {
      */
     @ParameterizedTest
     @ValueSource(strings = {"2016-12-31T23:59:60Z", "2026-01-01T00:00:00-12:00", "2026-01-01T00:00:00+14:00"})
-    void i7StaysUprightUnderOddInstants(String instant) {
+    @DisplayName("I7: odd instants are kept or refused, never a fault")
+    void staysUprightUnderOddInstants(String instant) {
         String weight = exchange.json(transaction(creating(aChild(recordNumber))))
                 .replace(
                         "\"gender\"",
@@ -103,7 +108,8 @@ class AbusedIntakeIT {
                 "<!DOCTYPE Patient PUBLIC \"x\" \"http://127.0.0.1:9/x.dtd\"><Patient xmlns=\"http://hl7.org/fhir\"/>",
                 "<Patient xmlns=\"http://hl7.org/fhir\" xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include href=\"file:///etc/passwd\" parse=\"text\"/></Patient>"
             })
-    void i8RefusesXmlThatFetchesOrGrows(String xml) {
+    @DisplayName("I8: XML that fetches or grows is refused")
+    void refusesXmlThatFetchesOrGrows(String xml) {
         Answer answer = exchange.send(
                 "POST", "Patient", "application/fhir+xml", BodyPublishers.ofString(xml), "Accept", Exchange.FHIR_JSON);
 
@@ -112,7 +118,8 @@ class AbusedIntakeIT {
     }
 
     @Test
-    void i10RefusesMoreQuestionsInABatchThanAllowed() {
+    @DisplayName("I10: more questions in a batch than allowed are refused")
+    void refusesMoreQuestionsInABatchThanAllowed() {
         Bundle batch = Records.batch();
         IntStream.range(0, 10_000).forEach(number -> batch.addEntry(Records.reading("Patient?_id=" + number)));
 
@@ -120,7 +127,8 @@ class AbusedIntakeIT {
     }
 
     @Test
-    void i11RefusesTheSameRecordTwiceInOneTransaction() {
+    @DisplayName("I11: the same record twice in one transaction is refused")
+    void refusesTheSameRecordTwiceInOneTransaction() {
         Patient child = aChild(recordNumber);
         child.setId("Patient/" + unique("p"));
         Bundle bundle = transaction(Records.putting(child), deleting(child.getId()));
@@ -131,7 +139,8 @@ class AbusedIntakeIT {
 
     /** Two records that point to each other, and one that points to itself, are odd but possible. */
     @Test
-    void i11StoresACircleOnceOrNotAtAll() {
+    @DisplayName("I11: two records that point to each other are stored once")
+    void storesACircleOnceOrNotAtAll() {
         String one = aPlaceholder();
         String other = aPlaceholder();
         Patient mother = aChild(recordNumber);
@@ -146,7 +155,8 @@ class AbusedIntakeIT {
     }
 
     @Test
-    void i11RefusesAConditionThatNamesItsOwnPlaceholder() {
+    @DisplayName("I11: a condition that names its own placeholder is refused")
+    void refusesAConditionThatNamesItsOwnPlaceholder() {
         String placeholder = aPlaceholder();
         BundleEntryComponent child = creating(placeholder, aChild(recordNumber));
         child.getRequest().setIfNoneExist("link=" + placeholder);
@@ -169,7 +179,8 @@ class AbusedIntakeIT {
                 "GET /fhir/Patient HTTP/1.1\r\nX HTTP: 1\r\n",
                 "BREW /fhir/Patient HTTP/1.1\r\n"
             })
-    void i12ShowsNothingOfItselfToARequestThatIsNone(String head) throws IOException {
+    @DisplayName("I12: to a request that is none the exchange shows nothing of itself")
+    void showsNothingOfItselfToARequestThatIsNone(String head) throws IOException {
         String answer = raw(head);
 
         assertThat(answer).matches("(?s)HTTP/1.1 [234]\\d\\d .*");
@@ -177,13 +188,15 @@ class AbusedIntakeIT {
     }
 
     @Test
-    void i12RefusesHeadersWithoutMeasure() throws IOException {
+    @DisplayName("I12: headers without measure are refused")
+    void refusesHeadersWithoutMeasure() throws IOException {
         assertThat(raw("GET /fhir/metadata HTTP/1.1\r\nX-Long: " + "a".repeat(1_000_000) + "\r\n"))
                 .matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
     }
 
     @Test
-    void i12RefusesParametersWithoutMeasure() {
+    @DisplayName("I12: parameters without measure are refused")
+    void refusesParametersWithoutMeasure() {
         String parameters = IntStream.range(0, 5_000)
                 .mapToObj(number -> "p" + number + "=1")
                 .collect(Collectors.joining("&"));
@@ -193,7 +206,8 @@ class AbusedIntakeIT {
     }
 
     @Test
-    void i12TakesALineBreakInAConditionForContent() throws IOException {
+    @DisplayName("I12: a line break in a condition is content, and no header")
+    void takesALineBreakInAConditionForContent() throws IOException {
         String child = exchange.json(aChild(recordNumber));
 
         String answer = raw(

@@ -27,6 +27,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,6 +73,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I8: XML with a document type is refused")
     void refusesXmlWithADocumentType() {
         String xml = exchange.context().newXmlParser().encodeResourceToString(aVisit());
 
@@ -79,6 +81,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I8: XML is refused whose document type hides behind a comment")
     void refusesXmlWhoseDocumentTypeHidesBehindAComment() {
         String xml = exchange.context().newXmlParser().encodeResourceToString(aVisit());
         String entity = "<!DOCTYPE Bundle [<!ENTITY file SYSTEM \"file:///etc/hostname\">]>";
@@ -108,6 +111,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I10: a bundle within a bundle is refused")
     void refusesATransactionThatIsParkedInAnEntry() {
         Bundle outer = aVisit().addEntry(creating(aVisit()));
 
@@ -116,6 +120,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I2: a body beyond the limit is refused by the limit")
     void refusesMoreBytesThanAllowedAndNamesTheLimit() {
         BodyPublisher body = BodyPublishers.ofByteArray(aVisitOf(10 * MEGABYTE));
 
@@ -123,6 +128,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I2: a body without end is refused by the limit, though it named no length")
     void refusesMoreBytesThanAllowedWhoseLengthWasNotAnnounced() {
         byte[] visit = aVisitOf(10 * MEGABYTE);
         BodyPublisher body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(visit));
@@ -131,6 +137,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I10: a transaction of too many entries is refused by the limit")
     void refusesMoreEntriesThanAllowedAndNamesTheLimit() {
         Bundle large = aVisit();
         Collections.nCopies(1_000, creating(aChild(recordNumber))).forEach(large::addEntry);
@@ -148,6 +155,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I1: a bomb is refused before it is inflated")
     void refusesABombBeforeItIsInflated() {
         byte[] bomb = gzip(exchange.json(aVisit()) + " ".repeat(200 * MEGABYTE));
         assertThat(bomb.length).isLessThan(MEGABYTE);
@@ -223,6 +231,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I11: the same fullUrl twice is refused")
     void refusesTheSameFullUrlTwice() {
         Bundle visit = aVisit();
         visit.addEntry(visit.getEntryFirstRep().copy());
@@ -232,6 +241,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I5: bytes that are not UTF-8 are refused")
     void refusesTextThatIsNotUtf8() {
         byte[] latin = exchange.json(aVisit()).getBytes(StandardCharsets.ISO_8859_1);
 
@@ -239,6 +249,7 @@ class BadInputIT {
     }
 
     @Test
+    @DisplayName("I7: a day that the calendar does not have is refused")
     void refusesADayThatTheCalendarDoesNotHave() {
         String visit = exchange.json(aVisit()).replace("2025-06-01", "2026-02-30");
 

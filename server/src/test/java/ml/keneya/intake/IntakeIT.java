@@ -73,6 +73,17 @@ class IntakeIT {
     }
 
     @Test
+    void answersABundleInFewBytes() {
+        Bundle visit = aVisit(unique("key"));
+
+        Answer small = exchange.post(visit, facility).hasStatus(200);
+        Answer packed = exchange.post("", exchange.json(visit), "Keneya-Facility", facility, "Accept-Encoding", "gzip");
+
+        assertThat(small.entries()).noneMatch(entry -> entry.hasResource());
+        assertThat(packed.hasStatus(200).header("Content-Encoding")).contains("gzip");
+    }
+
+    @Test
     void countsABundleOnceThatIsSentEightTimesAtTheSameMoment() throws Exception {
         Bundle visit = aVisit(unique("key"));
         ExecutorService senders = Executors.newFixedThreadPool(8);
@@ -95,6 +106,18 @@ class IntakeIT {
         exchange.post(aVisit(key), facility).hasStatus(200);
 
         exchange.post(aVisit(key), facility).isRefused(422, "ML-INTAKE-006");
+    }
+
+    @Test
+    void takesTheSameKeyOfTwoSitesForTwoDeliveries() {
+        String key = unique("key");
+        String other = unique("cscom");
+
+        Answer first = exchange.post(aVisit(key), facility).hasStatus(200);
+        Answer second = exchange.post(aVisit(key), other).hasStatus(200);
+
+        assertThat(second.header("Keneya-Replayed")).isEmpty();
+        assertThat(locationOf(second, 1)).isNotEqualTo(locationOf(first, 1));
     }
 
     @Test

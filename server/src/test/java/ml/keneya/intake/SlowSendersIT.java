@@ -46,7 +46,7 @@ class SlowSendersIT {
 
     @Test
     @DisplayName("I3: a sender of 1 kB/s is waited for, one that trickles or stops is dropped")
-    void i3_waitsForWhoIsSlowAndDropsWhoStalls() throws Exception {
+    void waitsForWhoIsSlowAndDropsWhoStalls() throws Exception {
         List<String> numbers = List.of(unique("record"), unique("record"), unique("record"));
 
         List<String> answers =

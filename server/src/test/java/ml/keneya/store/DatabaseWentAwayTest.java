@@ -19,6 +19,12 @@ class DatabaseWentAwayTest {
     }
 
     @Test
+    void tellsAFullDiskFromWhatPassesByItself() {
+        assertThat(failures.comeOfAFullDisk(new SQLException("", "53100"))).isTrue();
+        assertThat(failures.comeOfAFullDisk(new SQLException("", "53200"))).isFalse();
+    }
+
+    @Test
     void asksToComeBackWhenThePoolLostItsConnection() {
         assertThat(failures.include(new SQLException("Connection is closed"))).isTrue();
     }

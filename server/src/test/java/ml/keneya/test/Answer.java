@@ -74,6 +74,21 @@ public record Answer(HttpResponse<String> response, FhirContext context) {
         return this;
     }
 
+    /** A refusal for the moment, of whatever code, that says when to come back. */
+    public Answer asksToComeBack() {
+        hasStatus(503);
+        assertThat(header("Retry-After"))
+                .as("when to come back")
+                .hasValueSatisfying(seconds -> assertThat(seconds).containsOnlyDigits());
+        return isRefused(
+                503,
+                as(OperationOutcome.class)
+                        .getIssueFirstRep()
+                        .getDetails()
+                        .getCodingFirstRep()
+                        .getCode());
+    }
+
     public Answer namesElement(String expression) {
         assertThat(as(OperationOutcome.class).getIssue())
                 .as("elements named by %s", body())

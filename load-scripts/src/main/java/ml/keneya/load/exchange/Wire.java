@@ -124,6 +124,13 @@ public final class Wire {
         return send(request.POST(body));
     }
 
+    /** Any method that has a body, or none of its own. */
+    Answer send(String method, URI address, BodyPublisher body, Map<String, String> headers) throws IOException {
+        HttpRequest.Builder request = request(address);
+        headers.forEach(request::setHeader);
+        return send(request.method(method, body));
+    }
+
     private HttpRequest.Builder request(URI address) {
         return HttpRequest.newBuilder(address)
                 .header("Accept", FHIR_JSON)

@@ -27,6 +27,8 @@ class AnswersOnceTraced extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(AnswersOnceTraced.class);
 
+    private static final String REFUSAL = AnswersOnceTraced.class.getName();
+
     private final FhirContext context;
     private final ObjectProvider<Trace> trace;
     private final Clock clock;
@@ -60,6 +62,7 @@ class AnswersOnceTraced extends OncePerRequestFilter {
             new WritesAccessDown(trace.getObject()).write(access, request, status);
             return true;
         } catch (TraceUnavailableException unavailable) {
+            request.setAttribute(REFUSAL, unavailable.refusal());
             return false;
         } catch (RuntimeException unforeseen) {
             log.error("An access could not be traced: {}", FailureTrace.of(unforeseen));
@@ -69,13 +72,15 @@ class AnswersOnceTraced extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Language language = Language.accepted(request.getHeader("Accept-Language"));
-        String outcome = context.newJsonParser()
-                .encodeResourceToString(Outcomes.of(List.of(Refusal.of(RefusalCode.TRACE_UNAVAILABLE)), language));
+        RefusalCode code =
+                request.getAttribute(REFUSAL) instanceof RefusalCode known ? known : RefusalCode.TRACE_UNAVAILABLE;
+        String outcome =
+                context.newJsonParser().encodeResourceToString(Outcomes.of(List.of(Refusal.of(code)), language));
         byte[] body = outcome.getBytes(StandardCharsets.UTF_8);
         response.reset();
-        response.setStatus(RefusalCode.TRACE_UNAVAILABLE.status());
+        response.setStatus(code.status());
         response.setContentType("application/fhir+json;charset=UTF-8");
-        response.setHeader("Retry-After", "5");
+        response.setHeader("Retry-After", code == RefusalCode.NO_ROOM ? "60" : "5");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
