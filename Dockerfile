@@ -17,8 +17,9 @@ EXPOSE 8080
 
 # Three quarters of the container's memory, what the delivered launcher sets in megabytes; the rest as the launcher has it.
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError \
-    -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000 \
-    -XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=200000"
+    -XX:MetaspaceSize=192m \
+    -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000 \
+    -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
 
 # The image has neither curl nor wget for certain, but it has bash.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=6 \

@@ -17,17 +17,18 @@ import org.springframework.stereotype.Component;
 class TrimsHapi implements BeanDefinitionRegistryPostProcessor {
 
     /** HAPI's bean, and ours that takes its place and its name. */
-    private static final Map<String, String> REPLACED = Map.of(
-            "newResourceIdPredicateBuilder", "findsTreatedPeople",
-            "myJpaValidationSupportChain", "maliValidationSupport",
-            "searchParamProvider", "keptSearchParameters",
-            "searchParamRegistry", "fixedSearchParameterRegistry",
-            "termCodeSystemStorageSvc", "keepsNoConcepts",
-            "primaryFhirContext", "exactFhirContext",
-            "jpaStorageResourceParser", "readsExactNumbers",
-            "searchParamExtractor", "readsPathsOnUse",
-            "hapiTransactionService", "limitsReadingTime",
-            "myInstanceValidator", "maliInstanceValidator");
+    private static final Map<String, String> REPLACED = Map.ofEntries(
+            Map.entry("newResourceIdPredicateBuilder", "findsTreatedPeople"),
+            Map.entry("myJpaValidationSupportChain", "maliValidationSupport"),
+            Map.entry("searchParamProvider", "keptSearchParameters"),
+            Map.entry("searchParamRegistry", "fixedSearchParameterRegistry"),
+            Map.entry("termCodeSystemStorageSvc", "keepsNoConcepts"),
+            Map.entry("primaryFhirContext", "exactFhirContext"),
+            Map.entry("jpaStorageResourceParser", "readsExactNumbers"),
+            Map.entry("searchParamExtractor", "readsPathsOnUse"),
+            Map.entry("hapiTransactionService", "limitsReadingTime"),
+            Map.entry("myInstanceValidator", "maliInstanceValidator"),
+            Map.entry("schedulerService", "schedulesAfterReadiness"));
 
     /** Beans of features that are not offered; created only if something asks for them after all. */
     private static final Set<String> UNUSED = Set.of(

@@ -17,12 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Checks a few records before the exchange says that it is ready: the first check reads every definition, makes the
  * snapshots of all profiles and takes seconds, and no clinic should be the one that waits for it. It begins while the
- * rest of the exchange still starts.
+ * rest of the exchange still starts. Once all is read, further rounds only give Java's compiler something to compile:
+ * they come when the exchange is ready, and would delay it by some seconds.
  */
 @Component
 class WarmsValidation implements ApplicationRunner {
@@ -31,24 +35,24 @@ class WarmsValidation implements ApplicationRunner {
 
     private static final String RECORDS = "warm-up.json";
 
-    /** After these rounds the compiler has seen most of what a record needs; more would delay the start. */
-    private static final int ROUNDS = 10;
+    /** After these rounds the compiler has seen most of what a record needs. */
+    private static final int FURTHER_ROUNDS = 9;
 
     private final RecordValidation validation;
     private final OfficialValidation official;
-    private final FutureTask<Integer> work;
+    private final FhirContext context;
+    private final FutureTask<Integer> first;
 
     WarmsValidation(RecordValidation validation, OfficialValidation official, FhirContext context) {
         this.validation = validation;
         this.official = official;
-        this.work = new FutureTask<>(() -> checkAll(records(context)));
+        this.context = context;
+        this.first = new FutureTask<>(() -> checkAll(records(context)));
     }
 
     @PostConstruct
     void begin() {
-        Thread thread = new Thread(work, "warms-validation");
-        thread.setDaemon(true);
-        thread.start();
+        inBackground(first);
     }
 
     /** Spring calls readiness only after this. */
@@ -56,9 +60,9 @@ class WarmsValidation implements ApplicationRunner {
     public void run(ApplicationArguments arguments) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            int records = work.get();
+            int records = first.get();
             log.info(
-                    "Validation is warm after {} checks; the start waited {} ms for it.",
+                    "Validation has all its definitions after {} checks; the start waited {} ms for it.",
                     records,
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
         } catch (ExecutionException failure) {
@@ -67,16 +71,32 @@ class WarmsValidation implements ApplicationRunner {
         }
     }
 
-    private int checkAll(Bundle records) {
-        for (int round = 0; round < ROUNDS; round++) {
-            for (BundleEntryComponent entry : records.getEntry()) {
-                Resource record = entry.getResource();
-                // Both: what the one is not sure of, the other is asked.
-                official.judge(record, record.fhirType(), new ValidationOptions());
-                validation.judge(record, record.fhirType(), new ValidationOptions());
-            }
+    @EventListener
+    void on(AvailabilityChangeEvent<ReadinessState> change) {
+        if (change.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+            inBackground(() -> {
+                Bundle records = records(context);
+                for (int round = 0; round < FURTHER_ROUNDS; round++) {
+                    checkAll(records);
+                }
+            });
         }
-        return ROUNDS * records.getEntry().size();
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread thread = new Thread(work, "warms-validation");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private int checkAll(Bundle records) {
+        for (BundleEntryComponent entry : records.getEntry()) {
+            Resource record = entry.getResource();
+            // Both: what the one is not sure of, the other is asked.
+            official.judge(record, record.fhirType(), new ValidationOptions());
+            validation.judge(record, record.fhirType(), new ValidationOptions());
+        }
+        return records.getEntry().size();
     }
 
     /** One record of each of the types that clinics send most. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import ml.keneya.validation.compiled.Opinion;
@@ -19,7 +20,7 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Asks the compiled validator about a record, and whenever it accepts the official one too: did it have something to
- * say of which a client is told, the compiled one was wrong.
+ * say of which a client is told, the compiled one was wrong. Several threads may ask at the same time.
  */
 final class ComparesValidators {
 
@@ -28,7 +29,7 @@ final class ComparesValidators {
     private final FhirValidator official;
     private final Map<String, Map<Opinion, Integer>> counts = new TreeMap<>();
     private final List<String> falseAccepts = new ArrayList<>();
-    private int unreadable;
+    private final AtomicInteger unreadable = new AtomicInteger();
 
     ComparesValidators(ValidationOnTheClassPath validation) {
         this(validation, validation.compiled()::of);
@@ -44,7 +45,7 @@ final class ComparesValidators {
     Optional<Opinion> compare(String text, boolean alone) {
         Optional<Resource> read = read(text);
         if (read.isEmpty()) {
-            unreadable++;
+            unreadable.incrementAndGet();
             return Optional.empty();
         }
         Resource record = read.get();
@@ -52,15 +53,22 @@ final class ComparesValidators {
             ResourceUtil.addRawDataToResource(record, EncodingEnum.JSON, text);
         }
         Opinion opinion = compiled.apply(record);
-        counts.computeIfAbsent(profileOf(record), profile -> new EnumMap<>(Opinion.class))
-                .merge(opinion, 1, Integer::sum);
+        count(profileOf(record), opinion);
         if (opinion == Opinion.ACCEPT) {
             String said = saidBy(official, record);
             if (!said.isEmpty()) {
-                falseAccepts.add(text + "\n    " + said);
+                noteFalseAccept(text + "\n    " + said);
             }
         }
         return Optional.of(opinion);
+    }
+
+    private synchronized void count(String profile, Opinion opinion) {
+        counts.computeIfAbsent(profile, each -> new EnumMap<>(Opinion.class)).merge(opinion, 1, Integer::sum);
+    }
+
+    private synchronized void noteFalseAccept(String record) {
+        falseAccepts.add(record);
     }
 
     /** Whether the official validator has nothing to say of it that a client is told. */
