@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** The program in a process of its own, so that a test can stop or kill it. */
 public final class ChildProgram implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+    private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-Xmx64m");
 
     private final Process process;
     private final Path results;
@@ -24,17 +25,18 @@ public final class ChildProgram implements AutoCloseable {
 
     /** @param folder where what it writes is kept */
     public static ChildProgram start(Path folder, String... arguments) throws IOException {
+        return start(folder, SMALL, arguments);
+    }
+
+    /** @param options of the Java machine */
+    public static ChildProgram start(Path folder, List<String> options, String... arguments) throws IOException {
         Path results = Files.createTempFile(folder, "results", ".txt");
         Path remarks = Files.createTempFile(folder, "remarks", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "ml.keneya.load.LoadScripts",
-                "--lang",
-                "fr"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), "ml.keneya.load.LoadScripts", "--lang", "fr"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(results.toFile())
@@ -54,9 +56,14 @@ public final class ChildProgram implements AutoCloseable {
     }
 
     public int exitStatus() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        return exitStatus(PATIENCE_SECONDS);
+    }
+
+    /** @param patience in seconds */
+    public int exitStatus(long patience) throws InterruptedException {
+        if (!process.waitFor(patience, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("Still running after " + PATIENCE_SECONDS + " s");
+            throw new AssertionError("Still running after " + patience + " s");
         }
         return process.exitValue();
     }
