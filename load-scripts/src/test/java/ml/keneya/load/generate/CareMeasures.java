@@ -43,7 +43,10 @@ final class CareMeasures {
             entry(
                     "epi.stock-out",
                     country -> Measure.share(
-                            country.doses.stream().filter(dose -> !dose.copied()).toList(), dose -> !dose.given())),
+                            country.doses.stream()
+                                    .filter(dose -> !dose.copied())
+                                    .toList(),
+                            dose -> !dose.given())),
             entry("epi.fixed-strategy", country -> strategy(country, "fixed")),
             entry("epi.outreach-strategy", country -> strategy(country, "outreach")),
             entry("epi.hpv", CareMeasures::papillomavirus),
@@ -51,8 +54,9 @@ final class CareMeasures {
             entry(
                     "epi.malaria-vaccine-drop-out",
                     country -> not(after(country, Set.of("R211"), Set.of("R213"), "2025-11-30"))),
-            entry("epi.malaria-vaccine-fourth", country -> after(
-                    country, Set.of("R213"), Set.of("R214"), "2025-10-31")),
+            entry(
+                    "epi.malaria-vaccine-fourth",
+                    country -> after(country, Set.of("R213"), Set.of("R214"), "2025-10-31")),
             entry("consultations.malaria-share", CareMeasures::malaria),
             entry("consultations.malaria-severe", CareMeasures::severe),
             entry(
@@ -89,8 +93,7 @@ final class CareMeasures {
         Set<String> examined = country.visits(Set.of("Examen du nouveau-né")).stream()
                 .map(Visit::patient)
                 .collect(Collectors.toSet());
-        return Measure.share(
-                bornToMothers(country, Country.FIRST_DAY), child -> examined.contains(child.id()));
+        return Measure.share(bornToMothers(country, Country.FIRST_DAY), child -> examined.contains(child.id()));
     }
 
     /** Pregnancies all of whose contacts are told, by how many contacts they had. */
@@ -204,7 +207,9 @@ final class CareMeasures {
     private static Measure malaria(Country country) {
         return Measure.share(
                 country.illnesses.stream().filter(CareMeasures::isMalaria).count(),
-                country.visits(CURATIVE).stream().filter(visit -> !visit.leftDead()).count());
+                country.visits(CURATIVE).stream()
+                        .filter(visit -> !visit.leftDead())
+                        .count());
     }
 
     private static Measure severe(Country country) {

@@ -126,14 +126,23 @@ final class Country {
         each(records, "Encounter", this::addVisit);
         each(records, "Immunization", this::addDose);
         each(records, "Condition", this::addIllness);
-        each(records, "ServiceRequest", request -> requests.add(new Request(
-                id(request),
-                request.path("status").asText().equals("completed"),
-                day(request.path("authoredOn")))));
-        each(records, "Communication", reply -> answered.add(reference(reply.path("basedOn").path(0))));
-        each(records, "Coverage", cover -> covers.computeIfAbsent(
-                        people.get(reference(cover.path("beneficiary"))).household(), key -> new HashSet<>())
-                .add(code(cover.path("type"), 0)));
+        each(
+                records,
+                "ServiceRequest",
+                request -> requests.add(new Request(
+                        id(request),
+                        request.path("status").asText().equals("completed"),
+                        day(request.path("authoredOn")))));
+        each(
+                records,
+                "Communication",
+                reply -> answered.add(reference(reply.path("basedOn").path(0))));
+        each(
+                records,
+                "Coverage",
+                cover -> covers.computeIfAbsent(
+                                people.get(reference(cover.path("beneficiary"))).household(), key -> new HashSet<>())
+                        .add(code(cover.path("type"), 0)));
         each(records, "RelatedPerson", related -> {
             if (code(related.path("relationship").path(0), 0).equals("MTH")) {
                 mothers.put(reference(related.path("patient")), name(related));
@@ -154,7 +163,8 @@ final class Country {
         String number = patient.path("identifier").path(0).path("value").asText();
         String[] parts = number.split("-");
         Set<String> papers = new HashSet<>();
-        patient.path("identifier").forEach(each -> papers.add(last(each.path("system").asText())));
+        patient.path("identifier")
+                .forEach(each -> papers.add(last(each.path("system").asText())));
         JsonNode phone = patient.path("telecom").path(0);
         var person = new Person(
                 id(patient),
@@ -163,7 +173,11 @@ final class Country {
                 name(patient),
                 patient.path("gender").asText().equals("female"),
                 patient.path("birthDate").asText(),
-                patient.path("_birthDate").path("extension").path(0).path("valueCode").asText(),
+                patient.path("_birthDate")
+                        .path("extension")
+                        .path(0)
+                        .path("valueCode")
+                        .asText(),
                 patient.path("deceasedDateTime").asText(),
                 papers,
                 phone.path("value").asText(),
@@ -211,7 +225,10 @@ final class Country {
 
     private void addIllness(JsonNode condition) {
         List<String> codes = new ArrayList<>();
-        condition.path("code").path("coding").forEach(each -> codes.add(each.path("code").asText()));
+        condition
+                .path("code")
+                .path("coding")
+                .forEach(each -> codes.add(each.path("code").asText()));
         illnesses.add(new Illness(reference(condition.path("subject")), codes, day(condition.path("recordedDate"))));
     }
 
@@ -257,7 +274,8 @@ final class Country {
     Map<String, Map<String, Dose>> dosesByPerson() {
         return doses.stream()
                 .collect(Collectors.groupingBy(
-                        Dose::patient, Collectors.toMap(Dose::code, dose -> dose, (one, other) -> one.given() ? one : other)));
+                        Dose::patient,
+                        Collectors.toMap(Dose::code, dose -> dose, (one, other) -> one.given() ? one : other)));
     }
 
     /** The living who were born between two days, both inclusive, of whom the day is known. */

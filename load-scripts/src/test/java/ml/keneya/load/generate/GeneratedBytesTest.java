@@ -96,7 +96,8 @@ class GeneratedBytesTest {
     }
 
     @Test
-    @DisplayName("The command gives the recorded bytes in a Java machine that is Turkish, lives in Auckland and reads Latin-1")
+    @DisplayName(
+            "The command gives the recorded bytes in a Java machine that is Turkish, lives in Auckland and reads Latin-1")
     void areTheSameInAnotherJavaMachine() throws IOException, InterruptedException {
         Path out = folder.resolve("abroad");
         try (ChildProgram program = ChildProgram.start(

@@ -49,7 +49,12 @@ class GeneratedFactsTest {
     static Stream<String> stated() throws IOException {
         try (Reader reader = new InputStreamReader(
                         Mali.class.getResourceAsStream("/ml/keneya/load/generate/facts.csv"), StandardCharsets.UTF_8);
-                var rows = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build().parse(reader)) {
+                var rows = CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .build()
+                        .parse(reader)) {
             return rows.getRecords().stream().map(row -> row.get("key"));
         }
     }
@@ -87,13 +92,19 @@ class GeneratedFactsTest {
 
         for (List<Person> family : PeopleMeasures.withChild(Country.shared())) {
             Person child = PeopleMeasures.child(family);
-            List<Person> children = family.stream().filter(PeopleMeasures::isYoung).toList();
+            List<Person> children =
+                    family.stream().filter(PeopleMeasures::isYoung).toList();
             assertThat(children).allSatisfy(each -> assertThat(each.phone()).isEqualTo(child.phone()));
             if (!child.phone().isEmpty()) {
-                assertThat(children).allSatisfy(each -> assertThat(each.phoneOwner())
-                        .isIn("mother", "father", "household"));
+                assertThat(children)
+                        .allSatisfy(each -> assertThat(each.phoneOwner()).isIn("mother", "father", "household"));
                 assertThat(owners.putIfAbsent(child.phone(), child.household())).isNull();
-                shared += family.stream().filter(each -> each.phone().equals(child.phone())).count() > 1 ? 1 : 0;
+                shared += family.stream()
+                                        .filter(each -> each.phone().equals(child.phone()))
+                                        .count()
+                                > 1
+                        ? 1
+                        : 0;
             }
         }
         assertThat(shared).isGreaterThan(owners.size() / 2);
@@ -113,8 +124,7 @@ class GeneratedFactsTest {
     }
 
     private static void assertWithout(double stated, List<Person> people, Set<String> papers) {
-        Measure without =
-                Measure.share(people, each -> each.papers().stream().noneMatch(papers::contains));
+        Measure without = Measure.share(people, each -> each.papers().stream().noneMatch(papers::contains));
         assertThat(without.value())
                 .isCloseTo(stated, within(STANDARD_ERRORS * without.error().applyAsDouble(stated)));
     }

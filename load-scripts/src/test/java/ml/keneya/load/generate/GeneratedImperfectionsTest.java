@@ -79,16 +79,17 @@ class GeneratedImperfectionsTest {
 
         Map<String, JsonNode> records(String type) {
             Map<String, JsonNode> records = new HashMap<>();
-            bySubmission.values().forEach(sent -> resources(sent.get(0).bundle(), type)
-                    .forEach(records::putIfAbsent));
+            bySubmission
+                    .values()
+                    .forEach(sent -> resources(sent.get(0).bundle(), type).forEach(records::putIfAbsent));
             return records;
         }
     }
 
     @BeforeAll
     static void generate() {
-        GeneratedData with = GeneratedData.of(
-                folder.resolve("with"), GeneratedData.scenario(12, RATE), PEOPLE, Form.BUNDLES);
+        GeneratedData with =
+                GeneratedData.of(folder.resolve("with"), GeneratedData.scenario(12, RATE), PEOPLE, Form.BUNDLES);
         GeneratedData without =
                 GeneratedData.of(folder.resolve("without"), GeneratedData.scenario(12, 0), PEOPLE, Form.BUNDLES);
         assertThat(without.files().keySet()).noneMatch(path -> path.startsWith("truth/"));
@@ -142,8 +143,8 @@ class GeneratedImperfectionsTest {
         List<String> places = List.copyOf(resources(wrong, type).keySet());
         assertThat(places).as(note.toString()).contains(uuid);
         ObjectNode bad = (ObjectNode) resources(wrong, type).get(uuid);
-        ObjectNode good = (ObjectNode)
-                List.copyOf(resources(right, type).values()).get(places.indexOf(uuid));
+        ObjectNode good =
+                (ObjectNode) List.copyOf(resources(right, type).values()).get(places.indexOf(uuid));
         String field = switch (fault(note)) {
             case "unknown-disease-code" -> {
                 assertThat(DISEASES).contains(code(good, 1)).doesNotContain(code(bad, 1));
@@ -188,25 +189,30 @@ class GeneratedImperfectionsTest {
         Set<String> duplicates = values("duplicate-person", "patient");
 
         assertThat(more).isEqualTo(duplicates).isNotEmpty();
-        assertThat(notes).filteredOn(note -> fault(note).equals("duplicate-person")).allSatisfy(note -> {
-            JsonNode second = written.get(note.path("patient").asText());
-            JsonNode person = people.get(note.path("of").asText());
-            assertThat(name(second)).isEqualTo(note.path("written").asText());
-            assertThat(name(person)).isEqualTo(note.path("true").asText());
-            assertThat(second.path("identifier").path(0).path("value").asText())
-                    .isEqualTo(note.path("recordNumber").asText())
-                    .isNotEqualTo(
-                            person.path("identifier").path(0).path("value").asText());
-            assertThat(second.path("birthDate")).isEqualTo(person.path("birthDate"));
-            assertThat(second.path("gender")).isEqualTo(person.path("gender"));
-            assertThat(second.path("address")).isEqualTo(person.path("address"));
-            assertThat(second.has("telecom")).isEqualTo(note.path("phone").asBoolean());
-            assertThat(second.path("identifier").size())
-                    .isEqualTo(
-                            note.path("papers").asBoolean()
-                                    ? person.path("identifier").size()
-                                    : 1);
-        });
+        assertThat(notes)
+                .filteredOn(note -> fault(note).equals("duplicate-person"))
+                .allSatisfy(note -> {
+                    JsonNode second = written.get(note.path("patient").asText());
+                    JsonNode person = people.get(note.path("of").asText());
+                    assertThat(name(second)).isEqualTo(note.path("written").asText());
+                    assertThat(name(person)).isEqualTo(note.path("true").asText());
+                    assertThat(second.path("identifier").path(0).path("value").asText())
+                            .isEqualTo(note.path("recordNumber").asText())
+                            .isNotEqualTo(person.path("identifier")
+                                    .path(0)
+                                    .path("value")
+                                    .asText());
+                    assertThat(second.path("birthDate")).isEqualTo(person.path("birthDate"));
+                    assertThat(second.path("gender")).isEqualTo(person.path("gender"));
+                    assertThat(second.path("address")).isEqualTo(person.path("address"));
+                    assertThat(second.has("telecom"))
+                            .isEqualTo(note.path("phone").asBoolean());
+                    assertThat(second.path("identifier").size())
+                            .isEqualTo(
+                                    note.path("papers").asBoolean()
+                                            ? person.path("identifier").size()
+                                            : 1);
+                });
         // What the exchange gets more than without imperfections are only registrations and deaths of those.
         faulty.bySubmission().keySet().stream()
                 .filter(submission -> !clean.bySubmission().containsKey(submission))
@@ -238,9 +244,11 @@ class GeneratedImperfectionsTest {
         clean.bySubmission().forEach((submission, sent) -> {
             LocalDate ready = ready(submission);
             assertThat(sent.get(0).month()).isBetween(month(ready), month(ready.plusDays(2)));
-            resources(sent.get(0).bundle(), "Encounter").values().forEach(encounter -> assertThat(
-                            encounter.path("period").path("start").asText())
-                    .startsWith(ready.toString()));
+            resources(sent.get(0).bundle(), "Encounter")
+                    .values()
+                    .forEach(encounter -> assertThat(
+                                    encounter.path("period").path("start").asText())
+                            .startsWith(ready.toString()));
         });
     }
 
@@ -271,7 +279,8 @@ class GeneratedImperfectionsTest {
     void areAsFrequentAsAskedFor() {
         Map<String, Long> counts =
                 notes.stream().collect(Collectors.groupingBy(GeneratedImperfectionsTest::fault, Collectors.counting()));
-        Map<String, Double> chances = Opportunities.of(clean, faulty.bySubmission().keySet());
+        Map<String, Double> chances =
+                Opportunities.of(clean, faulty.bySubmission().keySet());
 
         assertThat(counts.keySet()).isEqualTo(chances.keySet());
         chances.forEach((fault, possible) -> {
@@ -309,12 +318,11 @@ class GeneratedImperfectionsTest {
     }
 
     private static void withoutPatient(ObjectNode bundle) {
-        bundle.withArray("entry")
-                .forEach(entry -> {
-                    if (entry.path("resource").path("resourceType").asText().equals("Patient")) {
-                        ((ObjectNode) entry).remove(List.of("resource", "request"));
-                    }
-                });
+        bundle.withArray("entry").forEach(entry -> {
+            if (entry.path("resource").path("resourceType").asText().equals("Patient")) {
+                ((ObjectNode) entry).remove(List.of("resource", "request"));
+            }
+        });
     }
 
     /** The text with UUIDs replaced by the order in which they appear: a duplicate's visits have others. */

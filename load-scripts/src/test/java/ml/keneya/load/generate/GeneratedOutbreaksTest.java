@@ -67,12 +67,12 @@ class GeneratedOutbreaksTest {
         for (String code : OutbreakDisease.codes()) {
             OutbreakDisease disease = OutbreakDisease.named(code).orElseThrow();
             for (Curve shape : Curve.values()) {
-                orders.add(new OutbreakOrder(
-                        disease, districts.get(orders.size()), WEEK, CASES, shape, disease.weeks()));
+                orders.add(
+                        new OutbreakOrder(disease, districts.get(orders.size()), WEEK, CASES, shape, disease.weeks()));
             }
         }
-        var scenario = new Scenario(
-                3, LocalDate.of(2026, 1, 1), LocalDate.of(2026, 11, 1), Set.of(), 0, orders, 0, false);
+        var scenario =
+                new Scenario(3, LocalDate.of(2026, 1, 1), LocalDate.of(2026, 11, 1), Set.of(), 0, orders, 0, false);
         var generator = new Generator(mali, scenario, 2);
         Path out = folder.resolve("outbreaks");
         data = new GeneratedData(out, generator.write(generator.fewest(), Form.BUNDLES, out, done -> {}));
@@ -178,8 +178,9 @@ class GeneratedOutbreaksTest {
         assertThat(truth.path("deaths").asInt()).isEqualTo(found.deaths);
         found.by.forEach((kind, counts) -> {
             Map<String, Integer> told = new TreeMap<>();
-            truth.path(kind).properties().forEach(each -> told.put(
-                    each.getKey(), each.getValue().asInt()));
+            truth.path(kind)
+                    .properties()
+                    .forEach(each -> told.put(each.getKey(), each.getValue().asInt()));
             assertThat(counts).as(kind).isEqualTo(told);
         });
         assertThat(found.by).hasSize(4);

@@ -75,8 +75,12 @@ class GeneratedScheduleTest {
 
     private static Dose dose(JsonNode immunization) {
         JsonNode protocol = immunization.path("protocolApplied").path(0);
-        String vaccine =
-                immunization.path("vaccineCode").path("coding").path(0).path("code").asText();
+        String vaccine = immunization
+                .path("vaccineCode")
+                .path("coding")
+                .path(0)
+                .path("code")
+                .asText();
         int number = protocol.path("doseNumberPositiveInt").asInt(0);
         String code = schedule.entrySet().stream()
                 .filter(each -> vaccine.equals(each.getValue().get("vaccine"))
@@ -90,8 +94,7 @@ class GeneratedScheduleTest {
                 number,
                 protocol.path("seriesDosesPositiveInt").asInt(-1),
                 immunization.path("patient").path("reference").asText(),
-                LocalDate.parse(
-                        immunization.path("occurrenceDateTime").asText().substring(0, "2026-11-01".length())));
+                LocalDate.parse(immunization.path("occurrenceDateTime").asText().substring(0, "2026-11-01".length())));
     }
 
     @Test
@@ -149,16 +152,20 @@ class GeneratedScheduleTest {
                         .put(dose.number(), dose))
                 .isNull());
 
-        series.values().forEach(given -> given.values().forEach(dose -> {
-            Dose before = given.get(dose.number() - 1);
-            if (before != null && schedule.containsKey(dose.code())) {
-                Period interval = period(schedule.get(dose.code()), "minimum-interval");
-                compared.merge(dose.code(), 1, Integer::sum);
-                assertThat(dose.day()).as("%s after %s", dose, before).isAfterOrEqualTo(before.day().plus(interval));
-            }
-        }));
+        series.values()
+                .forEach(given -> given.values().forEach(dose -> {
+                    Dose before = given.get(dose.number() - 1);
+                    if (before != null && schedule.containsKey(dose.code())) {
+                        Period interval = period(schedule.get(dose.code()), "minimum-interval");
+                        compared.merge(dose.code(), 1, Integer::sum);
+                        assertThat(dose.day())
+                                .as("%s after %s", dose, before)
+                                .isAfterOrEqualTo(before.day().plus(interval));
+                    }
+                }));
 
-        assertThat(compared).containsKeys("VPI2", "RR2", "R21-2", "R21-3", "R21-4", "R21-5", "TD2", "TD3", "TD4", "TD5");
+        assertThat(compared)
+                .containsKeys("VPI2", "RR2", "R21-2", "R21-3", "R21-4", "R21-5", "TD2", "TD3", "TD4", "TD5");
     }
 
     @Test

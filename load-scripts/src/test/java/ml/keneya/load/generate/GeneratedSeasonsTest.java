@@ -38,8 +38,7 @@ class GeneratedSeasonsTest {
             "meningitis", new Kind(disease("meningitis"), List.of(1, 2, 3, 4, 5)));
 
     private static Predicate<Illness> disease(String code) {
-        return illness ->
-                illness.codes().size() > 1 && illness.codes().get(1).startsWith(code);
+        return illness -> illness.codes().size() > 1 && illness.codes().get(1).startsWith(code);
     }
 
     private static Predicate<Illness> icd10(String code) {
@@ -117,8 +116,9 @@ class GeneratedSeasonsTest {
                 .datesUntil(Country.LAST_DAY)
                 .filter(day -> months.contains(day.getMonthValue()))
                 .count();
-        return (double)
-                        months.stream().mapToLong(month -> counted.getOrDefault(month, 0L)).sum()
+        return (double) months.stream()
+                        .mapToLong(month -> counted.getOrDefault(month, 0L))
+                        .sum()
                 / days;
     }
 

@@ -97,8 +97,8 @@ class GeneratedTruthTest {
             // Those who were fifteen at their registration answer for themselves.
             assertThat(minors)
                     .filteredOn(child -> birthYear(people.get(child)) > 2006)
-                    .allSatisfy(child -> assertThat(names)
-                            .containsAnyElementsOf(answering.getOrDefault(child, Set.of())));
+                    .allSatisfy(
+                            child -> assertThat(names).containsAnyElementsOf(answering.getOrDefault(child, Set.of())));
             guardians.addAll(adults);
             children.addAll(minors);
         });

@@ -26,7 +26,9 @@ final class Opportunities {
     static Map<String, Double> of(Sendings clean, Set<String> sent) {
         var opportunities = new Opportunities();
         clean.records("Patient").values().forEach(opportunities::person);
-        clean.bySubmission().values().forEach(each -> opportunities.visit(each.get(0).bundle()));
+        clean.bySubmission()
+                .values()
+                .forEach(each -> opportunities.visit(each.get(0).bundle()));
         sent.forEach(submission -> {
             opportunities.add("re-sent-bundle", true);
             // What is ready at the very end cannot arrive late any more.
@@ -51,7 +53,11 @@ final class Opportunities {
         double right = 1;
         for (String part : Set.of(
                 "given " + name.path("given").path(0).asText(),
-                "family " + name.path("family").asText().replaceFirst("^Walet ", "Ag ").replaceFirst("^Mint ", "Ould "))) {
+                "family "
+                        + name.path("family")
+                                .asText()
+                                .replaceFirst("^Walet ", "Ag ")
+                                .replaceFirst("^Mint ", "Ould "))) {
             right *= misspellable.contains(part) ? 1 - GeneratedImperfectionsTest.RATE : 1;
         }
         chances.merge("misspelt-name", (1 - right) / GeneratedImperfectionsTest.RATE, Double::sum);
@@ -89,7 +95,12 @@ final class Opportunities {
         Set<String> names = new HashSet<>();
         try (Reader reader = new InputStreamReader(
                         Mali.class.getResourceAsStream("/ml/keneya/load/generate/names.csv"), StandardCharsets.UTF_8);
-                var rows = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build().parse(reader)) {
+                var rows = CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .build()
+                        .parse(reader)) {
             for (CSVRecord row : rows) {
                 if (!row.get("variants").isEmpty()) {
                     names.add(row.get("kind") + " " + row.get("name"));

@@ -35,7 +35,8 @@ final class PeopleMeasures {
             entry(
                     "household.displaced-registered",
                     country -> Measure.share(
-                            people(country, Person::displaced), each -> each.papers().contains("idp-registration"))),
+                            people(country, Person::displaced),
+                            each -> each.papers().contains("idp-registration"))),
             entry(
                     "household.without-phone",
                     country -> Measure.share(
@@ -67,8 +68,11 @@ final class PeopleMeasures {
                     country -> Measure.share(
                             people(country, each -> each.birthYear() < 2011),
                             each -> each.precision().equals("day"))),
-            entry("coverage.any", country -> Measure.share(families(country), family -> !covers(country, family)
-                    .isEmpty())),
+            entry(
+                    "coverage.any",
+                    country -> Measure.share(
+                            families(country),
+                            family -> !covers(country, family).isEmpty())),
             entry("coverage.amo-share", country -> ofCovered(country, Set.of("AMO", "RAMU"))),
             entry("coverage.ramed-share", country -> ofCovered(country, Set.of("RAMED"))),
             entry(

@@ -35,8 +35,8 @@ public final class ChildProgram implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), "ml.keneya.load.LoadScripts", "--lang", "fr"));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), "ml.keneya.load.LoadScripts", "--lang", "fr"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(results.toFile())

@@ -114,7 +114,8 @@ final class Members {
                     kin.father(position),
                     kin.guardian(position),
                     papers(setting, births[position], female[position], identity),
-                    births[position] < scenario.lastDay() - ADULT && identity.happens(facts.share("person.own-phone-adult"))
+                    births[position] < scenario.lastDay() - ADULT
+                                    && identity.happens(facts.share("person.own-phone-adult"))
                             ? Households.phone(identity)
                             : null,
                     Person.ALIVE);
