@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import ml.keneya.load.generate.Country.Person;
 import ml.keneya.load.generate.mali.Commune;
 import ml.keneya.load.generate.mali.Mali;
@@ -106,7 +107,7 @@ final class PeopleMeasures {
         return person.birthYear() > 2012;
     }
 
-    static List<Person> people(Country country, java.util.function.Predicate<Person> test) {
+    static List<Person> people(Country country, Predicate<Person> test) {
         return country.people.values().stream().filter(test).toList();
     }
 

@@ -116,7 +116,8 @@ public final class HealthMap {
             // one place on it, and has many.
             Locality locality = localities.get((int) ((long) number * localities.size() / wanted));
             String place = number == 0 ? commune.name() : locality.name();
-            int before = named.merge(place, 1, Integer::sum) - 1;
+            int before = named.getOrDefault(place, 0);
+            named.put(place, before + 1);
             String name = before == 0 ? place : place + " " + (before + 1);
             String code = number == 0 ? stem : stem + "-" + (number + 1);
             built.add(new Facility(code, "cscom", "CSCom de " + name, district, commune, locality));
