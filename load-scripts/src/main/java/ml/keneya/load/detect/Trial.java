@@ -39,7 +39,7 @@ record Trial(long seed, LocalDate known, LocalDate judgedFrom, LocalDate judgedU
     }
 
     Scenario scenario(Mali mali) {
-        return new Scenario(seed, known, judgedUntil.plusDays(6), REGIONS, 0, outbreaks(mali), 0);
+        return new Scenario(seed, known, judgedUntil.plusDays(6), REGIONS, 0, outbreaks(mali), 0, false);
     }
 
     /** Of each disease as many, in districts and weeks drawn at random; one a disease, district and year at most. */

@@ -96,6 +96,9 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--imperfections", paramLabel = "P", descriptionKey = "generate.imperfections", defaultValue = "0")
     private double imperfections;
 
+    @Option(names = "--unconfirmed-doses", descriptionKey = "generate.unconfirmed-doses")
+    private boolean unconfirmedDoses;
+
     @Option(names = "--threads", paramLabel = "N", descriptionKey = "generate.threads")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -115,7 +118,7 @@ public final class GenerateCommand implements Callable<Integer> {
             return ExitStatus.MISUSED;
         }
         Mali mali = Mali.of(regions);
-        var scenario = new Scenario(seed, from, to, regions, children(), outbreaks, imperfections);
+        var scenario = new Scenario(seed, from, to, regions, children(), outbreaks, imperfections, unconfirmedDoses);
         var unknown = outbreaks.stream()
                 .filter(order -> mali.territory().district(order.district()).isEmpty())
                 .findFirst();

@@ -9,11 +9,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import ml.keneya.load.generate.output.Form;
+import ml.keneya.load.generate.output.Totals;
 import ml.keneya.load.generate.people.Scenario;
+import ml.keneya.load.test.ChildProgram;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same seed gives the same bytes, on every machine. */
 class GeneratedBytesTest {
-    private static final Scenario SCENARIO =
-            GeneratedData.scenario(20, 0.05, "measles,district=kita,week=2026-W08,cases=5");
+    private static final String OUTBREAK = "measles,district=kita,week=2026-W08,cases=5";
+    private static final Scenario SCENARIO = GeneratedData.scenario(20, 0.05, OUTBREAK);
     private static final int PEOPLE = 400;
 
     @TempDir
@@ -63,7 +67,8 @@ class GeneratedBytesTest {
                 SCENARIO.regions(),
                 SCENARIO.children(),
                 SCENARIO.orders(),
-                SCENARIO.imperfections());
+                SCENARIO.imperfections(),
+                SCENARIO.unconfirmedDoses());
 
         assertThat(other.tag()).isNotEqualTo(SCENARIO.tag());
         assertThat(GeneratedData.of(folder.resolve("eight"), other, 50, Form.RECORDS)
@@ -84,14 +89,51 @@ class GeneratedBytesTest {
 
     /** A figure from another machine and another day: it changes only when the generator is changed on purpose. */
     @Test
-    void areThoseOfTheRecordedDigest() throws IOException, NoSuchAlgorithmException {
+    void areThoseOfTheRecordedDigest() {
         GeneratedData data = GeneratedData.of(folder.resolve("digest"), SCENARIO, PEOPLE, Form.BUNDLES);
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (Map.Entry<String, byte[]> file : data.files().entrySet()) {
-            digest.update(file.getKey().getBytes(StandardCharsets.UTF_8));
-            digest.update(file.getValue());
+
+        assertThat(digest(data)).isEqualTo(RecordedDigest.OF_BUNDLES);
+    }
+
+    @Test
+    @DisplayName(
+            "The command gives the recorded bytes in a Java machine that is Turkish, lives in Auckland and reads Latin-1")
+    void areTheSameInAnotherJavaMachine() throws IOException, InterruptedException {
+        Path out = folder.resolve("abroad");
+        try (ChildProgram program = ChildProgram.startWith(
+                folder,
+                List.of(
+                        "-Duser.language=tr",
+                        "-Duser.country=TR",
+                        "-Duser.timezone=Pacific/Auckland",
+                        "-Dfile.encoding=ISO-8859-1",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx128m"),
+                "generate",
+                "--patients=" + PEOPLE,
+                "--seed=" + SCENARIO.seed(),
+                "--from=" + SCENARIO.from(),
+                "--to=" + SCENARIO.to(),
+                "--protection=" + SCENARIO.children(),
+                "--imperfections=" + SCENARIO.imperfections(),
+                "--outbreak=" + OUTBREAK,
+                "--out=" + out)) {
+            assertThat(program.exitStatus(300)).as(program.remarks()).isZero();
         }
 
-        assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(RecordedDigest.OF_BUNDLES);
+        assertThat(digest(new GeneratedData(out, new Totals()))).isEqualTo(RecordedDigest.OF_BUNDLES);
+    }
+
+    private static String digest(GeneratedData data) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Map.Entry<String, byte[]> file : data.files().entrySet()) {
+                digest.update(file.getKey().getBytes(StandardCharsets.UTF_8));
+                digest.update(file.getValue());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 }

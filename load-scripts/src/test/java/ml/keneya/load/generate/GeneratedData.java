@@ -33,7 +33,8 @@ record GeneratedData(Path folder, Totals totals) {
                 Set.of(),
                 children,
                 Stream.of(outbreaks).map(OutbreakOrder::parse).toList(),
-                imperfections);
+                imperfections,
+                false);
     }
 
     static GeneratedData of(Path folder, Scenario scenario, int people, Form form) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import ml.keneya.load.agency.EpidemiologicalWeek;
+import ml.keneya.load.generate.mali.Mali;
 import ml.keneya.load.generate.output.Form;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,59 +65,54 @@ class GeneratedTruthTest {
     }
 
     @Test
-    void ofImperfectionsIsWhatTheBundlesSay() {
-        GeneratedData data =
-                GeneratedData.of(folder.resolve("faults"), GeneratedData.scenario(10, 0.08), 300, Form.BUNDLES);
-        List<JsonNode> notes = data.documents("truth/imperfections.ndjson");
-        Map<String, Integer> sent = new HashMap<>();
-        Map<String, JsonNode> records = new HashMap<>();
-        for (JsonNode bundle : data.bundles()) {
-            sent.merge(bundle.path("identifier").path("value").asText(), 1, Integer::sum);
-            bundle.path("entry")
-                    .forEach(entry -> records.put(
-                            entry.path("fullUrl").asText().replace("urn:uuid:", ""), entry.path("resource")));
-        }
-
-        assertThat(sent.entrySet().stream()
-                        .filter(each -> each.getValue() > 1)
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet()))
-                .isEqualTo(submissions(notes, "re-sent-bundle"));
-        assertThat(records.entrySet().stream()
-                        .filter(each ->
-                                each.getValue().path("resourceType").asText().equals("Observation"))
-                        .filter(each -> !each.getValue().has("effectiveDateTime"))
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet()))
-                .isEqualTo(values(notes, "undated-result", "record"));
-        assertThat(values(notes, "duplicate-person", "patient"))
-                .isEqualTo(records.entrySet().stream()
-                        .filter(each ->
-                                each.getValue().path("resourceType").asText().equals("Patient"))
-                        .filter(each -> each.getValue()
-                                .path("identifier")
-                                .path(0)
-                                .path("value")
-                                .asText()
-                                .endsWith("-B"))
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet()));
-        assertThat(notes.stream().map(note -> note.path("fault").asText()).distinct())
-                .contains("late-bundle", "misspelt-name", "missing-phone", "missing-address", "undated-encounter");
-    }
-
-    @Test
     void ofTheProgrammeIsItsScale() {
         GeneratedData data =
                 GeneratedData.of(folder.resolve("programme"), GeneratedData.scenario(905, 0), 1194, Form.RECORDS);
 
-        assertThat(data.records("Group")).hasSize(190);
-        assertThat(data.records("Group")
+        var facts = Mali.of(Set.of()).facts();
+        Map<String, JsonNode> people = new HashMap<>();
+        data.records("Patient")
+                .forEach(patient -> people.put("Patient/" + patient.path("id").asText(), patient));
+        Map<String, Set<String>> answering = new HashMap<>();
+        data.records("RelatedPerson")
+                .forEach(related -> answering
+                        .computeIfAbsent(
+                                related.path("patient").path("reference").asText(), key -> new HashSet<>())
+                        .add(GeneratedImperfectionsTest.name(related)));
+        List<JsonNode> families = data.records("Group").toList();
+        Set<String> guardians = new HashSet<>();
+        Set<String> children = new HashSet<>();
+        families.forEach(family -> {
+            Set<String> adults = new HashSet<>();
+            Set<String> minors = new HashSet<>();
+            family.path("member").forEach(member -> {
+                String person = member.path("entity").path("reference").asText();
+                (isAdult(people.get(person)) ? adults : minors).add(person);
+            });
+            assertThat(adults).isNotEmpty();
+            assertThat(minors).isNotEmpty();
+            Set<String> names = adults.stream()
+                    .map(adult -> GeneratedImperfectionsTest.name(people.get(adult)))
+                    .collect(Collectors.toSet());
+            // Those who were fifteen at their registration answer for themselves.
+            assertThat(minors)
+                    .filteredOn(child -> birthYear(people.get(child)) > 2006)
+                    .allSatisfy(
+                            child -> assertThat(names).containsAnyElementsOf(answering.getOrDefault(child, Set.of())));
+            guardians.addAll(adults);
+            children.addAll(minors);
+        });
+
+        assertThat((double) families.size()).isEqualTo(facts.value("programme.families"));
+        assertThat((double) children.size()).isEqualTo(facts.value("programme.children"));
+        assertThat((double) guardians.size()).isEqualTo(facts.value("programme.guardians"));
+        assertThat(families.stream()
                         .mapToInt(family -> family.path("quantity").asInt())
                         .sum())
-                .isEqualTo(905 + 289);
+                .isEqualTo(people.size());
+        assertThat(people).hasSize(guardians.size() + children.size());
         Set<String> sites = new HashSet<>();
-        data.records("Patient")
+        people.values()
                 .forEach(patient -> StreamSupport.stream(
                                 patient.path("address")
                                         .path(0)
@@ -129,14 +125,12 @@ class GeneratedTruthTest {
         assertThat(sites).containsExactlyInAnyOrder("ML010513", "ML020531");
     }
 
-    private static Set<String> submissions(List<JsonNode> notes, String fault) {
-        return values(notes, fault, "submission");
+    /** Guardians are from 24 years on, children below 17. */
+    private static boolean isAdult(JsonNode patient) {
+        return birthYear(patient) < 2008;
     }
 
-    private static Set<String> values(List<JsonNode> notes, String fault, String field) {
-        return notes.stream()
-                .filter(note -> note.path("fault").asText().equals(fault))
-                .map(note -> note.path(field).asText())
-                .collect(Collectors.toSet());
+    private static int birthYear(JsonNode patient) {
+        return Integer.parseInt(patient.path("birthDate").asText().substring(0, 4));
     }
 }

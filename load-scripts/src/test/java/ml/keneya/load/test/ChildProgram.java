@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** The program in a process of its own, so that a test can stop or kill it. */
 public final class ChildProgram implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 300;
+    private static final String QUICKLY_COMPILED = "-XX:TieredStopAtLevel=1";
 
     private final Process process;
     private final Path results;
@@ -33,6 +34,16 @@ public final class ChildProgram implements AutoCloseable {
      */
     public static ChildProgram start(Path folder, List<String> before, String memory, String... arguments)
             throws IOException {
+        return startWith(folder, before, List.of(QUICKLY_COMPILED, memory), arguments);
+    }
+
+    /** @param options of the Java machine */
+    public static ChildProgram startWith(Path folder, List<String> options, String... arguments) throws IOException {
+        return startWith(folder, List.of(), options, arguments);
+    }
+
+    private static ChildProgram startWith(
+            Path folder, List<String> before, List<String> options, String... arguments) throws IOException {
         Path results = Files.createTempFile(folder, "results", ".txt");
         Path remarks = Files.createTempFile(folder, "remarks", ".txt");
         List<String> command = new ArrayList<>(before);
@@ -40,14 +51,10 @@ public final class ChildProgram implements AutoCloseable {
         command.addAll(List.of(
                 "env",
                 "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                memory,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "ml.keneya.load.LoadScripts",
-                "--lang",
-                "fr"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), "ml.keneya.load.LoadScripts", "--lang", "fr"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(results.toFile())
@@ -81,9 +88,14 @@ public final class ChildProgram implements AutoCloseable {
     }
 
     public int exitStatus() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        return exitStatus(PATIENCE_SECONDS);
+    }
+
+    /** @param patience in seconds */
+    public int exitStatus(long patience) throws InterruptedException {
+        if (!process.waitFor(patience, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("Still running after " + PATIENCE_SECONDS + " s");
+            throw new AssertionError("Still running after " + patience + " s");
         }
         return process.exitValue();
     }

@@ -3,6 +3,7 @@ package ml.keneya.load.generate.care;
 import java.util.List;
 import ml.keneya.load.generate.chance.Chance;
 import ml.keneya.load.generate.mali.Mali;
+import ml.keneya.load.generate.mali.ScheduledDose;
 import ml.keneya.load.generate.people.Household;
 import ml.keneya.load.generate.people.Person;
 import ml.keneya.load.generate.people.Scenario;
@@ -22,8 +23,11 @@ public final class Care {
     public Care(Mali mali, Scenario scenario) {
         this.scenario = scenario;
         this.key = scenario.key();
-        this.vaccinations = new Vaccinations(mali.schedule(), mali.facts(), scenario);
-        this.pregnancies = new Pregnancies(mali.schedule(), mali.health(), mali.facts(), scenario, vaccinations);
+        List<ScheduledDose> schedule = mali.schedule().stream()
+                .filter(dose -> dose.introduced() || scenario.unconfirmedDoses())
+                .toList();
+        this.vaccinations = new Vaccinations(schedule, mali.facts(), scenario);
+        this.pregnancies = new Pregnancies(schedule, mali.health(), mali.facts(), scenario, vaccinations);
         this.illnesses = new Illnesses(mali.causes(), mali.health(), mali.facts(), scenario);
         this.deaths = new Deaths(mali.health(), mali.facts(), scenario);
         this.outbreakCases = new OutbreakCases(mali.health(), scenario);

@@ -1,6 +1,9 @@
 package ml.keneya.load.generate.care;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import ml.keneya.load.generate.care.Diary.Draft;
 import ml.keneya.load.generate.care.Visit.Coding;
 import ml.keneya.load.generate.care.Visit.Entry;
@@ -18,6 +21,8 @@ final class Pregnancies {
     private static final int TERM = 280;
     private static final int WEEK = 7;
     private static final long DELIVERY = 71;
+    // At about which days before term an earlier pregnancy was seen, for the doses of Td given then.
+    private static final List<Integer> EARLIER_CONTACTS = List.of(140, 105);
 
     private final List<ScheduledDose> schedule;
     private final HealthMap health;
@@ -41,27 +46,47 @@ final class Pregnancies {
         if (!woman.female()) {
             return;
         }
-        int latestBirth = Integer.MIN_VALUE;
-        int before = Integer.MIN_VALUE;
-        for (Person child : diary.household().members()) {
-            if (child.mother() != woman.position()) {
-                continue;
+        SortedMap<Integer, Person> births = births(diary.household(), woman);
+        var tetanus = new TetanusSeries(schedule);
+        births.forEach((birth, child) -> {
+            Chance own = chance.branch(child.position());
+            if (birth < scenario.firstDay()) {
+                earlierContacts(birth, tetanus, own);
+                return;
             }
-            latestBirth = Math.max(latestBirth, child.birth());
-            // Twins are one pregnancy and one delivery.
-            if (child.birth() >= scenario.firstDay() && child.birth() != before) {
-                Chance own = chance.branch(child.position());
-                contacts(diary, child.birth(), own);
-                if (isFacilityDelivery(diary.household(), child)) {
-                    delivery(diary, child.birth(), own);
-                }
+            contacts(diary, birth, tetanus, own);
+            if (isFacilityDelivery(diary.household(), child)) {
+                delivery(diary, birth, own);
             }
-            before = child.birth();
-        }
+        });
         int age = woman.ageInYears(scenario.lastDay());
-        boolean canBePregnant = age >= 15 && age < 45 && latestBirth < scenario.lastDay() - 430;
+        boolean canBePregnant =
+                age >= 15 && age < 45 && (births.isEmpty() || births.lastKey() < scenario.lastDay() - 430);
         if (canBePregnant && chance.happens(facts.share("antenatal.pregnant-now"))) {
-            contacts(diary, scenario.lastDay() + 1 + chance.below(240), chance.branch(99));
+            contacts(diary, scenario.lastDay() + 1 + chance.below(240), tetanus, chance.branch(99));
+        }
+    }
+
+    /** A woman's children by their day of birth; twins are one pregnancy and one delivery. */
+    private static SortedMap<Integer, Person> births(Household household, Person woman) {
+        SortedMap<Integer, Person> births = new TreeMap<>();
+        for (Person child : household.members()) {
+            if (child.mother() == woman.position()) {
+                births.putIfAbsent(child.birth(), child);
+            }
+        }
+        return births;
+    }
+
+    /** What a pregnancy before the time told of left: the doses that need not be given again. */
+    private void earlierContacts(int birth, TetanusSeries tetanus, Chance chance) {
+        if (!chance.happens(facts.share("antenatal.at-least-1"))) {
+            return;
+        }
+        for (int before : EARLIER_CONTACTS) {
+            if (tetanus.due(birth - before).isPresent() && chance.happens(facts.share("antenatal.tetanus"))) {
+                tetanus.give(birth - before);
+            }
         }
     }
 
@@ -86,7 +111,7 @@ final class Pregnancies {
         return within < 0.27 ? 1 : within < 0.6 ? 2 : 3;
     }
 
-    private void contacts(Diary diary, int term, Chance chance) {
+    private void contacts(Diary diary, int term, TetanusSeries tetanus, Chance chance) {
         int number = numberOfContacts(chance);
         int firstWeek = number >= 4 ? chance.between(9, 18) : chance.between(14, 28);
         int gap = number <= 1 ? 0 : Math.max(3, (37 - firstWeek) / number);
@@ -108,9 +133,7 @@ final class Pregnancies {
             if (contact == 1) {
                 haemoglobin(draft, day, anaemic, chance);
             }
-            if (contact <= 2 && chance.happens(0.6)) {
-                tetanus(draft, contact, day, chance);
-            }
+            perhapsVaccinate(draft, day, tetanus, chance.branch(contact));
             diary.write(day, chance, draft);
         }
     }
@@ -131,11 +154,16 @@ final class Pregnancies {
         }
     }
 
-    private void tetanus(Draft draft, int contact, int day, Chance chance) {
-        String visit = contact == 1 ? "pregnancy-first" : "pregnancy-second";
-        schedule.stream()
-                .filter(dose -> dose.visit().equals(visit))
-                .forEach(dose -> draft.entries.add(vaccinations.given(dose, day, "fixed", chance)));
+    private void perhapsVaccinate(Draft draft, int day, TetanusSeries tetanus, Chance chance) {
+        Optional<ScheduledDose> due = tetanus.due(day);
+        if (due.isEmpty() || !chance.happens(facts.share("antenatal.tetanus"))) {
+            return;
+        }
+        Entry.Dose dose = vaccinations.given(due.get(), day, "fixed", chance);
+        if (!dose.outOfStock()) {
+            tetanus.give(day);
+        }
+        draft.entries.add(dose);
     }
 
     private void delivery(Diary diary, int day, Chance chance) {

@@ -2,8 +2,9 @@ package ml.keneya.load.generate.care;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import ml.keneya.load.generate.care.Diary.Draft;
 import ml.keneya.load.generate.care.Visit.Coding;
 import ml.keneya.load.generate.care.Visit.Entry;
@@ -18,12 +19,11 @@ import ml.keneya.load.generate.people.Scenario;
 /** Which doses a child got and when: some start late, some stop coming, some never come. */
 final class Vaccinations {
     private static final int INTERVAL = 28;
-    private static final int NINE_MONTHS = 274;
-    private static final int FIFTEEN_MONTHS = 457;
+    private static final int NINE_MONTHS = 276;
+    private static final int FIFTEEN_MONTHS = 459;
     private static final int TEN_YEARS = 3653;
-    private static final int LATEST_BIRTH_DOSE_OF_POLIO = 14;
-    // Regions of 2015 with districts in the first phase of the malaria vaccine.
-    private static final Set<String> MALARIA_VACCINE_REGIONS = Set.of("ML01", "ML02", "ML03", "ML04", "ML05");
+    // BCG can be given later; the birth doses against polio and hepatitis B cannot.
+    private static final int LATEST_BIRTH_DOSE = 14;
 
     private final List<ScheduledDose> schedule;
     private final Scenario scenario;
@@ -35,7 +35,7 @@ final class Vaccinations {
     private final double measlesOtherwise;
     private final double second;
     private final double hpv;
-    private final double malaria;
+    private final MalariaSessions malaria;
     private final double stockOut;
     private final double fixed;
     private final double outreach;
@@ -57,7 +57,7 @@ final class Vaccinations {
         measlesOtherwise = (measles - third * measlesAfterThree) / (1 - third);
         second = facts.share("epi.second-measles-dose") / (1 - stockOut) / measles;
         hpv = facts.share("epi.hpv");
-        malaria = facts.share("epi.malaria-vaccine");
+        malaria = new MalariaSessions(facts);
         fixed = facts.share("epi.fixed-strategy");
         outreach = facts.share("epi.outreach-strategy");
         // The third visit is late by the sum of three such delays, whose median is 2.674 means.
@@ -65,7 +65,7 @@ final class Vaccinations {
     }
 
     /** A visit of the schedule on a day. */
-    private record Session(String visit, int day) {}
+    record Session(String visit, int day) {}
 
     void writeInto(Diary diary, Chance chance) {
         Person child = diary.person();
@@ -73,11 +73,7 @@ final class Vaccinations {
         // Nobody older had a vaccination in the time told of.
         if (child.ageInDays(scenario.firstDay()) < 5 * 365) {
             infancy(child, chance.branch(1), sessions, missesMeaslesDoses(diary, chance.branch(2)));
-            if (MALARIA_VACCINE_REGIONS.contains(
-                            diary.household().commune().region2015().code())
-                    && chance.happens(malaria)) {
-                malariaVaccine(child, chance.branch(3), sessions);
-            }
+            sessions.addAll(malaria.of(diary.household(), child, chance.branch(3)));
         }
         if (child.female() && child.ageInYears(scenario.lastDay()) >= 10 && chance.happens(hpv)) {
             sessions.add(new Session("ten-years", child.birth() + TEN_YEARS + chance.below(330)));
@@ -125,23 +121,13 @@ final class Vaccinations {
         }
     }
 
-    private static void malariaVaccine(Person child, Chance chance, List<Session> sessions) {
-        int launch = (int) LocalDate.of(2025, 4, 25).toEpochDay();
-        int first = child.birth() + 152 + chance.waiting(15);
-        if (first < launch) {
-            return;
-        }
-        sessions.add(new Session("five-months", first));
-        sessions.add(new Session("six-months", first + 30 + chance.waiting(8)));
-        sessions.add(new Session("seven-months", first + 62 + chance.waiting(12)));
-    }
-
     private void write(Diary diary, List<Session> sessions, Chance chance) {
         List<Entry> fromCard = new ArrayList<>();
         boolean cardKept = chance.happens(0.6);
+        Map<String, Integer> latest = new HashMap<>();
         for (Session session : sessions) {
             int day = Diary.workday(session.day());
-            List<Entry> doses = doses(diary.person(), session.visit(), day, chance);
+            List<Entry> doses = doses(new Sitting(diary.person(), session.visit(), day, latest), chance);
             if (day < scenario.firstDay()) {
                 doses.stream()
                         .map(Entry.Dose.class::cast)
@@ -172,24 +158,39 @@ final class Vaccinations {
         return ((Entry.Dose) doses.get(0)).strategy();
     }
 
-    private List<Entry> doses(Person child, String visit, int day, Chance chance) {
+    /**
+     * A child at a session.
+     *
+     * @param latest when it was last due for a dose of each vaccine
+     */
+    private record Sitting(Person child, String visit, int day, Map<String, Integer> latest) {
+        boolean isDue(ScheduledDose dose) {
+            return dose.visit().equals(visit)
+                    && dose.isInUseOn(day)
+                    && !(isBirthDoseOnly(dose) && child.ageInDays(day) > LATEST_BIRTH_DOSE)
+                    && (dose.interval() == 0
+                            || day - latest.getOrDefault(dose.vaccine(), Integer.MAX_VALUE) >= dose.interval());
+        }
+
+        private static boolean isBirthDoseOnly(ScheduledDose dose) {
+            return dose.visit().equals("birth") && !dose.vaccine().equals("BCG");
+        }
+    }
+
+    private List<Entry> doses(Sitting sitting, Chance chance) {
         double way = chance.nextDouble();
         String strategy = way < fixed ? "fixed" : way < fixed + outreach ? "outreach" : "mobile";
         List<Entry> doses = new ArrayList<>();
         for (ScheduledDose dose : schedule) {
-            boolean due = dose.visit().equals(visit)
-                    && dose.isInUseOn(day)
-                    && !(dose.vaccine().equals("VPO")
-                            && dose.number() == 0
-                            && child.ageInDays(day) > LATEST_BIRTH_DOSE_OF_POLIO);
-            if (due) {
-                doses.add(given(dose, day, strategy, chance));
+            if (sitting.isDue(dose)) {
+                sitting.latest().put(dose.vaccine(), sitting.day());
+                doses.add(given(dose, sitting.day(), strategy, chance));
             }
         }
         return doses;
     }
 
-    Entry given(ScheduledDose dose, int day, String strategy, Chance chance) {
+    Entry.Dose given(ScheduledDose dose, int day, String strategy, Chance chance) {
         if (chance.happens(stockOut)) {
             return new Entry.Dose(dose, day, false, true, "", 0, strategy);
         }
@@ -222,6 +223,8 @@ final class Vaccinations {
             case "seven-months" -> "7 mois";
             case "nine-months" -> "9 mois";
             case "fifteen-months" -> "15 mois";
+            case "before-rains" -> "avant les pluies";
+            case "before-next-rains" -> "avant les pluies, un an après";
             default -> "10 ans";
         };
     }

@@ -37,7 +37,7 @@ public final class FaultNotes {
                             .text("written", first.given() + " " + first.family())
                             .text("true", given + " " + family));
         }
-        if (!first.withPhone()) {
+        if (!first.withPhone() && hasPhone(first)) {
             note("missing-phone", "accepted", note -> note.text("patient", first.uuid()));
         }
         if (!first.withAddress()) {
@@ -51,8 +51,15 @@ public final class FaultNotes {
                             .text("recordNumber", second.number())
                             .text("of", first.uuid())
                             .text("written", second.given() + " " + second.family())
-                            .text("true", given + " " + family));
+                            .text("true", given + " " + family)
+                            .flag("phone", second.withPhone() && hasPhone(second))
+                            .flag("papers", second.withPapers()));
         }
+    }
+
+    /** A number that nobody has cannot be missing. */
+    private static boolean hasPhone(Written written) {
+        return written.person().phone() != null || written.household().phone() != null;
     }
 
     public void visit(VisitFault fault, String encounter, String record, String submission) {

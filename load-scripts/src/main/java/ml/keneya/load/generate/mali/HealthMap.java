@@ -110,10 +110,15 @@ public final class HealthMap {
         int wanted = (int) Math.max(1, Math.round(commune.people() / peoplePerCscom));
         List<Locality> localities = commune.localities();
         List<Facility> built = new ArrayList<>();
-        for (int number = 0; number < Math.min(wanted, localities.size()); number++) {
-            // Spread over the list, which follows the map rather than the size of the places.
-            Locality locality = localities.get(number * localities.size() / wanted);
-            String name = number == 0 ? commune.name() : locality.name();
+        Map<String, Integer> named = new HashMap<>();
+        for (int number = 0; number < wanted; number++) {
+            // Spread over the list, which follows the map rather than the size of the places. A commune of Bamako is
+            // one place on it, and has many.
+            Locality locality = localities.get((int) ((long) number * localities.size() / wanted));
+            String place = number == 0 ? commune.name() : locality.name();
+            int before = named.getOrDefault(place, 0);
+            named.put(place, before + 1);
+            String name = before == 0 ? place : place + " " + (before + 1);
             String code = number == 0 ? stem : stem + "-" + (number + 1);
             built.add(new Facility(code, "cscom", "CSCom de " + name, district, commune, locality));
         }
@@ -138,20 +143,26 @@ public final class HealthMap {
         return List.copyOf(facilities.values());
     }
 
-    /** The CSCom nearest to a place, within its commune. */
-    public Facility nearest(Commune commune, Locality locality) {
-        List<Facility> candidates = cscoms.getOrDefault(commune.code(), List.of());
-        Facility nearest = candidates.get(0);
+    /**
+     * The CSCom nearest to a place, within its commune.
+     *
+     * @param household its number, by which those who live as near to several are shared out
+     */
+    public Facility nearest(Commune commune, Locality locality, long household) {
+        List<Facility> nearest = new ArrayList<>();
         double shortest = Double.MAX_VALUE;
-        for (Facility candidate : candidates) {
+        for (Facility candidate : cscoms.getOrDefault(commune.code(), List.of())) {
             Locality place = candidate.locality();
             double distance = place == null ? Double.MAX_VALUE : place.distanceTo(locality);
             if (distance < shortest) {
                 shortest = distance;
-                nearest = candidate;
+                nearest.clear();
+            }
+            if (distance <= shortest) {
+                nearest.add(candidate);
             }
         }
-        return nearest;
+        return nearest.get((int) Math.floorMod(household, nearest.size()));
     }
 
     /** The CSRéf of the health district in which a commune lies. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param cvx empty where CVX has no code
  * @param since first epoch day of use
  * @param until last epoch day of use
+ * @param interval at least so many days after the one before it of the same vaccine; 0 where the visits see to that
+ * @param introduced whether a source says, or general knowledge has it, that Mali gives it
  */
 public record ScheduledDose(
         String vaccine,
@@ -22,7 +24,9 @@ public record ScheduledDose(
         String site,
         String route,
         long since,
-        long until) {
+        long until,
+        int interval,
+        boolean introduced) {
     static List<ScheduledDose> all() {
         return Table.read("schedule").stream()
                 .map(row -> new ScheduledDose(
@@ -35,7 +39,9 @@ public record ScheduledDose(
                         row.text("site"),
                         row.text("route"),
                         row.has("since") ? LocalDate.parse(row.text("since")).toEpochDay() : Long.MIN_VALUE,
-                        row.has("until") ? LocalDate.parse(row.text("until")).toEpochDay() : Long.MAX_VALUE))
+                        row.has("until") ? LocalDate.parse(row.text("until")).toEpochDay() : Long.MAX_VALUE,
+                        row.has("interval_days") ? row.whole("interval_days") : 0,
+                        row.text("introduced").equals("yes")))
                 .toList();
     }
 

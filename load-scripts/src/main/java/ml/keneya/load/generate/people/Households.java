@@ -101,7 +101,7 @@ public final class Households {
                 inProgramme,
                 commune,
                 locality,
-                mali.health().nearest(commune, locality),
+                mali.health().nearest(commune, locality, number),
                 origin,
                 people.language(),
                 phone,

@@ -13,13 +13,16 @@ final class Kinship {
 
     private final int[] births;
     private final boolean[] female;
+    private final int parents;
     private final int[] mother;
     private final int[] father;
     private final int[] twin;
 
-    Kinship(int[] births, boolean[] female, Chance chance, Facts facts) {
+    /** @param parents how many of the eldest may be parents of others */
+    Kinship(int[] births, boolean[] female, int parents, Chance chance, Facts facts) {
         this.births = births;
         this.female = female;
+        this.parents = parents;
         this.mother = filled(births.length);
         this.father = filled(births.length);
         this.twin = filled(births.length);
@@ -42,7 +45,7 @@ final class Kinship {
 
     private void findParents(int child, Chance chance, Facts facts) {
         boolean livesWithMother = chance.happens(0.92);
-        for (int woman = 0; woman < child && livesWithMother; woman++) {
+        for (int woman = 0; woman < Math.min(child, parents) && livesWithMother; woman++) {
             if (!female[woman] || !couldBear(woman, child)) {
                 continue;
             }

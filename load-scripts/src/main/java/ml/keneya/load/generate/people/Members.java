@@ -61,7 +61,7 @@ final class Members {
             female[0] = !man;
             female[1] = man;
         }
-        var kin = new Kinship(births, female, Chance.of(key, setting.number(), KIN), facts);
+        var kin = new Kinship(births, female, size, Chance.of(key, setting.number(), KIN), facts);
         return identified(setting, births, female, kin);
     }
 
@@ -91,7 +91,8 @@ final class Members {
             births[position] = scenario.lastDay() - age;
             female[position] = guardian && position == 0 ? ages.happens(0.8) : ages.happens(0.5);
         }
-        var kin = new Kinship(births, female, Chance.of(key, setting.number(), KIN), facts);
+        // Children of the programme are nobody's parents: a grown-up answers for each.
+        var kin = new Kinship(births, female, guardians, Chance.of(key, setting.number(), KIN), facts);
         return identified(setting, births, female, kin);
     }
 
@@ -113,7 +114,8 @@ final class Members {
                     kin.father(position),
                     kin.guardian(position),
                     papers(setting, births[position], female[position], identity),
-                    births[position] < scenario.lastDay() - ADULT && identity.happens(0.35)
+                    births[position] < scenario.lastDay() - ADULT
+                                    && identity.happens(facts.share("person.own-phone-adult"))
                             ? Households.phone(identity)
                             : null,
                     Person.ALIVE);

@@ -19,6 +19,7 @@ import ml.keneya.load.generate.outbreak.OutbreakOrder;
  * @param regions codes of law 2023-007; none means all
  * @param children of the protection programme
  * @param imperfections how likely each kind of fault is, from 0 to 1
+ * @param unconfirmedDoses whether doses are given of which no source says that Mali has introduced them
  */
 public record Scenario(
         long seed,
@@ -27,7 +28,8 @@ public record Scenario(
         Set<String> regions,
         int children,
         List<OutbreakOrder> orders,
-        double imperfections) {
+        double imperfections,
+        boolean unconfirmedDoses) {
     public Scenario {
         regions = new TreeSet<>(regions);
         orders = List.copyOf(orders);
@@ -43,6 +45,9 @@ public record Scenario(
         for (OutbreakOrder order : orders) {
             parts.add(Chance.key(order.disease().code() + "," + order.district() + "," + order.week() + ","
                     + order.cases() + "," + order.shape() + "," + order.weeks()));
+        }
+        if (unconfirmedDoses) {
+            parts.add(Chance.key("unconfirmed-doses"));
         }
         return Chance.key(parts.stream().mapToLong(Long::longValue).toArray());
     }
