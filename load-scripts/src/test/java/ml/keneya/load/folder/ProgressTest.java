@@ -3,7 +3,6 @@ package ml.keneya.load.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -116,6 +115,6 @@ class ProgressTest {
                 return now;
             }
         };
-        return new Timing(clock, () -> 0L, Duration::toMillis);
+        return new Timing(clock, () -> 0L, wait -> {});
     }
 }
