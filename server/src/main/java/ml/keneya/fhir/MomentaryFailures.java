@@ -7,8 +7,9 @@ public interface MomentaryFailures {
     boolean include(Throwable cause);
 
     /**
+     * Tells what lasts until somebody makes room on a disk.
+     *
      * @param cause as above
-     * @return whether it lasts until somebody makes room on a disk
      */
     boolean comeOfAFullDisk(Throwable cause);
 }

@@ -90,6 +90,11 @@ class DatabaseConfiguration {
         }
 
         @Bean
+        KeepsPostgresqlRunning keepsPostgresqlRunning(PostgresqlCluster cluster) {
+            return new KeepsPostgresqlRunning(cluster);
+        }
+
+        @Bean
         JdbcConnectionDetails jdbcConnectionDetails(PostgresqlCluster cluster) {
             return new ConnectionDetails(cluster.application());
         }

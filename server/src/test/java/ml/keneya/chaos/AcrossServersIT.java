@@ -109,9 +109,9 @@ class AcrossServersIT {
             Answer stored = new Clinic(second.base()).send(visit).hasStatus(200);
             // Each says by which name it was called; the rest is the same byte for byte.
             assertThat(answers)
-                    .allSatisfy(answer -> assertThat(
-                                    answer.hasStatus(200).body().replace(first.base(), second.base()))
-                            .isEqualTo(stored.body()));
+                    .allSatisfy(
+                            answer -> assertThat(answer.hasStatus(200).body().replace(first.base(), second.base()))
+                                    .isEqualTo(stored.body()));
             assertThat(answers)
                     .as("those that were not told again")
                     .filteredOn(answer -> answer.header("Keneya-Replayed").isEmpty())

@@ -36,6 +36,7 @@ public final class PostgresqlCluster implements AutoCloseable {
     private final String administratorPassword;
     private final String applicationPassword;
     private int port;
+    private boolean closed;
 
     private PostgresqlCluster(DataFolder folder, ServerAccount account, PostgresqlBinaries binaries)
             throws IOException {
@@ -82,8 +83,29 @@ public final class PostgresqlCluster implements AutoCloseable {
         return new PostgresqlConnection(url(ADMINISTRATOR), ADMINISTRATOR, administratorPassword);
     }
 
+    /**
+     * Starts the server again when it has ended by itself, as it does when its log finds no room on the disk, or was
+     * killed; on its port, unless another program has taken that.
+     *
+     * @return whether it had ended
+     * @throws StartRefused when it does not start yet
+     */
+    public synchronized boolean startAgainIfEnded() {
+        try {
+            Optional<Postmaster> postmaster = Postmaster.of(folder.database());
+            if (closed || postmaster.isPresent() && postmaster.get().isRunning()) {
+                return false;
+            }
+            launch();
+            return true;
+        } catch (IOException exception) {
+            throw failed(exception.toString(), folder, exception);
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try (folder) {
             stop();
         } catch (IOException exception) {

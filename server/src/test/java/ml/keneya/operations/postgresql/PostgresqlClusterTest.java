@@ -97,6 +97,28 @@ class PostgresqlClusterTest {
     }
 
     @Test
+    void startsAgainWhatHasEndedByItselfAndNothingElse() throws Exception {
+        PostgresqlCluster cluster = start();
+        try (cluster) {
+            execute(cluster, "CREATE TABLE kept AS SELECT 'acknowledged' AS word");
+            String url = cluster.application().url();
+            assertThat(cluster.startAgainIfEnded()).isFalse();
+
+            Postmaster postmaster = Postmaster.of(folder.resolve("postgresql")).orElseThrow();
+            ProcessHandle.of(postmaster.processId()).orElseThrow().destroyForcibly();
+            while (postmaster.isRunning()) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(cluster.startAgainIfEnded()).isTrue();
+            assertThat(cluster.application().url()).isEqualTo(url);
+            assertThat(Queries.ask(cluster.application(), "SELECT word FROM kept"))
+                    .containsExactly("acknowledged");
+        }
+        assertThat(cluster.startAgainIfEnded()).as("after it was closed").isFalse();
+    }
+
+    @Test
     void refusesAFolderThatAnotherProcessUses() throws Exception {
         Process holder = holdInAnotherProcess();
         try {
