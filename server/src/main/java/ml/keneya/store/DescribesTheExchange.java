@@ -1,9 +1,11 @@
 package ml.keneya.store;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.provider.ServerCapabilityStatementProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -15,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import ml.keneya.conformance.Canonicals;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
@@ -37,6 +41,7 @@ class DescribesTheExchange extends ServerCapabilityStatementProvider {
 
     private final RestfulServer server;
     private final KeptSearchParameters kept;
+    private final IFhirResourceDao<?> operations;
     private final CapabilityStatement described;
     private final Cache<String, CapabilityStatement> statements =
             Caffeine.newBuilder().maximumSize(ADDRESSES).build();
@@ -45,8 +50,10 @@ class DescribesTheExchange extends ServerCapabilityStatementProvider {
             RestfulServer server,
             ISearchParamRegistry searchParameters,
             KeptSearchParameters kept,
-            IValidationSupport support) {
+            IValidationSupport support,
+            IFhirResourceDao<?> operations) {
         super(server, searchParameters, support);
+        this.operations = operations;
         this.server = server;
         this.kept = kept;
         this.described = described(server);
@@ -66,6 +73,19 @@ class DescribesTheExchange extends ServerCapabilityStatementProvider {
     @Metadata(cacheMillis = 0)
     public CapabilityStatement getServerConformance(HttpServletRequest servletRequest, RequestDetails request) {
         return statements.get(request.getServerBaseForRequest(), base -> describe(servletRequest, request));
+    }
+
+    /**
+     * HAPI reads only what it offers itself by this address, and would say of what somebody stored that it is not
+     * there.
+     */
+    @Override
+    public IBaseResource readOperationDefinition(IIdType id, RequestDetails request) {
+        try {
+            return super.readOperationDefinition(id, request);
+        } catch (ResourceNotFoundException notOffered) {
+            return operations.read(id, request);
+        }
     }
 
     private CapabilityStatement describe(HttpServletRequest servletRequest, RequestDetails request) {

@@ -1,11 +1,15 @@
 package ml.keneya.store;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.provider.BaseJpaResourceProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.Collection;
 import ml.keneya.fhir.FhirContribution;
+import org.hl7.fhir.r4.model.OperationDefinition;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -37,8 +41,20 @@ class StoreContribution implements FhirContribution {
     @Override
     public void contributeTo(RestfulServer server) {
         server.registerInterceptor(new OffersOnlyWhatIsUsed());
-        server.registerProviders(providers.createProviders());
+        Collection<?> records = providers.createProviders();
+        server.registerProviders(records);
         server.setPagingProvider(paging);
-        server.setServerConformanceProvider(new DescribesTheExchange(server, searchParameters, kept, support));
+        server.setServerConformanceProvider(
+                new DescribesTheExchange(server, searchParameters, kept, support, operationsAmong(records)));
+    }
+
+    private static IFhirResourceDao<?> operationsAmong(Collection<?> records) {
+        return records.stream()
+                .filter(BaseJpaResourceProvider.class::isInstance)
+                .map(BaseJpaResourceProvider.class::cast)
+                .filter(provider -> provider.getResourceType().equals(OperationDefinition.class))
+                .findFirst()
+                .orElseThrow()
+                .getDao();
     }
 }

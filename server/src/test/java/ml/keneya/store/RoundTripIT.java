@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,5 +199,23 @@ class RoundTripIT {
         } catch (JsonProcessingException unreadable) {
             throw new IllegalArgumentException(text, unreadable);
         }
+    }
+
+    @Test
+    @DisplayName("OperationDefinition/[id] answered 404 for whatever a client had stored there")
+    void readsAnOperationThatSomebodyHasDefined() {
+        String id = unique("operation");
+        String operation = """
+                {"resourceType":"OperationDefinition","id":"%s","name":"Essai","status":"draft","kind":"operation",
+                 "code":"essai","system":true,"type":false,"instance":false}""".formatted(id);
+
+        exchange.send("PUT", "OperationDefinition/" + id, Exchange.FHIR_JSON, BodyPublishers.ofString(operation))
+                .hasStatus(201);
+
+        assertThat(json(exchange.get("OperationDefinition/" + id).hasStatus(200).body())
+                        .at("/code")
+                        .asText())
+                .isEqualTo("essai");
+        exchange.get("OperationDefinition/" + unique("none")).isRefused(404, "ML-FHIR-004");
     }
 }

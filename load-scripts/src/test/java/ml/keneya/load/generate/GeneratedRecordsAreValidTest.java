@@ -100,8 +100,8 @@ class GeneratedRecordsAreValidTest {
     }
 
     /**
-     * Errors, and the guide's own remarks: generated data should give no cause for either. By all cores at once, since a
-     * validation takes a while.
+     * Errors, and the guide's own remarks: generated data should give no cause for either. By all cores at once, since
+     * a validation takes a while.
      */
     private static List<String> faults(List<String> lines, Function<String, List<SingleValidationMessage>> validate) {
         return lines.parallelStream()

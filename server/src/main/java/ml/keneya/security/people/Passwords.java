@@ -42,8 +42,8 @@ class Passwords {
             new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder(ROUNDS)));
 
     /**
-     * What is compared when there is nobody of that name: it must take as long. Nobody knows a password for it, and making
-     * one by hashing would hold up the start.
+     * What is compared when there is nobody of that name: it must take as long. Nobody knows a password for it, and
+     * making one by hashing would hold up the start.
      */
     private final String nobodys = "{bcrypt}" + BCrypt.gensalt(ROUNDS) + randomDigest();
 
