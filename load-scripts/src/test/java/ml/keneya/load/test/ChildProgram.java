@@ -42,8 +42,8 @@ public final class ChildProgram implements AutoCloseable {
         return startWith(folder, List.of(), options, arguments);
     }
 
-    private static ChildProgram startWith(
-            Path folder, List<String> before, List<String> options, String... arguments) throws IOException {
+    private static ChildProgram startWith(Path folder, List<String> before, List<String> options, String... arguments)
+            throws IOException {
         Path results = Files.createTempFile(folder, "results", ".txt");
         Path remarks = Files.createTempFile(folder, "remarks", ".txt");
         List<String> command = new ArrayList<>(before);

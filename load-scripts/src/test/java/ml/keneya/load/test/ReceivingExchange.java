@@ -96,6 +96,11 @@ public final class ReceivingExchange implements AutoCloseable {
                 answer(exchange, 200, "{\"resourceType\":\"Bundle\",\"entry\":[{\"fullUrl\":\"urn:x\"}]}");
                 return;
             }
+            if (exchange.getRequestURI().getPath().endsWith("$upload")) {
+                // Takes no pieces: the whole bundle is sent instead.
+                answer(exchange, 404, "{\"resourceType\":\"OperationOutcome\"}");
+                return;
+            }
             Delivery delivery = received(exchange);
             deliveries.add(delivery);
             if (!objection.answered(exchange, delivery)) {
