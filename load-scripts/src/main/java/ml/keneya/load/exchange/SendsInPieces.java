@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 
 /**
  * Brings one large bundle over a link that breaks, in pieces, as tus 1.0.0 says ({@code $upload}, docs/intake.md). What
- * has arrived is never sent again, not even by a process that was switched off in between and has nothing left but the
- * bundle: the exchange knows an open upload by the digest of its bytes.
+ * has arrived is not sent again, not even by a process that was switched off in between and has nothing left but the
+ * bundle: the exchange knows an open upload by the digest of its bytes. Only when the answer to the last piece was lost
+ * is the bundle sent once more, because the upload is no longer open; the exchange then knows the delivery itself.
  */
 public final class SendsInPieces {
     /** Some ten seconds over 2G: what a break costs at most, and how often the exchange is asked. */

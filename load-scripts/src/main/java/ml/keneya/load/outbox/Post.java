@@ -14,7 +14,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import ml.keneya.load.bundles.BundleScan;
 import ml.keneya.load.bundles.BundleStream;
 import ml.keneya.load.exchange.Answer;
@@ -34,8 +33,9 @@ record Post(FhirBase base, Wire wire, @Nullable String facility) {
     /** In bytes, compressed. */
     static final long LARGE = 512 * 1024;
 
-    /** Not found, method not allowed, not implemented: an exchange that takes no pieces. */
-    private static final Set<Integer> UNKNOWN_THERE = Set.of(404, 405, 501);
+    private static final int UNAUTHORIZED = 401;
+    private static final int SERVER_ERROR = 500;
+    private static final int NOT_IMPLEMENTED = 501;
 
     Answer send(Path file, BundleScan scan) throws IOException {
         long length;
@@ -44,7 +44,7 @@ record Post(FhirBase base, Wire wire, @Nullable String facility) {
         }
         if (length >= LARGE) {
             Answer answer = inPieces(file, length, scan);
-            if (!UNKNOWN_THERE.contains(answer.status())) {
+            if (isTakenOrComesBack(answer)) {
                 return answer;
             }
         }
@@ -60,6 +60,17 @@ record Post(FhirBase base, Wire wire, @Nullable String facility) {
         String named = HexFormat.of().formatHex(digest.digest());
         Whole whole = new Whole(() -> GzipBody.of(text(file)), length, named, headers(scan));
         return new SendsInPieces(base, wire, SendsInPieces.USUAL_PIECE).send(whole);
+    }
+
+    /**
+     * Anything else says only that this exchange, or something in front of it, does not take pieces of this sender: the
+     * bundle itself has not been looked at, so it is sent whole before anybody calls it refused.
+     */
+    private static boolean isTakenOrComesBack(Answer answer) {
+        return answer.isSuccess()
+                || answer.asksToComeBack()
+                || answer.status() == UNAUTHORIZED
+                || (answer.status() >= SERVER_ERROR && answer.status() != NOT_IMPLEMENTED);
     }
 
     private static MessageDigest sha256() {

@@ -31,11 +31,18 @@ public final class Interruption implements AutoCloseable {
         this.worker = worker;
         this.hook = new Thread(
                 () -> {
-                    asked = true;
-                    stop.run();
+                    if (begins()) {
+                        stop.run();
+                    }
                     waitForTheEnd();
                 },
                 "interruption");
+    }
+
+    /** Whether there is still something to be stopped. */
+    private synchronized boolean begins() {
+        asked = true;
+        return !settled;
     }
 
     /** @param stop called once, on another thread, when the program is to end */

@@ -21,6 +21,8 @@ import ml.keneya.load.test.PieceReceiver;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostTest {
 
@@ -30,16 +32,7 @@ class PostTest {
     @Test
     @DisplayName("A large bundle goes on where the link broke, also for a sender that knows nothing but the file")
     void sendsALargeFileInPieces() throws Exception {
-        Path file = place.resolve("grand.json");
-        // By chance, so that it stays large when it is compressed.
-        String text = new Random(1)
-                .ints(1_500_000, 'a', 'z' + 1)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        Files.writeString(
-                file,
-                "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":{\"resourceType\":\"Basic\","
-                        + "\"language\":\"" + text + "\"}}]}");
+        Path file = large(place.resolve("grand.json"));
 
         try (PieceReceiver exchange = new PieceReceiver()) {
             exchange.breakAfter(200_000);
@@ -57,6 +50,49 @@ class PostTest {
                 assertThat(inflated.readAllBytes()).isEqualTo(Files.readAllBytes(file));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 405, 409, 412, 422})
+    @DisplayName("A bundle is never called refused because pieces are: it is sent whole")
+    void sendsWholeWhereNoPiecesAreTaken(int status) throws Exception {
+        Path file = large(place.resolve("grand.json"));
+        try (PieceReceiver exchange = new PieceReceiver()) {
+            exchange.refuseWith(status);
+
+            assertThat(send(file, exchange).status()).isEqualTo(200);
+
+            assertThat(exchange.whole()).isEqualTo(Files.readAllBytes(file));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429, 503})
+    @DisplayName("Where pieces are only to come later, the bundle comes later")
+    void waitsWherePiecesAreToComeLater(int status) throws Exception {
+        Path file = large(place.resolve("grand.json"));
+        try (PieceReceiver exchange = new PieceReceiver()) {
+            exchange.refuseWith(status);
+
+            assertThat(send(file, exchange).status()).isEqualTo(status);
+
+            assertThat(exchange.whole()).isEmpty();
+        }
+    }
+
+    /** By chance, so that it stays large when it is compressed. */
+    private static String random() {
+        return new Random(1)
+                .ints(1_500_000, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static Path large(Path file) throws IOException {
+        return Files.writeString(
+                file,
+                "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":{\"resourceType\":\"Basic\","
+                        + "\"language\":\"" + random() + "\"}}]}");
     }
 
     /** All that a process has which was switched off in between. */

@@ -1,5 +1,7 @@
 package ml.keneya.load.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Takes bundles in pieces as the exchange does (tus 1.0.0): finds an open upload again by what was announced, keeps
@@ -30,11 +33,13 @@ public final class PieceReceiver implements AutoCloseable {
     private long untilItBreaks = Long.MAX_VALUE;
     private int refusal;
     private byte[] ofAnother = new byte[0];
+    private byte[] whole = new byte[0];
 
     public PieceReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         name = "http://127.0.0.1:" + server.getAddress().getPort();
         server.createContext("/fhir/$upload", this::handle);
+        server.createContext("/fhir", this::takeWhole);
         server.setExecutor(threads);
         server.start();
     }
@@ -82,6 +87,21 @@ public final class PieceReceiver implements AutoCloseable {
     /** What the last upload said of itself. */
     public String announced() {
         return announced;
+    }
+
+    /** The bundle that was sent whole; empty when none was. */
+    public byte[] whole() {
+        return whole;
+    }
+
+    private void takeWhole(HttpExchange http) throws IOException {
+        try (http;
+                InputStream inflated = new GZIPInputStream(http.getRequestBody())) {
+            whole = inflated.readAllBytes();
+            byte[] answer = "{\"resourceType\":\"Bundle\",\"type\":\"transaction-response\"}".getBytes(UTF_8);
+            http.sendResponseHeaders(200, answer.length);
+            http.getResponseBody().write(answer);
+        }
     }
 
     private void handle(HttpExchange http) throws IOException {
