@@ -31,7 +31,9 @@ class FindsSharedRecords implements StorageRule {
     /** A search names at most so many records; older ones are read by id. */
     private static final int MOST = 2_000;
 
-    private static final String NOTHING = "nothing";
+    /** No legal id, so that nobody has it. */
+    private static final String NOTHING = "_nothing_";
+
     private static final Set<Role> OF_NO_FACILITY = Set.of(Role.AREA, Role.AGENCY);
 
     private final List<SharesRecords> shares;

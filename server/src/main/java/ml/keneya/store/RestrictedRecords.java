@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Knows which records bear a label of sensitivity, which keeps them from all who work for no facility. */
 @Component
-class RestrictedRecords {
+public class RestrictedRecords {
 
     private final JdbcClient jdbc;
 
@@ -20,7 +20,7 @@ class RestrictedRecords {
     }
 
     /** Those of the records that bear one now, or bore one when they were deleted. */
-    Set<RecordId> among(Collection<RecordId> records) {
+    public Set<RecordId> among(Collection<RecordId> records) {
         if (records.isEmpty()) {
             return Set.of();
         }

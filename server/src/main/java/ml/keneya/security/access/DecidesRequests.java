@@ -130,11 +130,12 @@ class DecidesRequests {
         }
         watchers.forEach(watcher -> watcher.decided(request, decision));
         if (!decision.allowed()) {
-            Refusal refusal = Refusal.of(switch (decision.reason()) {
-                case NO_TOKEN -> RefusalCode.UNAUTHENTICATED;
-                case PURPOSE_MISSING -> RefusalCode.PURPOSE_MISSING;
-                default -> RefusalCode.FORBIDDEN;
-            });
+            Refusal refusal = Refusal.of(
+                    switch (decision.reason()) {
+                        case NO_TOKEN -> RefusalCode.UNAUTHENTICATED;
+                        case PURPOSE_MISSING -> RefusalCode.PURPOSE_MISSING;
+                        default -> RefusalCode.FORBIDDEN;
+                    });
             throw new RefusedException(place == null ? refusal : refusal.at(place));
         }
     }

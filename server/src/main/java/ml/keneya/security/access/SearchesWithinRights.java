@@ -6,7 +6,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +39,9 @@ class SearchesWithinRights {
     /** The server's own conditions on whose a record is stand under these names; a client turns none of them round. */
     private static final Set<String> UNMODIFIED = Set.of("_id", "owner-facility");
 
+    /** Nobody's numbers but those of places. */
+    private static final Set<String> REGISTRY = Set.of("Organization", "Location", "HealthcareService");
+
     private static final Set<Role> FOLLOWING_UP = Set.of(Role.AREA, Role.AGENCY);
 
     private final AccessTable table;
@@ -51,14 +53,23 @@ class SearchesWithinRights {
     boolean allow(Caller caller, Scopes scopes, Wish wish) {
         return wish.parameters().entrySet().stream()
                 .allMatch(parameter -> allow(caller, scopes, parameter.getKey(), parameter.getValue())
-                        && !asksForHiddenNumbers(caller, wish.type(), parameter.getKey()));
+                        && !asksForWhatIsHidden(caller, wish, parameter.getKey()));
     }
 
-    /** Whoever follows cases up is not shown the numbers of people, and does not find them out by searching either. */
-    private static boolean asksForHiddenNumbers(Caller caller, @Nullable String type, String name) {
-        String parameter = name.replaceFirst(":.*", "");
-        return FOLLOWING_UP.contains(caller.role())
-                && ("Patient".equals(type) && parameter.equals("identifier") || name.contains(".identifier"));
+    /**
+     * Whoever follows cases up is not shown the numbers of people, and does not find them out by searching or sorting
+     * either; a chain would tell of a person whose own record is kept from them.
+     */
+    private static boolean asksForWhatIsHidden(Caller caller, Wish wish, String name) {
+        if (!FOLLOWING_UP.contains(caller.role())) {
+            return false;
+        }
+        boolean sorted = name.equals("_sort")
+                && Arrays.stream(wish.parameters().getOrDefault(name, new String[0]))
+                        .anyMatch(value -> value.contains("identifier"));
+        boolean numbers = sorted || name.replaceFirst(":.*", "").equals("identifier");
+        boolean registry = wish.type() != null && REGISTRY.contains(wish.type());
+        return numbers && !registry || name.contains(".");
     }
 
     private boolean allow(Caller caller, Scopes scopes, String name, String[] values) {

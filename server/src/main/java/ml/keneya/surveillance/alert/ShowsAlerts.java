@@ -21,7 +21,10 @@ class ShowsAlerts implements SharesRecords {
 
     private static final Set<String> TYPES = Set.of("Flag", "Task");
 
-    /** Takes {@code everywhere} and {@code areas}. An alert on a facility is where the facility is; one whose place is only the country is in no area but that. */
+    /**
+     * Takes {@code everywhere} and {@code areas}. An alert on a facility is where the facility is; one whose place is
+     * only the country is in no area but that.
+     */
     static final String IN_AREAS = """
             from keneya.alert
             left join identified.facility facility on alert.division = 'health' and facility.code = alert.place

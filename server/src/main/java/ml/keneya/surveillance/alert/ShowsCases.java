@@ -2,6 +2,7 @@ package ml.keneya.surveillance.alert;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
 import ml.keneya.store.RecordId;
 import ml.keneya.store.ReferencesToPeople;
+import ml.keneya.store.RestrictedRecords;
 import ml.keneya.store.SharesRecords;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,11 +42,13 @@ class ShowsCases implements SharesRecords {
 
     private final JdbcClient jdbc;
     private final ReferencesToPeople references;
+    private final RestrictedRecords restricted;
     private final AlertSettings settings;
 
-    ShowsCases(JdbcClient jdbc, ReferencesToPeople references, AlertSettings settings) {
+    ShowsCases(JdbcClient jdbc, ReferencesToPeople references, RestrictedRecords restricted, AlertSettings settings) {
         this.jdbc = jdbc;
         this.references = references;
+        this.restricted = restricted;
         this.settings = settings;
     }
 
@@ -61,11 +65,9 @@ class ShowsCases implements SharesRecords {
         }
         Map<String, Set<String>> asked = records.stream()
                 .filter(record -> mayShare(record.type(), caller))
-                .collect(Collectors.groupingBy(
-                        RecordId::type, Collectors.mapping(RecordId::id, Collectors.toSet())));
+                .collect(Collectors.groupingBy(RecordId::type, Collectors.mapping(RecordId::id, Collectors.toSet())));
         Set<RecordId> shared = new HashSet<>();
-        asked.forEach((type, ids) ->
-                seen(type, ids, caller).forEach(id -> shared.add(new RecordId(type, id))));
+        asked.forEach((type, ids) -> seen(type, ids, caller).forEach(id -> shared.add(new RecordId(type, id))));
         return shared;
     }
 
@@ -75,20 +77,18 @@ class ShowsCases implements SharesRecords {
             return List.of();
         }
         return VACCINATION.equals(type)
-                ? references.about(newestOf("Patient", caller, most), VACCINATED, most)
+                ? references.about(unrestricted(newestOf("Patient", caller, most)), VACCINATED, most)
                 : newestOf(type, caller, most);
     }
 
     private static boolean mayAsk(Caller caller) {
-        return caller.role() == Role.AREA
-                || (caller.role() == Role.AGENCY && PUBLIC_HEALTH.equals(caller.purpose()));
+        return caller.role() == Role.AREA || (caller.role() == Role.AGENCY && PUBLIC_HEALTH.equals(caller.purpose()));
     }
 
     private Set<String> seen(String type, Set<String> ids, Caller caller) {
         if (VACCINATION.equals(type)) {
             Map<String, String> people = references.named(ids, VACCINATED);
-            Set<String> followed = seen("Patient", new HashSet<>(people.values()), caller);
-            people.values().retainAll(followed);
+            people.values().retainAll(unrestricted(seen("Patient", new HashSet<>(people.values()), caller)));
             return people.keySet();
         }
         String column = COLUMNS.get(type);
@@ -97,6 +97,15 @@ class ShowsCases implements SharesRecords {
                         .param("ids", ids.toArray(String[]::new))
                         .query(String.class)
                         .list());
+    }
+
+    /** Whose own record a label keeps back has vaccinations that tell of nobody. */
+    private Set<String> unrestricted(Collection<String> people) {
+        Set<String> left = new LinkedHashSet<>(people);
+        restricted
+                .among(people.stream().map(id -> new RecordId("Patient", id)).toList())
+                .forEach(person -> left.remove(person.id()));
+        return left;
     }
 
     private List<String> newestOf(String type, Caller caller, int most) {

@@ -24,7 +24,6 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Districts and regions follow up the alerts of their places, the agency all; what they see of people: CasesOfAlertsIT. */
+/**
+ * Districts and regions follow up the alerts of their places, the agency all; what they see of people: CasesOfAlertsIT.
+ */
 @KeneyaIntegrationTest
 class AlertsOfAreasIT {
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import ml.keneya.security.TestApp;
 import ml.keneya.security.TestPerson;
@@ -20,6 +21,7 @@ import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -41,6 +43,7 @@ class CasesOfAlertsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String SCOPES = "openid user/*.cruds";
+    private static final String SECRET = "mot-que-personne-ne-doit-lire";
     private static final String FOR_PUBLIC_HEALTH = "PUBHLTH";
 
     /** Bangassi, in the cercle and region of Kayes. */
@@ -75,8 +78,7 @@ class CasesOfAlertsIT {
             assertThat(found.getTotal()).isZero();
             assertThat(found.getEntry()).isEmpty();
         }
-        assertThat(idsOf(exchange.get(
-                        "Condition?_include=Condition:patient&_id=" + id(known.found()), cercle)))
+        assertThat(idsOf(exchange.get("Condition?_include=Condition:patient&_id=" + id(known.found()), cercle)))
                 .containsExactlyInAnyOrder(id(known.found()), id(known.person()));
     }
 
@@ -104,7 +106,8 @@ class CasesOfAlertsIT {
     }
 
     @Test
-    @DisplayName("Numbers, picture and narrative of a person are not shown on any way, and nobody searches by the numbers")
+    @DisplayName(
+            "Numbers, picture and narrative of a person are not shown on any way, and nobody searches by the numbers")
     void showsOfAPersonWhatFollowUpNeeds() {
         Known known = aKnownCase(COMMUNE);
         String[] cercle = area("ML0101");
@@ -128,10 +131,66 @@ class CasesOfAlertsIT {
         });
         String number = known.person().getIdentifierFirstRep().getValue();
         exchange.get("Patient?identifier=" + number, cercle).isRefused(403, "ML-FHIR-013");
+        exchange.get("?_type=Patient&identifier=" + number, cercle).isRefused(403, "ML-FHIR-013");
+        exchange.get("Patient?_sort=identifier", cercle).isRefused(403, "ML-FHIR-013");
         exchange.get("Condition?patient.identifier=" + number, cercle).isRefused(403, "ML-FHIR-013");
+        exchange.get("Condition?patient.family=Keita", cercle).isRefused(403, "ML-FHIR-013");
+        exchange.get("Organization?identifier=" + number, cercle).hasStatus(200);
         // What is shown is not what is kept.
         assertThat(exchange.get("Patient/" + id).as(Patient.class).getIdentifier())
                 .isNotEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "Of case, contact and vaccination no typed words are shown, no other reasons, and no names or numbers of whom they point to")
+    void showsOfACaseWhatFollowUpNeeds() {
+        Known known = aKnownCase(COMMUNE, secret -> {
+            secret.person()
+                    .addExtension(
+                            "https://keneya.ml/fhir/StructureDefinition/ml-ext-residence-status",
+                            new CodeableConcept(new Coding(
+                                    "https://keneya.ml/fhir/CodeSystem/ml-residence-status",
+                                    "internally-displaced",
+                                    null)));
+            secret.found().getSubject().setDisplay(SECRET).getIdentifier().setValue(SECRET);
+            secret.found().addNote().setText(SECRET);
+            secret.contact().getSubject().setDisplay(SECRET);
+            secret.contact().addReasonCode().setText(SECRET);
+            secret.dose().getPatient().setDisplay(SECRET);
+            secret.dose().addNote().setText(SECRET);
+        });
+        String[] cercle = area("ML0101");
+
+        for (Resource record : known.all()) {
+            String address = record.fhirType() + "/" + id(record);
+            assertThat(exchange.get(address, cercle).hasStatus(200).body())
+                    .doesNotContain(SECRET)
+                    .doesNotContain("residence-status")
+                    .contains("SUBSETTED");
+            assertThat(exchange.get(address + "/_history", cercle)
+                            .hasStatus(200)
+                            .body())
+                    .doesNotContain(SECRET);
+        }
+        assertThat(exchange.get("Condition/" + id(known.found())).body()).contains(SECRET);
+    }
+
+    @Test
+    @DisplayName("Of a person whose own record is labelled the vaccinations are not shown either")
+    void showsNoVaccinationsOfWhomALabelHides() {
+        Known known = aKnownCase(
+                COMMUNE,
+                labelled -> labelled.person()
+                        .getMeta()
+                        .addSecurity("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R", null));
+        String[] cercle = area("ML0101");
+
+        exchange.get("Patient/" + id(known.person()), cercle).isRefused(404, "ML-FHIR-004");
+        exchange.get("Immunization/" + id(known.dose()), cercle).isRefused(404, "ML-FHIR-004");
+        assertThat(idsOf(exchange.get("Immunization?_id=" + id(known.dose()), cercle)))
+                .isEmpty();
+        exchange.get("Condition/" + id(known.found()), cercle).hasStatus(200);
     }
 
     @Test
@@ -190,11 +249,13 @@ class CasesOfAlertsIT {
         Condition corrected = known.found().copy();
         corrected.getCode().setText("gastro-entérite").getCoding().clear();
         exchange.post(transaction(putting(corrected)), facility).hasStatus(200);
-        await().atMost(PATIENCE).untilAsserted(() -> exchange.get(address, cercle).isRefused(404, "ML-FHIR-004"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> exchange.get(address, cercle).isRefused(404, "ML-FHIR-004"));
 
         // An event of its own, which no other test's cases join.
         Known past = aKnownCase("");
-        String[] agency = stating(FOR_PUBLIC_HEALTH, TestSystem.withRole(exchange, "agency").withAll());
+        String[] agency = stating(
+                FOR_PUBLIC_HEALTH, TestSystem.withRole(exchange, "agency").withAll());
         String person = "Patient/" + id(past.person());
         close(past, "29 days");
         exchange.get(person, agency).hasStatus(200);
@@ -210,6 +271,10 @@ class CasesOfAlertsIT {
     }
 
     private Known aKnownCase(String commune) {
+        return aKnownCase(commune, asIs -> {});
+    }
+
+    private Known aKnownCase(String commune, Consumer<Known> change) {
         Patient person = aPerson(commune, "female", "1990", "");
         Encounter contact = new Encounter();
         contact.setId(UUID.randomUUID().toString());
@@ -220,15 +285,20 @@ class CasesOfAlertsIT {
         Condition found = aCase(person, "cholera", "suspected", "2026-11-20");
         found.setEncounter(new Reference("Encounter/" + id(contact)));
         Immunization dose = aDose(person);
+        Known known = new Known(person, contact, found, dose);
+        change.accept(known);
         raise(found, person, contact, dose);
-        return new Known(person, contact, found, dose);
+        return known;
     }
 
     private static Immunization aDose(Patient person) {
         Immunization dose = new Immunization();
         dose.setId(UUID.randomUUID().toString());
         dose.setStatus(ImmunizationStatus.COMPLETED);
-        dose.getVaccineCode().addCoding().setSystem("http://hl7.org/fhir/sid/cvx").setCode("03");
+        dose.getVaccineCode()
+                .addCoding()
+                .setSystem("http://hl7.org/fhir/sid/cvx")
+                .setCode("03");
         dose.setPatient(new Reference("Patient/" + id(person)));
         dose.setOccurrence(new DateTimeType("2025-01-10"));
         dose.setPrimarySource(true);
@@ -257,7 +327,8 @@ class CasesOfAlertsIT {
     }
 
     private static String[] stating(String purpose, String[] token) {
-        return Stream.concat(Stream.of(token), Stream.of("Keneya-Purpose", purpose)).toArray(String[]::new);
+        return Stream.concat(Stream.of(token), Stream.of("Keneya-Purpose", purpose))
+                .toArray(String[]::new);
     }
 
     private static Patient personIn(Answer found) {

@@ -170,7 +170,8 @@ class WeeklyAlertsIT {
         watch();
         assertThat(alerts()).isEmpty();
 
-        looks = new LooksAtWeeks(counts, signals, packages, new AlertSettings(Set.of(), Duration.ofHours(1), 20, Duration.ofDays(30)));
+        looks = new LooksAtWeeks(
+                counts, signals, packages, new AlertSettings(Set.of(), Duration.ofHours(1), 20, Duration.ofDays(30)));
         later(Duration.ofHours(1));
         watch();
 

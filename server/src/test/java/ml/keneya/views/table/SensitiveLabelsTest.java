@@ -28,7 +28,8 @@ class SensitiveLabelsTest {
             }
         }
 
-        assertThat(Stream.concat(SensitivityLabels.RESTRICTING.stream(), SensitivityLabels.FORBIDDING_THE_NAME.stream()))
+        assertThat(Stream.concat(
+                        SensitivityLabels.RESTRICTING.stream(), SensitivityLabels.FORBIDDING_THE_NAME.stream()))
                 .containsExactlyInAnyOrderElementsOf(labels);
     }
 }
