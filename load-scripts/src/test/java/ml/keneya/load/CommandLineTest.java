@@ -34,9 +34,7 @@ class CommandLineTest {
         assertThat(run.results())
                 .contains("Usage: keneya", "Exit codes")
                 .doesNotContain("Codes de sortie", "Affiche cette aide");
-        assertThat(description(command, Locale.ENGLISH))
-                .isNotBlank()
-                .isNotEqualTo(description(command, Locale.FRENCH));
+        assertThat(description(command, Locale.ENGLISH)).isNotBlank().isNotEqualTo(description(command, Locale.FRENCH));
         assertThat(description(command, Locale.FRENCH)).isNotBlank();
     }
 

@@ -46,7 +46,8 @@ class EmrLibraryTest {
                 running.get(60, TimeUnit.SECONDS);
             }
 
-            assertThat(place.resolve("outbox/sent/visit-2026-0417.json.answer.json")).exists();
+            assertThat(place.resolve("outbox/sent/visit-2026-0417.json.answer.json"))
+                    .exists();
             assertThat(exchange.deliveries())
                     .singleElement()
                     .satisfies(delivery -> assertThat(delivery.key()).isEqualTo("visit"));

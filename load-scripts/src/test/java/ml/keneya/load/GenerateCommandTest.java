@@ -186,7 +186,11 @@ class GenerateCommandTest {
             assertThat(exchange.kept()).isZero();
             ProgramRun run = generate(Stream.concat(
                             Stream.of(command),
-                            Stream.of("--client", TokenIssuer.CLIENT, "--key", issuer.keyFile(place).toString()))
+                            Stream.of(
+                                    "--client",
+                                    TokenIssuer.CLIENT,
+                                    "--key",
+                                    issuer.keyFile(place).toString()))
                     .toArray(String[]::new));
 
             assertThat(run.status()).as(run.remarks()).isZero();

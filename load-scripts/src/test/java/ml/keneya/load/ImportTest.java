@@ -58,7 +58,8 @@ class ImportTest {
         accepts(1);
 
         assertThat(run("--json").results())
-                .matches("\\{\"summary\":\\{\"accepted\":1,\"refused\":0,\"answeredBefore\":0,\"seconds\":[0-9.]+}}\\s+");
+                .matches(
+                        "\\{\"summary\":\\{\"accepted\":1,\"refused\":0,\"answeredBefore\":0,\"seconds\":[0-9.]+}}\\s+");
     }
 
     @Test

@@ -25,7 +25,8 @@ class GenerateMemoryTest {
 
     @ParameterizedTest
     @CsvSource({"10000, bundles", "50000, records"})
-    @DisplayName("Ten thousand people as bundles and fifty thousand as records are written with a small heap that could hold neither")
+    @DisplayName(
+            "Ten thousand people as bundles and fifty thousand as records are written with a small heap that could hold neither")
     void isSmall(int people, String form) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         try (ChildProgram program = ChildProgram.startWith(

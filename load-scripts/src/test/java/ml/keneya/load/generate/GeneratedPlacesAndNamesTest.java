@@ -105,8 +105,9 @@ class GeneratedPlacesAndNamesTest {
     @DisplayName("With imperfections that share of the names is spelt otherwise, each in a way that the table lists")
     void spellingsVary(@TempDir Path right, @TempDir Path varied) {
         Map<String, Set<String>> variants = new HashMap<>();
-        table("names").forEach(row -> variants.computeIfAbsent(row.get("name"), name -> new HashSet<>())
-                .addAll(List.of(row.get("variants").split(";"))));
+        table("names")
+                .forEach(row -> variants.computeIfAbsent(row.get("name"), name -> new HashSet<>())
+                        .addAll(List.of(row.get("variants").split(";"))));
         Map<String, String> chief = familyNames(right, 0);
         Map<String, String> written = familyNames(varied, RATE);
         long possible = 0;
@@ -142,16 +143,16 @@ class GeneratedPlacesAndNamesTest {
     }
 
     @Test
-    @DisplayName("Everybody lives in a place of the commune that the address names, nearest to the CSCom with the records")
+    @DisplayName(
+            "Everybody lives in a place of the commune that the address names, nearest to the CSCom with the records")
     void placesAreReal() {
         Map<String, String> regions = new HashMap<>();
         table("communes").forEach(row -> regions.put(row.get("commune"), row.get("region_2023")));
         Map<String, double[]> places = new HashMap<>();
         table("localities")
-                .forEach(row -> places.put(
-                        row.get("commune") + row.get("name"),
-                        new double[] {Double.parseDouble(row.get("longitude")), Double.parseDouble(row.get("latitude"))
-                        }));
+                .forEach(row -> places.put(row.get("commune") + row.get("name"), new double[] {
+                    Double.parseDouble(row.get("longitude")), Double.parseDouble(row.get("latitude"))
+                }));
 
         country.sites.forEach((code, site) -> assertThat(places.get(site.commune() + site.place()))
                 .as(code)
