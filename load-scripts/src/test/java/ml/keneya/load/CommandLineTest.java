@@ -2,55 +2,75 @@ package ml.keneya.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import ml.keneya.load.test.CapturedTerminal;
+import ml.keneya.load.test.PassingTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class CommandLineTest {
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "load ",
-                "load bundles ",
-                "load csv ",
-                "load facilities ",
-                "outbox ",
-                "demo ",
-                "generate ",
-                "pull ",
-                "pull patients ",
-                "pull encounters ",
-                "export ",
-                "bench ",
-                "bench ingest ",
-                "bench search ",
-                "views ",
-                "views verify ",
-                "audit ",
-                "audit verify ",
-                "client ",
-                "client add ",
-                "client list ",
-                "client revoke ",
-                "client rotate ",
-                "user ",
-                "user add ",
-                "user list ",
-                "user revoke ",
-                "user reset ",
-                "sandbox ",
-                "keys ",
-                "keys rotate "
-            })
-    void explainsEveryCommandInFrench(String command) {
-        ProgramRun run = ProgramRun.of((command + "--help").split(" "));
+    @MethodSource("commands")
+    void explainsEveryCommandInFrench(List<String> command) {
+        ProgramRun run = help(command, "fr");
 
         assertThat(run.status()).isZero();
         assertThat(run.results())
                 .contains("Usage : keneya", "Codes de sortie", "4   serveur injoignable")
                 .doesNotContain("Show this help", "Options:");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void explainsEveryCommandInEnglish(List<String> command) {
+        ProgramRun run = help(command, "en");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.results())
+                .contains("Usage: keneya", "Exit codes")
+                .doesNotContain("Codes de sortie", "Affiche cette aide");
+        assertThat(description(command, Locale.ENGLISH)).isNotBlank().isNotEqualTo(description(command, Locale.FRENCH));
+        assertThat(description(command, Locale.FRENCH)).isNotBlank();
+    }
+
+    /** Each as the words that call it; the program itself is none. */
+    static List<List<String>> commands() {
+        List<List<String>> paths = new ArrayList<>();
+        collect(tree(Locale.FRENCH), List.of(), paths);
+        assertThat(paths).contains(List.of(), List.of("load", "bundles"), List.of("terminology", "remove"));
+        return paths;
+    }
+
+    private static void collect(CommandLine command, List<String> path, List<List<String>> paths) {
+        paths.add(path);
+        command.getSubcommands().forEach((name, below) -> {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(name);
+            collect(below, longer, paths);
+        });
+    }
+
+    private static CommandLine tree(Locale language) {
+        return LoadScripts.commands(new CapturedTerminal().terminal(language), new PassingTime().timing());
+    }
+
+    private static String description(List<String> path, Locale language) {
+        CommandLine command = tree(language);
+        for (String name : path) {
+            command = command.getSubcommands().get(name);
+        }
+        return String.join(" ", command.getCommandSpec().usageMessage().description());
+    }
+
+    private static ProgramRun help(List<String> command, String language) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of("--help", "--lang", language));
+        return ProgramRun.of(arguments.toArray(String[]::new));
     }
 
     @Test

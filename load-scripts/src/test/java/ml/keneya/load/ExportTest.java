@@ -59,6 +59,16 @@ class ExportTest {
     }
 
     @Test
+    void sumsUpInJson() {
+        begins();
+        isReady().thenAnswer(200, PEOPLE).thenAnswer(200, DELETED);
+
+        assertThat(run("--json").results())
+                .matches("\\{\"summary\":\\{\"resources\":3,\"files\":2,\"seconds\":[0-9.]+,"
+                        + "\"transactionTime\":\"2026-11-28T10:00:00.000\\+00:00\"}}\\s+");
+    }
+
+    @Test
     void goesOnWithWhatIsMissing() {
         begins();
         isReady().thenAnswer(200, PEOPLE).thenAnswer(503, "");

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import ml.keneya.load.test.ChildProgram;
 import ml.keneya.load.test.ReceivingExchange;
+import ml.keneya.load.test.TokenIssuer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,29 @@ class GenerateCommandTest {
                     .contains("Envoyés : " + kept + " acceptés (dont déjà reçus : " + kept + "), 0 refusés.");
             assertThat(exchange.kept()).isEqualTo(kept);
             assertThat(exchange.deliveries().get(0).text()).contains("\"Organization\"");
+        }
+    }
+
+    @Test
+    void showsWhoItIsWhereTheExchangeAsks() throws IOException {
+        try (var exchange = new ReceivingExchange()) {
+            TokenIssuer issuer = TokenIssuer.guarding(exchange, true);
+            String[] command = {"--patients", "20", "--threads", "2", "--url", exchange.base()};
+
+            assertThat(generate(command).status()).isNotZero();
+            assertThat(exchange.kept()).isZero();
+            ProgramRun run = generate(Stream.concat(
+                            Stream.of(command),
+                            Stream.of(
+                                    "--client",
+                                    TokenIssuer.CLIENT,
+                                    "--key",
+                                    issuer.keyFile(place).toString()))
+                    .toArray(String[]::new));
+
+            assertThat(run.status()).as(run.remarks()).isZero();
+            assertThat(exchange.kept()).isPositive();
+            assertThat(issuer.issued()).isEqualTo(1);
         }
     }
 

@@ -53,6 +53,16 @@ class ImportTest {
     }
 
     @Test
+    void sumsUpInJson() throws IOException {
+        write("Patient-1.ndjson", LINE.formatted("a"));
+        accepts(1);
+
+        assertThat(run("--json").results())
+                .matches(
+                        "\\{\"summary\":\\{\"accepted\":1,\"refused\":0,\"answeredBefore\":0,\"seconds\":[0-9.]+}}\\s+");
+    }
+
+    @Test
     void goesOnWhereItWasWithTheSameNames() throws IOException {
         write("Patient-1.ndjson", LINE.formatted("a").repeat(501));
         accepts(500).thenAnswer(503, "");

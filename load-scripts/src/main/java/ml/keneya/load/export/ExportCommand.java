@@ -55,6 +55,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--parallel", paramLabel = "N", descriptionKey = "export.parallel", defaultValue = "4")
     private int parallel;
 
+    @Option(names = "--json", descriptionKey = "json")
+    private boolean json;
+
     public ExportCommand(Terminal terminal, Timing timing) {
         this.terminal = terminal;
         this.options = new ExchangeOptions(timing);
@@ -85,7 +88,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private int export(ExportFolder folder, String words) throws IOException {
         var bulk = new BulkExport(options.exchange(terminal), options.timing(), terminal);
-        var progress = new ExportProgress(terminal, options.timing());
+        var progress = new ExportProgress(terminal, options.timing(), json);
         var fetches = new FetchesFiles(bulk, folder, progress, parallel);
         Thread waiting = Thread.currentThread();
         try (var interruption = Interruption.ofThisThread(() -> {

@@ -1,7 +1,9 @@
 package ml.keneya.load.export;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import ml.keneya.load.exchange.Json;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.terminal.Terminal;
 
@@ -12,6 +14,7 @@ final class ExportProgress {
 
     private final Terminal terminal;
     private final Timing timing;
+    private final boolean json;
     private final Instant start;
     private Instant last;
     private long total;
@@ -19,9 +22,10 @@ final class ExportProgress {
     private long lines;
     private long bytes;
 
-    ExportProgress(Terminal terminal, Timing timing) {
+    ExportProgress(Terminal terminal, Timing timing, boolean json) {
         this.terminal = terminal;
         this.timing = timing;
+        this.json = json;
         this.start = timing.clock().instant();
         this.last = start;
     }
@@ -60,6 +64,16 @@ final class ExportProgress {
     synchronized void summary(String transactionTime, int files) {
         double seconds =
                 Math.max(1, Duration.between(start, timing.clock().instant()).toMillis()) / 1000.0;
+        if (json) {
+            ObjectNode document = Json.object();
+            document.putObject("summary")
+                    .put("resources", kept + lines)
+                    .put("files", files)
+                    .put("seconds", seconds)
+                    .put("transactionTime", transactionTime);
+            terminal.json(document);
+            return;
+        }
         terminal.say("export.done", kept + lines, files, seconds, lines / seconds, transactionTime);
     }
 }

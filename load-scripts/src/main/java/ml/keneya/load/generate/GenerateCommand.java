@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import ml.keneya.load.exchange.Exchange;
 import ml.keneya.load.exchange.ExchangeOptions;
 import ml.keneya.load.exchange.FhirBase;
 import ml.keneya.load.exchange.Json;
+import ml.keneya.load.exchange.KeyOptions;
 import ml.keneya.load.exchange.Retries;
 import ml.keneya.load.exchange.RetryPolicy;
 import ml.keneya.load.exchange.Timing;
@@ -32,10 +35,12 @@ import ml.keneya.load.generate.people.Scenario;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.Interruption;
 import ml.keneya.load.terminal.Terminal;
+import ml.keneya.load.tokens.Credentials;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -80,6 +85,9 @@ public final class GenerateCommand implements Callable<Integer> {
                 converter = ExchangeOptions.BaseConverter.class)
         private @Nullable FhirBase base;
     }
+
+    @Mixin
+    private final KeyOptions key = new KeyOptions();
 
     @Option(names = "--as", paramLabel = "bundles|records", descriptionKey = "generate.as", defaultValue = "bundles")
     private String form = "bundles";
@@ -179,7 +187,9 @@ public final class GenerateCommand implements Callable<Integer> {
         try (var interruption = Interruption.ofThisThread(Thread.currentThread()::interrupt)) {
             var progress = new Progress(start, interruption);
             Path folder = target.folder;
-            return folder == null ? post(generator, scenario, progress) : write(generator, scenario, folder, progress);
+            return folder == null
+                    ? post(generator, scenario, Objects.requireNonNull(target.base), progress)
+                    : write(generator, scenario, folder, progress);
         }
     }
 
@@ -197,11 +207,17 @@ public final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private int post(Generator generator, Scenario scenario, Progress progress) {
+    private int post(Generator generator, Scenario scenario, FhirBase base, Progress progress) {
+        // One token for all threads.
+        Credentials credentials = key.credentials(base);
+        Supplier<Exchange> exchanges = () -> new Exchange(
+                base,
+                new Wire(REQUEST, terminal.language(), credentials),
+                new Retries(RetryPolicy.USUAL, timing, terminal));
         var report = new PostingReport(terminal);
         int status;
         try {
-            Totals totals = generator.post(patients, this::exchange, report::add, progress::show);
+            Totals totals = generator.post(patients, exchanges, report::add, progress::show);
             summarise(totals, scenario, progress.start);
             // With imperfections some bundles are meant to be refused; the report has told which and why.
             status = imperfections > 0 ? ExitStatus.DONE : report.exitStatus();
@@ -219,15 +235,6 @@ public final class GenerateCommand implements Callable<Integer> {
         }
         terminal.remark("generate.posted", report.accepted(), report.replayed(), report.refused());
         return status;
-    }
-
-    private Exchange exchange() {
-        FhirBase base = target.base;
-        if (base == null) {
-            throw new IllegalStateException("No exchange");
-        }
-        return new Exchange(
-                base, new Wire(REQUEST, terminal.language()), new Retries(RetryPolicy.USUAL, timing, terminal));
     }
 
     /** A remark now and then, so that a long run does not look dead. */

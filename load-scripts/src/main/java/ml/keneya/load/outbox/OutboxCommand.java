@@ -1,11 +1,13 @@
 package ml.keneya.load.outbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import ml.keneya.load.exchange.ExchangeOptions;
 import ml.keneya.load.exchange.FhirBase;
+import ml.keneya.load.exchange.Json;
 import ml.keneya.load.exchange.KeyOptions;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.terminal.ExitStatus;
@@ -50,6 +52,9 @@ public final class OutboxCommand implements Callable<Integer> {
     @Option(names = "--attempts", paramLabel = "N", descriptionKey = "outbox.attempts", defaultValue = "6")
     private int attempts;
 
+    @Option(names = "--json", descriptionKey = "outbox.json")
+    private boolean json;
+
     public OutboxCommand(Terminal terminal, Timing timing) {
         this.terminal = terminal;
         this.timing = timing;
@@ -72,7 +77,7 @@ public final class OutboxCommand implements Callable<Integer> {
                 if (!interruption.isAsked()) {
                     return ended(status);
                 }
-                terminal.say("outbox.ended", status.sent(), status.refused(), status.waiting());
+                summarise(status);
             } else {
                 outbox.run();
             }
@@ -88,11 +93,24 @@ public final class OutboxCommand implements Callable<Integer> {
     }
 
     private int ended(OutboxStatus status) {
-        terminal.say("outbox.ended", status.sent(), status.refused(), status.waiting());
+        summarise(status);
         if (status.trouble() != null) {
             terminal.remarkLine(status.trouble());
             return ExitStatus.UNREACHABLE;
         }
         return status.refused() + status.waiting() == 0 ? ExitStatus.DONE : ExitStatus.REFUSED;
+    }
+
+    private void summarise(OutboxStatus status) {
+        if (!json) {
+            terminal.say("outbox.ended", status.sent(), status.refused(), status.waiting());
+            return;
+        }
+        ObjectNode document = Json.object();
+        document.putObject("summary")
+                .put("sent", status.sent())
+                .put("refused", status.refused())
+                .put("waiting", status.waiting());
+        terminal.json(document);
     }
 }

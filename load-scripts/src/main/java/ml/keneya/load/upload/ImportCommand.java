@@ -39,6 +39,9 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--facility", paramLabel = "CODE", descriptionKey = "import.facility")
     private @Nullable String facility;
 
+    @Option(names = "--json", descriptionKey = "json")
+    private boolean json;
+
     public ImportCommand(Terminal terminal, Timing timing) {
         this.terminal = terminal;
         this.options = new ExchangeOptions(timing);
@@ -59,7 +62,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private int send(Interruption interruption) throws IOException {
-        var progress = new UploadProgress(terminal, options.timing());
+        var progress = new UploadProgress(terminal, options.timing(), json);
         try {
             UploadFolder folder = UploadFolder.of(root, options.base().toString());
             Exchange exchange = options.exchange(terminal);

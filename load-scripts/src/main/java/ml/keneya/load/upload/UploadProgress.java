@@ -1,7 +1,9 @@
 package ml.keneya.load.upload;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import ml.keneya.load.exchange.Json;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.terminal.Terminal;
 
@@ -11,15 +13,17 @@ final class UploadProgress {
 
     private final Terminal terminal;
     private final Timing timing;
+    private final boolean json;
     private final Instant start;
     private Instant last;
     private long accepted;
     private long refused;
     private long before;
 
-    UploadProgress(Terminal terminal, Timing timing) {
+    UploadProgress(Terminal terminal, Timing timing, boolean json) {
         this.terminal = terminal;
         this.timing = timing;
+        this.json = json;
         this.start = timing.clock().instant();
         this.last = start;
     }
@@ -44,6 +48,16 @@ final class UploadProgress {
     }
 
     void summary() {
+        if (json) {
+            ObjectNode document = Json.object();
+            document.putObject("summary")
+                    .put("accepted", accepted)
+                    .put("refused", refused)
+                    .put("answeredBefore", before)
+                    .put("seconds", seconds());
+            terminal.json(document);
+            return;
+        }
         terminal.say("import.done", accepted, refused, before, seconds(), accepted / seconds());
     }
 

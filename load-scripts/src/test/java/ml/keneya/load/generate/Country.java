@@ -38,6 +38,8 @@ final class Country {
     final Set<String> answered = new HashSet<>();
     final Map<String, Set<String>> covers = new HashMap<>();
     final Map<String, String> mothers = new HashMap<>();
+    final Map<String, Home> homes = new HashMap<>();
+    final Map<String, Site> sites = new HashMap<>();
 
     /**
      * @param household number, from the record number; the head's {@code position} is 0
@@ -50,6 +52,7 @@ final class Country {
             String household,
             int position,
             String name,
+            String family,
             boolean female,
             String birth,
             String precision,
@@ -74,10 +77,27 @@ final class Country {
             return Integer.parseInt(birth.substring(0, 4));
         }
 
+        String given() {
+            return name.substring(0, name.length() - family.length() - 1);
+        }
+
         boolean isAlive() {
             return death.isEmpty();
         }
     }
+
+    /**
+     * Where a person lives.
+     *
+     * @param commune code of 2015; {@code region} is of 2023
+     * @param origin the region of 2023 from which a displaced family came, else where it lives
+     * @param language spoken at home, BCP 47
+     * @param site the CSCom that keeps the records
+     */
+    record Home(String commune, String place, String region, String origin, String language, String site) {}
+
+    /** Where a place of care stands. */
+    record Site(String commune, String place, double longitude, double latitude) {}
 
     record Visit(String id, String patient, String type, String kind, LocalDate day, boolean leftDead) {}
 
@@ -123,6 +143,7 @@ final class Country {
 
     private Country(Path records) throws IOException {
         each(records, "Patient", this::addPerson);
+        each(records, "Location", this::addSite);
         each(records, "Encounter", this::addVisit);
         each(records, "Immunization", this::addDose);
         each(records, "Condition", this::addIllness);
@@ -171,6 +192,7 @@ final class Country {
                 parts[1],
                 Integer.parseInt(parts[2]) - 1,
                 name(patient),
+                patient.path("name").path(0).path("family").asText(),
                 patient.path("gender").asText().equals("female"),
                 patient.path("birthDate").asText(),
                 patient.path("_birthDate")
@@ -183,20 +205,46 @@ final class Country {
                 phone.path("value").asText(),
                 extension(phone, "phone-owner"),
                 extension(patient, "residence-status").equals("internally-displaced"),
-                region2015(patient));
+                division(patient.path("address").path(0), "region", 2015));
         people.put(person.id(), person);
+        homes.put(person.id(), home(patient));
         households.computeIfAbsent(person.household(), key -> new ArrayList<>()).add(person);
     }
 
-    private static String region2015(JsonNode patient) {
-        for (JsonNode extension : patient.path("address").path(0).path("extension")) {
+    private static String division(JsonNode address, String level, int since) {
+        for (JsonNode extension : address.path("extension")) {
             JsonNode coding = extension.path("valueCoding");
-            if (extension.path("url").asText().endsWith("ml-ext-region")
-                    && coding.path("system").asText().endsWith("2015")) {
+            if (extension.path("url").asText().endsWith("ml-ext-" + level)
+                    && coding.path("system").asText().endsWith(String.valueOf(since))) {
                 return coding.path("code").asText();
             }
         }
-        throw new AssertionError(patient.toString());
+        throw new AssertionError(address.toString());
+    }
+
+    private static Home home(JsonNode patient) {
+        JsonNode addresses = patient.path("address");
+        return new Home(
+                division(addresses.path(0), "commune", 2015),
+                addresses.path(0).path("city").asText(),
+                division(addresses.path(0), "region", 2023),
+                division(addresses.path(addresses.size() - 1), "region", 2023),
+                code(patient.path("communication").path(0).path("language"), 0),
+                reference(patient.path("managingOrganization")));
+    }
+
+    private void addSite(JsonNode location) {
+        JsonNode position = location.path("position");
+        if (!position.isMissingNode()) {
+            JsonNode address = location.path("address");
+            sites.put(
+                    id(location),
+                    new Site(
+                            division(address, "commune", 2015),
+                            address.path("city").asText(),
+                            position.path("longitude").asDouble(),
+                            position.path("latitude").asDouble()));
+        }
     }
 
     private void addVisit(JsonNode encounter) {
