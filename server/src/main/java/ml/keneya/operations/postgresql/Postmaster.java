@@ -67,7 +67,8 @@ record Postmaster(long processId, Path dataDirectory) {
 
     private boolean stoppedBy(String signal, Duration patience) throws IOException {
         // Java can only send TERM, on which PostgreSQL waits for its clients to leave.
-        Command.of(List.of("sh", "-c", "kill -" + signal + " " + processId)).run(HARD_STOP);
+        Command.of(List.of("sh", "-c", "kill -" + signal + " " + processId))
+                .runWritingTo(Path.of("/dev/null"), HARD_STOP);
         long deadline = System.nanoTime() + patience.toNanos();
         while (isRunning()) {
             if (System.nanoTime() > deadline) {
