@@ -198,7 +198,8 @@ class OffersQuarantine implements FhirContribution {
             deliveries.settle(delivery.id(), Status.CORRECTED, decider, null);
         }
         request.getServletResponse().setStatus(result.outcome().httpStatus());
-        IBaseResource answer = context.newJsonParser().parseResource(result.outcome().json());
+        IBaseResource answer =
+                context.newJsonParser().parseResource(result.outcome().json());
         if (decider.role() == Caller.Role.AGENCY && answer instanceof Bundle entries) {
             // What the site would be shown of its records is not the agency's to read.
             entries.getEntry().forEach(entry -> entry.setResource(null));

@@ -97,8 +97,8 @@ class WaitingDeliveries {
     }
 
     /**
-     * Gives a delivery back as if it had not been taken: it was not its fault that the try failed. Not for ever, because
-     * others wait behind it.
+     * Gives a delivery back as if it had not been taken: it was not its fault that the try failed. Not for ever,
+     * because others wait behind it.
      *
      * @return false when it is too old for that, or no longer leased
      */

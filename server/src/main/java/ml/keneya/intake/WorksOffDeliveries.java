@@ -61,6 +61,7 @@ class WorksOffDeliveries implements SmartLifecycle {
     private volatile @Nullable KeptDelivery leased;
     /** Taken when the database went away; of the worker alone. */
     private @Nullable KeptDelivery interrupted;
+
     private volatile Thread worker = new Thread();
 
     WorksOffDeliveries(

@@ -72,8 +72,8 @@ final class KillableDatabase implements AutoCloseable {
     }
 
     /**
-     * Sets sequences back by two of the blocks that a server takes at once, as a crash does when the one that was taken last
-     * had not reached the disk.
+     * Sets sequences back by two of the blocks that a server takes at once, as a crash does when the one that was taken
+     * last had not reached the disk.
      */
     void loseNumbers() {
         query("""

@@ -13,8 +13,8 @@ import ml.keneya.test.Postgres;
 
 /**
  * A disk that can be filled to its last byte, and a PostgreSQL on it: a file system in memory that only the processes
- * of a mount namespace of their own see. Linux asks no rights for it of whoever may have user namespaces that may mount;
- * where they may not, it takes root.
+ * of a mount namespace of their own see. Linux asks no rights for it of whoever may have user namespaces that may
+ * mount; where they may not, it takes root.
  *
  * <p>What is on it is lost with it.
  */
@@ -133,8 +133,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     private List<String> inside(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of("nsenter", "--target", Long.toString(keeper.pid()), "--mount"));
+        List<String> command = new ArrayList<>(List.of("nsenter", "--target", Long.toString(keeper.pid()), "--mount"));
         if (asRootOfANamespace) {
             command.addAll(List.of("--user", "--preserve-credentials"));
         }

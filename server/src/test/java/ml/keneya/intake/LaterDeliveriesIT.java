@@ -239,8 +239,8 @@ class LaterDeliveriesIT {
         jdbc.sql("create function " + function + "() returns trigger language plpgsql as"
                         + " 'begin raise exception using errcode = ''53100''; end'")
                 .update();
-        jdbc.sql("create trigger full_disk before insert on keneya.receipt for each row when (new.facility = '" + facility
-                        + "') execute function " + function + "()")
+        jdbc.sql("create trigger full_disk before insert on keneya.receipt for each row when (new.facility = '"
+                        + facility + "') execute function " + function + "()")
                 .update();
         UUID id;
         try {

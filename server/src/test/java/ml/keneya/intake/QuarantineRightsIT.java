@@ -90,8 +90,8 @@ class QuarantineRightsIT {
         String[] silent = system.withAll();
         String[] agency = stating(silent);
         String[] other = TestSystem.ofSite(exchange, unique("cscom")).withAll();
-        String[] area = stating(TestApp.with(exchange, SCOPES).tokenOf(
-                TestPerson.ready(exchange, "area", Map.of("areas", List.of("ML01"))), SCOPES));
+        String[] area = stating(TestApp.with(exchange, SCOPES)
+                .tokenOf(TestPerson.ready(exchange, "area", Map.of("areas", List.of("ML01"))), SCOPES));
         String wrong = exchange.json(transaction(creating(weightOf("urn:uuid:none", "9.5"))));
         String id = refused(wrong, site);
         String dismissal = named(id, "\"name\":\"reason\",\"valueString\":\"Essai\"");
@@ -171,8 +171,8 @@ class QuarantineRightsIT {
     }
 
     private static String named(String id, String parameter) {
-        return "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"id\",\"valueString\":\"" + id
-                + "\"},{" + parameter + "}]}";
+        return "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"id\",\"valueString\":\"" + id + "\"},{"
+                + parameter + "}]}";
     }
 
     private static String[] stating(String... token) {
