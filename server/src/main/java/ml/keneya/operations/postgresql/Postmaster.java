@@ -2,6 +2,7 @@ package ml.keneya.operations.postgresql;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +23,12 @@ record Postmaster(long processId, Path dataDirectory) {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     static Optional<Postmaster> of(Path dataDirectory) throws IOException {
-        Path file = file(dataDirectory);
-        if (!Files.exists(file)) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file(dataDirectory));
+        } catch (NoSuchFileException none) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(file);
         if (lines.isEmpty()) {
             return Optional.empty();
         }
