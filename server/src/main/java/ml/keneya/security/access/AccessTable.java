@@ -256,7 +256,8 @@ class AccessTable {
     }
 
     private Reason judgeOperation(Caller caller, Scopes scopes, Wish wish) {
-        OperationRule rule = rule(wish.type(), Objects.requireNonNull(wish.operation()));
+        String operation = Objects.requireNonNull(wish.operation());
+        OperationRule rule = rule(wish.type(), operation);
         if (rule == null) {
             return refusal(caller, Reason.NO_RULE);
         }
@@ -266,7 +267,7 @@ class AccessTable {
         if (!rule.letters().chars().allMatch(letter -> scopes.allow(EVERY_TYPE, (char) letter))) {
             return Reason.SCOPE_FORBIDS;
         }
-        return OF_DELIVERIES.contains(wish.operation()) ? withPurpose(caller) : Reason.ROLE_AND_SCOPE;
+        return OF_DELIVERIES.contains(operation) ? withPurpose(caller) : Reason.ROLE_AND_SCOPE;
     }
 
     private Reason judgeAll(Caller caller, Scopes scopes, List<String> wanted) {
