@@ -22,6 +22,7 @@ class TranslatesErrors {
     private static final Logger log = LoggerFactory.getLogger(TranslatesErrors.class);
 
     private final RefusalsOfHapi refusalsOfHapi;
+    private final OnceAMinute fullDisk = new OnceAMinute();
 
     TranslatesErrors(RefusalsOfHapi refusalsOfHapi) {
         this.refusalsOfHapi = refusalsOfHapi;
@@ -45,8 +46,10 @@ class TranslatesErrors {
         if (decisive == RefusalCode.INTERNAL) {
             log.error("Request {} failed: {}", request.getRequestId(), FailureTrace.of(failure));
         } else if (decisive == RefusalCode.NO_ROOM) {
-            // Only an operator can help.
-            log.error("Request {} refused: the disk of the database is full", request.getRequestId());
+            // Only an operator can help, who would not see it better by a line for every request.
+            if (fullDisk.isDue()) {
+                log.error("Request {} refused: the disk of the database is full", request.getRequestId());
+            }
         } else {
             log.info(
                     "Request {} of {} refused: {}",

@@ -2,6 +2,8 @@ package ml.keneya.intake;
 
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
@@ -69,9 +71,23 @@ record KeptDelivery(
                 && (!readersFacility.isEmpty() || caller.client().equals(reader.client()));
     }
 
-    /** The sender, with the rights of who decides about the delivery: nobody writes with the rights of another. */
-    Caller senderWithRightsOf(Caller decider) {
-        return new Caller(caller.client(), caller.facility(), decider.role(), decider.areas(), null);
+    /**
+     * The sender, with the rights of who decides about the delivery. The agency has none to write records: what it
+     * decides about is written as by the site that sent it, and never with more rights than a site's.
+     *
+     * @return nothing when the agency has no say: who sent it is no site
+     */
+    Optional<Caller> senderWithRightsOf(Caller decider) {
+        boolean agency = decider.role() == Role.AGENCY;
+        if (agency && caller.role() != Role.SITE && !caller.role().isUnrestricted()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Caller(
+                caller.client(),
+                caller.facility(),
+                agency ? Role.SITE : decider.role(),
+                agency ? Set.of() : decider.areas(),
+                null));
     }
 
     static boolean seesAll(Caller reader) {

@@ -190,7 +190,7 @@ class OffersQuarantine implements FhirContribution {
     private IBaseResource deliver(
             KeptDelivery delivery, byte[] body, Map<String, String> headers, ServletRequestDetails request) {
         Caller decider = Caller.of(request);
-        Result result = redelivery.deliver(delivery, body, headers, delivery.senderWithRightsOf(decider));
+        Result result = redelivery.deliverFor(decider, delivery, body, headers);
         if (!result.momentary()) {
             deliveries.renew(delivery.id(), result.outcome());
         }
@@ -198,7 +198,13 @@ class OffersQuarantine implements FhirContribution {
             deliveries.settle(delivery.id(), Status.CORRECTED, decider, null);
         }
         request.getServletResponse().setStatus(result.outcome().httpStatus());
-        return context.newJsonParser().parseResource(result.outcome().json());
+        IBaseResource answer =
+                context.newJsonParser().parseResource(result.outcome().json());
+        if (decider.role() == Caller.Role.AGENCY && answer instanceof Bundle entries) {
+            // What the site would be shown of its records is not the agency's to read.
+            entries.getEntry().forEach(entry -> entry.setResource(null));
+        }
+        return answer;
     }
 
     /** So that the correction and its sender's own one are one delivery, whichever comes first. */

@@ -7,6 +7,7 @@ import ml.keneya.fhir.FailureTrace;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusalsOfHapi;
 import ml.keneya.store.SearchesCompartments;
 import org.hl7.fhir.r4.model.Bundle;
@@ -56,7 +57,7 @@ class ReadEntries {
     BundleEntryComponent refusal(RuntimeException failure, ServletRequestDetails request) {
         List<Refusal> read = refusals.read(failure, request);
         int status = read.get(0).code().status();
-        if (status >= 500) {
+        if (read.get(0).code() == RefusalCode.INTERNAL) {
             log.error("Entry of request {} failed: {}", request.getRequestId(), FailureTrace.of(failure));
         }
         BundleEntryComponent entry = new BundleEntryComponent();

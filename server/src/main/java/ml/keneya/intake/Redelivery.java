@@ -3,8 +3,13 @@ package ml.keneya.intake;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.Map;
 import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.InnerRequests;
 import ml.keneya.fhir.InnerRequests.InnerAnswer;
+import ml.keneya.fhir.KnowsCallers;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
 import ml.keneya.intake.KeptDeliveries.Outcome;
 import ml.keneya.intake.KeptDelivery.Status;
 import org.hl7.fhir.r4.model.Bundle;
@@ -19,10 +24,27 @@ class Redelivery {
 
     private final FhirContext context;
     private final InnerRequests requests;
+    private final KnowsCallers callers;
 
-    Redelivery(FhirContext context, InnerRequests requests) {
+    Redelivery(FhirContext context, InnerRequests requests, KnowsCallers callers) {
         this.context = context;
         this.requests = requests;
+        this.callers = callers;
+    }
+
+    /**
+     * The same for somebody who has decided about a refused delivery.
+     *
+     * @throws RefusedException when the agency decides about what no site sent, or about what a site sent that may no
+     *     longer send
+     */
+    Result deliverFor(Caller decider, KeptDelivery delivery, byte[] body, Map<String, String> headers) {
+        Caller sender = delivery.senderWithRightsOf(decider)
+                .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.FORBIDDEN)));
+        if (decider.role() == Role.AGENCY && !callers.mayStillCall(delivery.caller())) {
+            throw new RefusedException(Refusal.of(RefusalCode.SENDER_REVOKED));
+        }
+        return deliver(delivery, body, headers, sender);
     }
 
     /**
@@ -36,18 +58,26 @@ class Redelivery {
         if (answer.status() >= 300) {
             String code =
                     RefusalCodes.decisive(context.newJsonParser().parseResource(OperationOutcome.class, answer.body()));
-            return result(answer, false, MomentaryStatus.is(answer.status(), code), code);
+            return new Result(
+                    false,
+                    MomentaryStatus.is(answer.status(), code),
+                    MomentaryStatus.isOfTheServer(code),
+                    outcome(answer, code));
         }
         Bundle accepted = context.newJsonParser().parseResource(Bundle.class, answer.body());
         boolean batch = accepted.getType() == BundleType.BATCHRESPONSE;
         boolean momentary = batch && RefusedEntries.someMayBeTriedAgain(accepted);
         OperationOutcome refused = answer.refusedEntries();
         String code = refused == null ? null : RefusalCodes.decisive(refused);
-        return result(answer, refused == null && !momentary, momentary, code);
+        return new Result(
+                refused == null && !momentary,
+                momentary,
+                batch && RefusedEntries.someFoundTheServerUnable(accepted),
+                outcome(answer, code));
     }
 
-    private static Result result(InnerAnswer answer, boolean accepted, boolean momentary, @Nullable String code) {
-        return new Result(accepted, momentary, new Outcome(answer.status(), code, answer.body()));
+    private static Outcome outcome(InnerAnswer answer, @Nullable String code) {
+        return new Outcome(answer.status(), code, answer.body());
     }
 
     /**
@@ -55,8 +85,9 @@ class Redelivery {
      *
      * @param accepted whether all of it is stored
      * @param momentary whether another try of the same may store more
+     * @param ofTheServer whether it was for the database, which was away, busy or full, and says nothing of the content
      */
-    record Result(boolean accepted, boolean momentary, Outcome outcome) {
+    record Result(boolean accepted, boolean momentary, boolean ofTheServer, Outcome outcome) {
 
         Status status() {
             return accepted ? Status.ACCEPTED : Status.REFUSED;

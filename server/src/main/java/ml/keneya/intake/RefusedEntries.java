@@ -37,6 +37,11 @@ final class RefusedEntries {
         return answer.getEntry().stream().anyMatch(entry -> MomentaryStatus.is(statusOf(entry), codeOf(entry)));
     }
 
+    /** Whether the database was away, busy or full for an entry. */
+    static boolean someFoundTheServerUnable(Bundle answer) {
+        return answer.getEntry().stream().anyMatch(entry -> MomentaryStatus.isOfTheServer(codeOf(entry)));
+    }
+
     private static List<OperationOutcomeIssueComponent> issuesOf(BundleEntryComponent answer, int index) {
         boolean refused = KeepsRefusedDeliveries.isForItsContent(statusOf(answer));
         if (!refused || !(answer.getResponse().getOutcome() instanceof OperationOutcome outcome)) {

@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class WaitingDeliveries {
 
+    /** Longer than it takes to make room on a disk, also over a holiday. */
+    private static final int DAYS_WITHOUT_COUNT = 7;
+
     private final JdbcClient jdbc;
     private final DeliveryRows rows;
 
@@ -91,6 +94,29 @@ class WaitingDeliveries {
                         update keneya.delivery
                         set status = 'WAITING', lease_until = now() + make_interval(secs => :seconds)
                         """, leased).param("seconds", pause.toSeconds()).update();
+    }
+
+    /**
+     * Gives a delivery back as if it had not been taken: it was not its fault that the try failed. Not for ever,
+     * because others wait behind it.
+     *
+     * @return false when it is too old for that, or no longer leased
+     */
+    boolean giveBack(KeptDelivery leased, Duration pause) {
+        // Who leases it next has the same number again; nobody else can still have it.
+        return jdbc.sql("""
+                        update keneya.delivery
+                        set status = 'WAITING', attempts = attempts - 1,
+                            lease_until = now() + make_interval(secs => :seconds)
+                        where id = :id and status = 'RUNNING' and attempts = :attempts
+                          and received_at > now() - make_interval(days => :days)
+                        """)
+                        .param("seconds", pause.toSeconds())
+                        .param("id", leased.id())
+                        .param("attempts", leased.attempts())
+                        .param("days", DAYS_WITHOUT_COUNT)
+                        .update()
+                == 1;
     }
 
     /** Notes what became of a delivery that was leased. The bytes of an accepted one are in its records. */

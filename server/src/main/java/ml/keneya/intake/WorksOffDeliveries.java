@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Carries out deliveries that were accepted for later, each site's in the order of their arrival. A delivery is leased
@@ -42,6 +45,10 @@ class WorksOffDeliveries implements SmartLifecycle {
     private static final int MOST_ATTEMPTS = 12;
 
     private static final int LONGEST_PAUSE_SECONDS = 60;
+
+    /** While the database is away, busy or full. */
+    private static final Duration UNTIL_THE_SERVER_CAN = Duration.ofSeconds(10);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final FhirContext context;
@@ -52,6 +59,9 @@ class WorksOffDeliveries implements SmartLifecycle {
     private final Semaphore news = new Semaphore(0);
     private volatile boolean running;
     private volatile @Nullable KeptDelivery leased;
+    /** Taken when the database went away; of the worker alone. */
+    private @Nullable KeptDelivery interrupted;
+
     private volatile Thread worker = new Thread();
 
     WorksOffDeliveries(
@@ -113,9 +123,10 @@ class WorksOffDeliveries implements SmartLifecycle {
     private void work() {
         while (running) {
             try {
+                giveBackInterrupted();
                 Optional<KeptDelivery> next = waiting.lease(LEASE);
                 if (next.isPresent()) {
-                    carryOut(next.get());
+                    take(next.get());
                 } else {
                     rest();
                 }
@@ -124,6 +135,25 @@ class WorksOffDeliveries implements SmartLifecycle {
                 log.warn("Deliveries cannot be worked off at the moment: {}", FailureTrace.of(failure));
                 rest();
             }
+        }
+    }
+
+    private void giveBackInterrupted() {
+        KeptDelivery delivery = interrupted;
+        if (delivery != null) {
+            waiting.giveBack(delivery, Duration.ZERO);
+            interrupted = null;
+        }
+    }
+
+    private void take(KeptDelivery delivery) {
+        try {
+            carryOut(delivery);
+        } catch (DataAccessResourceFailureException
+                | TransientDataAccessException
+                | CannotCreateTransactionException away) {
+            interrupted = delivery;
+            throw away;
         }
     }
 
@@ -147,6 +177,9 @@ class WorksOffDeliveries implements SmartLifecycle {
         try {
             byte[] body = deliveries.bytesOf(delivery.id()).orElseThrow();
             Result result = redelivery.deliver(delivery, body, delivery.headers(), delivery.caller());
+            if (result.ofTheServer() && waiting.giveBack(delivery, UNTIL_THE_SERVER_CAN)) {
+                return;
+            }
             if (result.momentary() && delivery.attempts() < MOST_ATTEMPTS) {
                 long pause = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(delivery.attempts(), 10));
                 waiting.release(delivery, Duration.ofSeconds(pause));

@@ -89,7 +89,7 @@ class DatabaseConfiguration {
             return PostgresqlCluster.start(settings.data());
         }
 
-        @Bean
+        @Bean(initMethod = "begin", destroyMethod = "close")
         KeepsPostgresqlRunning keepsPostgresqlRunning(PostgresqlCluster cluster) {
             return new KeepsPostgresqlRunning(cluster);
         }

@@ -127,6 +127,15 @@ final class KillableDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins the next file of the log, of 16 MB, so that a disk that is filled now has no room for a table long before
+     * the log finds none.
+     */
+    void beginFileOfLog() {
+        query("select pg_switch_wal()");
+        query("select pg_logical_emit_message(true, 'begin', 'x')");
+    }
+
     /** Reads every page of the exchange's database. */
     int damagedPages() {
         query("""

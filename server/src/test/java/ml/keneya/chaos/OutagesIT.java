@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import ml.keneya.chaos.KillableDatabase.Stop;
 import ml.keneya.test.AtOnce;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +113,7 @@ class OutagesIT {
             writers.awaitAcknowledgements(ENOUGH);
             writers.stop();
             Runnable writesLog = database.writerOfLog();
+            database.beginFileOfLog();
 
             disk.fill();
             Reply refused = postUntilRefused();
@@ -137,7 +139,10 @@ class OutagesIT {
                             .count(),
                     CLIENTS,
                     gaveUp);
-            refused.answer().asksToComeBack().says("disque");
+            refused.answer().asksToComeBack();
+            assertThat(Stream.concat(Stream.of(refused), meanwhile.stream()))
+                    .as("answers that name the cause")
+                    .anyMatch(reply -> reply.answer().body().contains("ML-INTAKE-030"));
             assertThat(meanwhile).allSatisfy(Reply::isServedOrAskedBack);
             assertThat(without).allSatisfy(Reply::isServedOrAskedBack);
             assertNothingLostOrDoubled();

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import ml.keneya.test.Postgres;
 
 /**
  * A disk that can be filled to its last byte, and a PostgreSQL on it: a file system in memory that only the processes
- * of a mount namespace of their own see, for which Linux asks no rights of whoever may have user namespaces.
+ * of a mount namespace of their own see. Linux asks no rights for it of whoever may have user namespaces that may
+ * mount; where they may not, it takes root.
  *
  * <p>What is on it is lost with it.
  */
@@ -22,11 +24,19 @@ final class SmallDisk implements AutoCloseable {
 
     /** Keeps the namespace until its input ends, which it does with this test at the latest. */
     private static final String KEEP =
-            "mount -t tmpfs -o size=\"$1\"m,mode=700 tmpfs \"$0\" && echo mounted && exec cat";
+            "mount -t tmpfs -o size=\"$1\"m,mode=755 tmpfs \"$0\" && echo mounted && exec cat";
+
+    private static final int ROOT = 0;
 
     private final Path place;
     private final Path log;
+    private final boolean asRootOfANamespace;
     private final Process keeper;
+
+    /** To whom the data belong. */
+    private int user;
+
+    private int group;
 
     /** @param place an empty folder; to others than the namespace's processes it stays empty */
     SmallDisk(Path place, int megabytes) {
@@ -34,22 +44,27 @@ final class SmallDisk implements AutoCloseable {
         this.log = place.resolveSibling("small-disk.log");
         try {
             Files.createDirectories(place);
-            keeper = new ProcessBuilder(
-                            "unshare",
-                            "--user",
-                            "--map-root-user",
-                            "--mount",
-                            "sh",
-                            "-c",
-                            KEEP,
-                            place.toString(),
-                            Integer.toString(megabytes))
+            Optional<Process> ofNamespace = mounted(megabytes, "unshare", "--user", "--map-root-user", "--mount");
+            asRootOfANamespace = ofNamespace.isPresent();
+            keeper = ofNamespace
+                    .or(() -> mounted(megabytes, "unshare", "--mount"))
+                    .orElseThrow(() -> new IllegalStateException(
+                            "A disk in memory needs user namespaces that may mount (unshare --user --map-root-user"
+                                    + " --mount), or root that may, and this machine forbids both: see " + log));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** @return nothing when this way is forbidden here */
+    private Optional<Process> mounted(int megabytes, String... way) {
+        List<String> command = new ArrayList<>(List.of(way));
+        command.addAll(List.of("sh", "-c", KEEP, place.toString(), Integer.toString(megabytes)));
+        try {
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            if (keeper.inputReader().readLine() == null) {
-                throw new IllegalStateException("A disk in memory needs user namespaces that may mount (unshare --user"
-                        + " --map-root-user --mount), and this machine forbids them: " + Files.readString(log));
-            }
+            return process.inputReader().readLine() == null ? Optional.empty() : Optional.of(process);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -57,6 +72,12 @@ final class SmallDisk implements AutoCloseable {
 
     /** Copies a data folder of a PostgreSQL that has been stopped; the original stays as it is. */
     void receive(Path dataFolder) {
+        try {
+            user = (int) Files.getAttribute(dataFolder, "unix:uid");
+            group = (int) Files.getAttribute(dataFolder, "unix:gid");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
         mustSucceed(inside("cp", "-a", dataFolder.toString(), data().toString()));
     }
 
@@ -100,16 +121,22 @@ final class SmallDisk implements AutoCloseable {
         return place.resolve("postgresql");
     }
 
-    /** PostgreSQL refuses to be root, also the root of a namespace. */
+    /** PostgreSQL refuses to be root, also the root of a namespace, and its data must be its own. */
     private List<String> asNobody(String program, String... words) {
-        List<String> command = new ArrayList<>(List.of("unshare", "--user", program(program)));
+        List<String> command = new ArrayList<>(
+                asRootOfANamespace || user == ROOT
+                        ? List.of("unshare", "--user")
+                        : List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups"));
+        command.add(program(program));
         command.addAll(List.of(words));
         return inside(command.toArray(String[]::new));
     }
 
     private List<String> inside(String... words) {
-        List<String> command = new ArrayList<>(List.of(
-                "nsenter", "--target", Long.toString(keeper.pid()), "--user", "--mount", "--preserve-credentials"));
+        List<String> command = new ArrayList<>(List.of("nsenter", "--target", Long.toString(keeper.pid()), "--mount"));
+        if (asRootOfANamespace) {
+            command.addAll(List.of("--user", "--preserve-credentials"));
+        }
         command.addAll(List.of(words));
         return command;
     }

@@ -56,6 +56,8 @@ class CorrectedDeliveriesIT {
             RefusalCode.TOO_MANY_UPLOADS,
             RefusalCode.OTHER_DIGEST,
             RefusalCode.SENDER_REVOKED,
+            // Of the server and not of a bundle: OutagesIT shows it.
+            RefusalCode.NO_ROOM,
             // Needs somebody who has the number already: KnownPeopleIT.
             RefusalCode.NUMBER_OF_ANOTHER);
 

@@ -40,14 +40,34 @@ class KeptDeliveryTest {
                 .isFalse();
     }
 
+    @Test
+    void letsTheAgencyWriteWithNoMoreRightsThanASites() {
+        Caller agency = caller(Role.AGENCY, "antim", null);
+
+        Caller ofSite = sentBy("emr", "cscom-1").senderWithRightsOf(agency).orElseThrow();
+
+        assertThat(ofSite).isEqualTo(caller(Role.SITE, "emr", "cscom-1"));
+        assertThat(sentBy(Role.ADMINISTRATOR, "local", "cscom-1")
+                        .senderWithRightsOf(agency)
+                        .orElseThrow()
+                        .role())
+                .isEqualTo(Role.SITE);
+        assertThat(sentBy(Role.REGISTRAR, "registry", null).senderWithRightsOf(agency))
+                .isEmpty();
+    }
+
     private static Caller caller(Role role, String client, @Nullable String facility) {
         return new Caller(client, facility, role, Set.of(), null);
     }
 
     private static KeptDelivery sentBy(String client, @Nullable String facility) {
+        return sentBy(Role.SITE, client, facility);
+    }
+
+    private static KeptDelivery sentBy(Role role, String client, @Nullable String facility) {
         return new KeptDelivery(
                 UUID.randomUUID(),
-                caller(Role.SITE, client, facility),
+                caller(role, client, facility),
                 "http://localhost/fhir",
                 "key",
                 Map.of(),

@@ -233,6 +233,45 @@ class LaterDeliveriesIT {
         assertThat(children()).isEqualTo(1);
     }
 
+    @Test
+    void countsNoTryThatFoundTheDiskOfTheDatabaseFull() {
+        String function = "keneya.full_of_" + facility.replaceAll("\\W", "_");
+        jdbc.sql("create function " + function + "() returns trigger language plpgsql as"
+                        + " 'begin raise exception using errcode = ''53100''; end'")
+                .update();
+        jdbc.sql("create trigger full_disk before insert on keneya.receipt for each row when (new.facility = '"
+                        + facility + "') execute function " + function + "()")
+                .update();
+        UUID id;
+        try {
+            id = enqueue("1", exchange.json(transaction(creating(aChild(recordNumber)))));
+            await().atMost(PATIENCE).until(() -> isGivenBackAfter(id, 0));
+            // The next one would be the last.
+            jdbc.sql("update keneya.delivery set attempts = 11, lease_until = null where id = :id")
+                    .param("id", id)
+                    .update();
+            await().atMost(PATIENCE).until(() -> isGivenBackAfter(id, 11));
+        } finally {
+            jdbc.sql("drop function " + function + " cascade").update();
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(deliveries.find(id).orElseThrow().status()).isEqualTo(Status.ACCEPTED));
+        assertThat(children()).isEqualTo(1);
+    }
+
+    private boolean isGivenBackAfter(UUID id, int attempts) {
+        return jdbc.sql("""
+                        select status = 'WAITING' and lease_until is not null and attempts = :attempts
+                        from keneya.delivery where id = :id
+                        """)
+                .param("id", id)
+                .param("attempts", attempts)
+                .query(Boolean.class)
+                .single();
+    }
+
     private void holdForLong(UUID id) {
         jdbc.sql("""
                         update keneya.delivery

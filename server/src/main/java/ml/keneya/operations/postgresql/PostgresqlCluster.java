@@ -85,10 +85,11 @@ public final class PostgresqlCluster implements AutoCloseable {
 
     /**
      * Starts the server again when it has ended by itself, as it does when its log finds no room on the disk, or was
-     * killed; on its port, unless another program has taken that.
+     * killed; on its port, because whoever uses it knows no other, and without writing anything. An interruption of the
+     * thread ends the waiting for it.
      *
      * @return whether it had ended
-     * @throws StartRefused when it does not start yet
+     * @throws StartRefused when it does not start yet, for example because another program has its port
      */
     public synchronized boolean startAgainIfEnded() {
         try {
@@ -96,7 +97,7 @@ public final class PostgresqlCluster implements AutoCloseable {
             if (closed || postmaster.isPresent() && postmaster.get().isRunning()) {
                 return false;
             }
-            launch();
+            launch(this::requireItsPort);
             return true;
         } catch (IOException exception) {
             throw failed(exception.toString(), folder, exception);
@@ -121,7 +122,7 @@ public final class PostgresqlCluster implements AutoCloseable {
         }
         account.own(folder.database());
         stopOrphan();
-        launch();
+        launch(this::choosePort);
         try {
             ApplicationDatabase.prepare(administrator(), application(), NAME);
         } catch (SQLException exception) {
@@ -183,11 +184,23 @@ public final class PostgresqlCluster implements AutoCloseable {
         }
     }
 
-    private void launch() throws IOException {
+    private void choosePort() throws IOException {
+        port = ServerPort.rememberedIn(folder.port());
+        account.own(ServerConfiguration.write(folder.database(), port));
+    }
+
+    private void requireItsPort() {
+        if (!ServerPort.isFree(port)) {
+            throw new StartRefused(
+                    "le port " + port + " de PostgreSQL est pris par un autre programme.",
+                    "port " + port + " of PostgreSQL is taken by another program.");
+        }
+    }
+
+    private void launch(Preparation preparation) throws IOException {
         PostgresqlLog output = new PostgresqlLog(folder.log());
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            port = ServerPort.rememberedIn(folder.port());
-            account.own(ServerConfiguration.write(folder.database(), port));
+            preparation.prepare();
             Optional<Postmaster> predecessor = Postmaster.of(folder.database());
             if (predecessor.isPresent()) {
                 predecessor.get().forgetIfAnotherProgramHasItsNumber();
@@ -215,6 +228,13 @@ public final class PostgresqlCluster implements AutoCloseable {
                         "--silent",
                         "--timeout=" + RECOVERY.toSeconds())
                 .runWritingTo(folder.log(), RECOVERY.plusSeconds(10));
+    }
+
+    /** What comes before each attempt to start. */
+    @FunctionalInterface
+    private interface Preparation {
+
+        void prepare() throws IOException;
     }
 
     private void stop() throws IOException {

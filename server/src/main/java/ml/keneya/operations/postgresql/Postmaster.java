@@ -2,6 +2,7 @@ package ml.keneya.operations.postgresql;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +23,12 @@ record Postmaster(long processId, Path dataDirectory) {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     static Optional<Postmaster> of(Path dataDirectory) throws IOException {
-        Path file = file(dataDirectory);
-        if (!Files.exists(file)) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file(dataDirectory));
+        } catch (NoSuchFileException none) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(file);
         if (lines.isEmpty()) {
             return Optional.empty();
         }
@@ -67,7 +69,8 @@ record Postmaster(long processId, Path dataDirectory) {
 
     private boolean stoppedBy(String signal, Duration patience) throws IOException {
         // Java can only send TERM, on which PostgreSQL waits for its clients to leave.
-        Command.of(List.of("sh", "-c", "kill -" + signal + " " + processId)).run(HARD_STOP);
+        Command.of(List.of("sh", "-c", "kill -" + signal + " " + processId))
+                .runWritingTo(Path.of("/dev/null"), HARD_STOP);
         long deadline = System.nanoTime() + patience.toNanos();
         while (isRunning()) {
             if (System.nanoTime() > deadline) {

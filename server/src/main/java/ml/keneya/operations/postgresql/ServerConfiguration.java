@@ -63,6 +63,9 @@ final class ServerConfiguration {
     }
 
     static Path write(Path dataDirectory, int port) throws IOException {
-        return Files.writeString(dataDirectory.resolve(FILE), String.format(SETTINGS, port));
+        Path file = dataDirectory.resolve(FILE);
+        String settings = String.format(SETTINGS, port);
+        // Written again only when it differs: on a full disk it would be empty afterwards.
+        return Files.exists(file) && Files.readString(file).equals(settings) ? file : Files.writeString(file, settings);
     }
 }

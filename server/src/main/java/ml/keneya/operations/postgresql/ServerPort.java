@@ -18,7 +18,10 @@ final class ServerPort {
     static int rememberedIn(Path file) throws IOException {
         OptionalInt remembered = read(file);
         int port = remembered.isPresent() && isFree(remembered.getAsInt()) ? remembered.getAsInt() : bind(ANY);
-        Files.writeString(file, Integer.toString(port));
+        if (remembered.isEmpty() || remembered.getAsInt() != port) {
+            // Not otherwise: on a full disk it would be empty afterwards.
+            Files.writeString(file, Integer.toString(port));
+        }
         return port;
     }
 
@@ -27,7 +30,7 @@ final class ServerPort {
         return text.matches("\\d{1,5}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
         try {
             return bind(port) == port;
         } catch (IOException exception) {

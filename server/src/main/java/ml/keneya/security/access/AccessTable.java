@@ -83,6 +83,16 @@ class AccessTable {
     /** What is read of a case to follow it up: which cases, the storage decides. */
     private static final Set<String> OF_CASES = Set.of("Patient", "Condition", "Encounter", "Immunization");
 
+    /** What somebody sent may hold anything about anybody. */
+    private static final Set<String> OF_DELIVERIES = Set.of(
+            "$quarantine",
+            "$quarantine-entry",
+            "$quarantine-content",
+            "$quarantine-replay",
+            "$quarantine-correct",
+            "$quarantine-dismiss",
+            "$quarantine-erase");
+
     /** HL7 v3 PurposeOfUse: public health. */
     private static final String PUBLIC_HEALTH = "PUBHLTH";
 
@@ -148,20 +158,19 @@ class AccessTable {
         }
         allow("*/$validate", "", Role.SITE, Role.REGISTRAR);
         allow("Patient/$everything", READING, Role.SITE);
-        // Deliveries: intake shows a site its own and nobody else's.
-        for (String operation : List.of("$sync-report", "$quarantine-dismiss")) {
-            allow(operation, "c", Role.SITE);
-        }
+        // Deliveries: intake shows a site its own and nobody else's, the agency those that were refused.
+        allow("$sync-report", "c", Role.SITE);
+        allow("$quarantine-dismiss", "c", Role.SITE, Role.AGENCY);
         // Of these one reads what was delivered, by whichever client of the facility.
-        for (String operation :
-                List.of("$delivery-status", "$quarantine", "$quarantine-entry", "$quarantine-content")) {
-            allow(operation, "r", Role.SITE);
+        allow("$delivery-status", "r", Role.SITE);
+        for (String operation : List.of("$quarantine", "$quarantine-entry", "$quarantine-content")) {
+            allow(operation, "r", Role.SITE, Role.AGENCY);
         }
-        // These deliver anew, with all rights of the role.
+        // These deliver anew, with all rights of a site.
         allow("$upload", ALL, Role.SITE);
-        allow("$quarantine-replay", ALL, Role.SITE);
-        allow("$quarantine-correct", ALL, Role.SITE);
-        allow("$quarantine-erase", ALL);
+        allow("$quarantine-replay", ALL, Role.SITE, Role.AGENCY);
+        allow("$quarantine-correct", ALL, Role.SITE, Role.AGENCY);
+        allow("$quarantine-erase", ALL, Role.AGENCY);
         // Rows of views tell of everybody.
         for (String operation : List.of(
                 "$viewdefinition-run",
@@ -247,16 +256,18 @@ class AccessTable {
     }
 
     private Reason judgeOperation(Caller caller, Scopes scopes, Wish wish) {
-        OperationRule rule = rule(wish.type(), Objects.requireNonNull(wish.operation()));
+        String operation = Objects.requireNonNull(wish.operation());
+        OperationRule rule = rule(wish.type(), operation);
         if (rule == null) {
             return refusal(caller, Reason.NO_RULE);
         }
         if (!rule.roles().contains(caller.role())) {
             return refusal(caller, Reason.ROLE_FORBIDS);
         }
-        return rule.letters().chars().allMatch(letter -> scopes.allow(EVERY_TYPE, (char) letter))
-                ? Reason.ROLE_AND_SCOPE
-                : Reason.SCOPE_FORBIDS;
+        if (!rule.letters().chars().allMatch(letter -> scopes.allow(EVERY_TYPE, (char) letter))) {
+            return Reason.SCOPE_FORBIDS;
+        }
+        return OF_DELIVERIES.contains(operation) ? withPurpose(caller) : Reason.ROLE_AND_SCOPE;
     }
 
     private Reason judgeAll(Caller caller, Scopes scopes, List<String> wanted) {
@@ -278,8 +289,12 @@ class AccessTable {
         if (!scopes.allow(type, letter)) {
             return Reason.SCOPE_FORBIDS;
         }
-        // A district reads of its own people by its office; the agency says why it reads of anybody's.
-        return caller.role() == Role.AGENCY && OF_CASES.contains(type) && !PUBLIC_HEALTH.equals(caller.purpose())
+        return OF_CASES.contains(type) ? withPurpose(caller) : Reason.ROLE_AND_SCOPE;
+    }
+
+    /** A district reads of its own people by its office; the agency says why it reads of anybody's. */
+    private static Reason withPurpose(Caller caller) {
+        return caller.role() == Role.AGENCY && !PUBLIC_HEALTH.equals(caller.purpose())
                 ? Reason.PURPOSE_MISSING
                 : Reason.ROLE_AND_SCOPE;
     }

@@ -12,6 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import ml.keneya.fhir.FailureTrace;
+import ml.keneya.fhir.OnceAMinute;
+import ml.keneya.fhir.RefusalCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ public class Trace implements AutoCloseable {
     private static final Waiting END = new Waiting(null, new CompletableFuture<>());
 
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final OnceAMinute fullDisk = new OnceAMinute();
     private final TraceChain chain;
     private final RefusalsOfStrangers strangers;
     private final Duration patience;
@@ -124,7 +127,11 @@ public class Trace implements AutoCloseable {
             chain.append(batch.stream().map(Waiting::required).toList());
             batch.forEach(waiting -> waiting.done().complete(null));
         } catch (RuntimeException failed) {
-            log.error("{} accesses could not be traced: {}", batch.size(), FailureTrace.of(failed));
+            boolean full = new TraceUnavailableException(failed).refusal() == RefusalCode.NO_ROOM;
+            // Each access until there is room would say the same again.
+            if (!full || fullDisk.isDue()) {
+                log.error("{} accesses could not be traced: {}", batch.size(), FailureTrace.of(failed));
+            }
             batch.forEach(waiting -> waiting.done().completeExceptionally(failed));
         }
     }

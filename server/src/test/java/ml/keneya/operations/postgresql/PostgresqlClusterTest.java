@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,11 +106,7 @@ class PostgresqlClusterTest {
             String url = cluster.application().url();
             assertThat(cluster.startAgainIfEnded()).isFalse();
 
-            Postmaster postmaster = Postmaster.of(folder.resolve("postgresql")).orElseThrow();
-            ProcessHandle.of(postmaster.processId()).orElseThrow().destroyForcibly();
-            while (postmaster.isRunning()) {
-                Thread.onSpinWait();
-            }
+            kill();
 
             assertThat(cluster.startAgainIfEnded()).isTrue();
             assertThat(cluster.application().url()).isEqualTo(url);
@@ -116,6 +114,68 @@ class PostgresqlClusterTest {
                     .containsExactly("acknowledged");
         }
         assertThat(cluster.startAgainIfEnded()).as("after it was closed").isFalse();
+    }
+
+    @Test
+    void startsAgainOnItsPortAlsoWhenTheFileThatRemembersItIsEmpty() throws Exception {
+        Path remembered = folder.resolve("postgresql.port");
+        Path settings = folder.resolve("postgresql/keneya.conf");
+        try (PostgresqlCluster cluster = start()) {
+            String url = cluster.application().url();
+            kill();
+            // What a full disk leaves of a file that is written anew.
+            Files.writeString(remembered, "");
+            Files.setLastModifiedTime(settings, FileTime.fromMillis(0));
+
+            assertThat(cluster.startAgainIfEnded()).isTrue();
+
+            assertThat(cluster.application().url()).isEqualTo(url);
+            assertThat(Queries.ask(cluster.application(), "SELECT 1")).containsExactly("1");
+            assertThat(remembered).as("nothing is written").isEmptyFile();
+            assertThat(Files.getLastModifiedTime(settings).toMillis()).isZero();
+        }
+    }
+
+    @Test
+    void waitsForItsPortWhenAnotherProgramHasTakenIt() throws Exception {
+        try (PostgresqlCluster cluster = start()) {
+            String url = cluster.application().url();
+            int port = Integer.parseInt(Files.readString(folder.resolve("postgresql.port")));
+            kill();
+            try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                assertThat(taken.isBound()).isTrue();
+                assertThatThrownBy(cluster::startAgainIfEnded)
+                        .isInstanceOf(StartRefused.class)
+                        .hasMessageContaining("port " + port + " of PostgreSQL is taken");
+            }
+
+            assertThat(cluster.startAgainIfEnded()).isTrue();
+            assertThat(cluster.application().url()).isEqualTo(url);
+            assertThat(Queries.ask(cluster.application(), "SELECT 1")).containsExactly("1");
+        }
+    }
+
+    @Test
+    void stopsInTheMiddleOfAnInterruptedStart() throws Exception {
+        PostgresqlCluster cluster = start();
+        Path database = folder.resolve("postgresql");
+        kill();
+        // A recovery that takes its time, as after a power cut with much to replay.
+        Files.writeString(database.resolve("postgresql.auto.conf"), "restore_command = 'sleep 90'\n");
+        Files.createFile(database.resolve("recovery.signal"));
+        Thread starting = new Thread(cluster::startAgainIfEnded);
+        starting.setUncaughtExceptionHandler((thread, interrupted) -> {});
+        starting.start();
+        while (!isRunning()) {
+            Thread.onSpinWait();
+        }
+
+        long begin = System.nanoTime();
+        starting.interrupt();
+        cluster.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(45));
+        assertThat(isRunning()).isFalse();
     }
 
     @Test
@@ -208,6 +268,20 @@ class PostgresqlClusterTest {
 
     private PostgresqlCluster start() {
         return PostgresqlCluster.start(folder, programs);
+    }
+
+    private void kill() throws IOException {
+        Postmaster postmaster = Postmaster.of(folder.resolve("postgresql")).orElseThrow();
+        ProcessHandle.of(postmaster.processId()).orElseThrow().destroyForcibly();
+        while (postmaster.isRunning()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean isRunning() throws IOException {
+        return Postmaster.of(folder.resolve("postgresql"))
+                .filter(Postmaster::isRunning)
+                .isPresent();
     }
 
     private Process holdInAnotherProcess() throws IOException {
