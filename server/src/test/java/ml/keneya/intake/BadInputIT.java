@@ -238,6 +238,28 @@ class BadInputIT {
         assertRefused(post(exchange.json(visit)), 422, "ML-VALIDATION-001", "« VR »");
     }
 
+    /** What is missing decides how the rest is read, so it comes before a rule that is broken further up. */
+    @Test
+    void namesTheDecisiveOneOfSeveralFaultsFirst() {
+        Bundle visit = aVisit();
+        ((Patient) visit.getEntryFirstRep().getResource()).addContact().setGender(AdministrativeGender.FEMALE);
+        Observation weight = weightOf(visit.getEntryFirstRep().getFullUrl(), "9.5");
+        weight.setStatusElement(null);
+        visit.addEntry(creating(weight));
+
+        List<OperationOutcomeIssueComponent> issues = assertRefused(
+                        post(exchange.json(visit)), 422, "ML-VALIDATION-001", "obligatoire")
+                .as(OperationOutcome.class)
+                .getIssue();
+
+        assertThat(issues)
+                .filteredOn(issue -> issue.getSeverity() == IssueSeverity.ERROR)
+                .extracting(issue -> issue.getExpression().get(0).getValue())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("Bundle.entry[1]."),
+                        second -> assertThat(second).startsWith("Bundle.entry[0]."));
+    }
+
     @Test
     @DisplayName("I11: the same fullUrl twice is refused")
     void refusesTheSameFullUrlTwice() {

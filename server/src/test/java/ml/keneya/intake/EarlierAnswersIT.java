@@ -134,10 +134,7 @@ class EarlierAnswersIT {
         jdbc.sql("""
                         update keneya.receipt set received_at = now() - make_interval(days => :days)
                         where facility = :facility
-                        """)
-                .param("days", days)
-                .param("facility", facility)
-                .update();
+                        """).param("days", days).param("facility", facility).update();
         forgets.forget();
     }
 

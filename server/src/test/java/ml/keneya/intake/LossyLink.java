@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A link that brings every request whole, waits until the exchange has answered all of it, and then loses as much of the
- * answer as it is told. One request for each connection, with a {@code Content-Length}.
+ * A link that brings every request whole, waits until the exchange has answered all of it, and then loses as much of
+ * the answer as it is told. One request for each connection, with a {@code Content-Length}.
  */
 final class LossyLink implements AutoCloseable {
 

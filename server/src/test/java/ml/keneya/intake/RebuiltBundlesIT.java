@@ -120,10 +120,7 @@ class RebuiltBundlesIT {
         jdbc.sql("""
                         update keneya.remembered_entry set accepted_at = now() - make_interval(days => :days)
                         where facility = :facility
-                        """)
-                .param("days", days)
-                .param("facility", facility)
-                .update();
+                        """).param("days", days).param("facility", facility).update();
         forgets.forget();
     }
 

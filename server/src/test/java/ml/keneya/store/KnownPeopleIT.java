@@ -328,11 +328,7 @@ class KnownPeopleIT {
         jdbc.sql("""
                         insert into keneya.identifier_claim (resource_type, system, value, resource_id)
                         values ('Patient', :system, :value, :id)
-                        """)
-                .param("system", NINA)
-                .param("value", nina)
-                .param("id", id)
-                .update();
+                        """).param("system", NINA).param("value", nina).param("id", id).update();
     }
 
     private Patient aPerson() {
