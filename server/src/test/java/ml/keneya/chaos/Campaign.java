@@ -1,17 +1,27 @@
 package ml.keneya.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import ml.keneya.test.Answer;
 
 /** Rounds of posting, killing, starting again and counting. */
 final class Campaign {
 
     private static final int ENOUGH_ACKNOWLEDGED = 8;
+
+    /** At the end, of all that were acknowledged; each costs one request. */
+    private static final int SENT_AGAIN = 40;
+
+    private static final int ACCEPTED = 200;
+    private static final int UNAVAILABLE = 503;
 
     private final KillableDatabase database;
     private final ServerProcess server;
@@ -123,7 +133,7 @@ final class Campaign {
     /**
      * Kills a database whose sequences have gone back; enough visits for a server to use up the numbers in its memory.
      *
-     * @return how many of them were not accepted at the first try
+     * @return how many of them were refused: at once with a conflict, or still after they were asked to come back once
      */
     int refusedAfterLostNumbers(int visits) {
         database.loseNumbers();
@@ -134,18 +144,31 @@ final class Campaign {
         int refused = 0;
         for (int each = 0; each < visits; each++) {
             Visit visit = Visit.next();
-            Optional<List<String>> answer = clinic.post(visit);
-            answer.ifPresent(locations -> ledger.acknowledge(visit, locations));
-            refused += answer.isPresent() ? 0 : 1;
+            Answer answer = clinic.send(visit);
+            if (answer.status() == UNAVAILABLE) {
+                answer.asksToComeBack();
+                answer = clinic.send(visit);
+            }
+            if (answer.status() == ACCEPTED) {
+                ledger.acknowledge(visit, Clinic.locations(answer));
+            } else {
+                refused++;
+            }
         }
         return refused;
     }
 
-    /** The acknowledgements of all rounds once more, at the end. */
+    /** The acknowledgements of all rounds once more, at the end; some of the visits are sent again before. */
     void countAllAgain() {
         Clinic clinic = new Clinic(server.base());
-        for (Map.Entry<Visit, List<String>> each : ledger.acknowledged().entrySet()) {
-            compare(each.getValue(), clinic, each.getKey());
+        Map<Visit, List<String>> acknowledged = ledger.acknowledged();
+        List<Visit> visits = new ArrayList<>(acknowledged.keySet());
+        Collections.shuffle(visits, random);
+        for (Visit visit : visits.subList(0, Math.min(SENT_AGAIN, visits.size()))) {
+            Answer repeated = clinic.send(visit).hasStatus(ACCEPTED);
+            assertThat(repeated.header("Keneya-Replayed")).as("%s", visit).contains("true");
+            assertThat(Clinic.locations(repeated)).as("%s", visit).isEqualTo(acknowledged.get(visit));
         }
+        acknowledged.forEach((visit, locations) -> compare(locations, clinic, visit));
     }
 }

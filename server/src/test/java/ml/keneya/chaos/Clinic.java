@@ -22,7 +22,7 @@ final class Clinic {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private static final int STILL_RUNNING = 409;
+    private static final int CONFLICT = 409;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
@@ -33,7 +33,7 @@ final class Clinic {
 
     /**
      * Where the records of the visit are, when the server has acknowledged it; nothing when there was no answer, or one
-     * that asks to come back.
+     * that asks to come back. The only conflict that a clinic may hear of is with its own first try that still runs.
      */
     Optional<List<String>> post(Visit visit) {
         Answer answer;
@@ -45,7 +45,9 @@ final class Clinic {
         if (answer.status() == 200) {
             return Optional.of(locations(answer));
         }
-        if (answer.status() != STILL_RUNNING) {
+        if (answer.status() == CONFLICT) {
+            answer.isRefused(CONFLICT, "ML-INTAKE-010");
+        } else {
             answer.asksToComeBack();
         }
         return Optional.empty();

@@ -5,6 +5,7 @@ import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.transaction;
+import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -27,6 +29,12 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -228,6 +236,28 @@ class BadInputIT {
         visit.addEntry(creating(inPerson));
 
         assertRefused(post(exchange.json(visit)), 422, "ML-VALIDATION-001", "« VR »");
+    }
+
+    /** What is missing decides how the rest is read, so it comes before a rule that is broken further up. */
+    @Test
+    void namesTheDecisiveOneOfSeveralFaultsFirst() {
+        Bundle visit = aVisit();
+        ((Patient) visit.getEntryFirstRep().getResource()).addContact().setGender(AdministrativeGender.FEMALE);
+        Observation weight = weightOf(visit.getEntryFirstRep().getFullUrl(), "9.5");
+        weight.setStatusElement(null);
+        visit.addEntry(creating(weight));
+
+        List<OperationOutcomeIssueComponent> issues = assertRefused(
+                        post(exchange.json(visit)), 422, "ML-VALIDATION-001", "obligatoire")
+                .as(OperationOutcome.class)
+                .getIssue();
+
+        assertThat(issues)
+                .filteredOn(issue -> issue.getSeverity() == IssueSeverity.ERROR)
+                .extracting(issue -> issue.getExpression().get(0).getValue())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("Bundle.entry[1]."),
+                        second -> assertThat(second).startsWith("Bundle.entry[0]."));
     }
 
     @Test

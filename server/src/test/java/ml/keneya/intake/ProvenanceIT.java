@@ -6,6 +6,9 @@ import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -43,6 +46,20 @@ class ProvenanceIT {
                 .extracting(entity -> entity.getWhat().getIdentifier().getValue())
                 .contains("https://emr.example/export#7")
                 .anyMatch(value -> value.startsWith("nih:sha-256;"));
+    }
+
+    @Test
+    void namesTheBytesAsTheyWereSent() throws Exception {
+        // No canonical form: with a line of its own, and in the order of the sender.
+        String sent = exchange.json(transaction(creating(aChild(unique("record"))))) + "\n ";
+        String location = locationOf(exchange.post("", sent, "Keneya-Facility", facility));
+
+        Provenance provenance = only(exchange.get("Provenance?target=" + location.replaceAll("/_history/.*", "")));
+
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(sent.getBytes(StandardCharsets.UTF_8));
+        assertThat(provenance.getEntity())
+                .extracting(entity -> entity.getWhat().getIdentifier().getValue())
+                .contains("nih:sha-256;" + HexFormat.of().formatHex(digest));
     }
 
     @Test

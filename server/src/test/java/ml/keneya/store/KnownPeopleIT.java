@@ -8,7 +8,9 @@ import static ml.keneya.test.Records.putting;
 import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.sql.SQLException;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One person, one record, whoever sends her (decision 14); and nobody's record for somebody else. */
@@ -30,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class KnownPeopleIT {
 
     private static final String NINA = "https://keneya.ml/id/nina";
+    private static final String AMO = "https://keneya.ml/id/amo";
 
     @Autowired
     Exchange exchange;
@@ -287,6 +291,44 @@ class KnownPeopleIT {
         Bundle update = transaction(putting(aPerson()));
         update.getEntryFirstRep().getRequest().setUrl("Patient?" + condition);
         exchange.post(update, facility).isRefused(422, "ML-INTAKE-011").namesElement("Bundle.entry[0].request.url");
+    }
+
+    /** What stands behind the locks by which writers wait for one another. */
+    @Test
+    void cannotHoldANumberTwice() {
+        String known = idOf(exchange.post(transaction(creating(aPerson())), facility));
+
+        assertThatExceptionOfType(DuplicateKeyException.class)
+                .isThrownBy(() -> claim(known))
+                .withRootCauseInstanceOf(SQLException.class)
+                .satisfies(refused -> assertThat(((SQLException) refused.getRootCause()).getSQLState())
+                        .isEqualTo("23505"));
+        assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> claim(unique("another")));
+    }
+
+    @Test
+    void keepsTwoPeopleApartWhoShareTheNumberOfTheirInsurance() {
+        String number = unique("amo");
+        Patient mother = aChild(unique("record"));
+        mother.addIdentifier().setSystem(AMO).setValue(number);
+        Patient child = aChild(unique("record"));
+        child.addIdentifier().setSystem(AMO).setValue(number);
+
+        String first = idOf(exchange.post(transaction(creating(mother)), facility));
+        String second = idOf(exchange.post(transaction(creating(child)), unique("cscom")));
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(exchange.get("Patient?identifier=" + AMO + "%7C" + number).entries())
+                .extracting(entry -> ((Patient) entry.getResource()).getLink())
+                .hasSize(2)
+                .allSatisfy(links -> assertThat(links).isEmpty());
+    }
+
+    private void claim(String id) {
+        jdbc.sql("""
+                        insert into keneya.identifier_claim (resource_type, system, value, resource_id)
+                        values ('Patient', :system, :value, :id)
+                        """).param("system", NINA).param("value", nina).param("id", id).update();
     }
 
     private Patient aPerson() {
