@@ -21,9 +21,11 @@ import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.DisplayName;
@@ -117,8 +119,16 @@ class AlertsOfAreasIT {
 
         Task task = exchange.get("Task/" + alert, region).as(Task.class);
         assertThat(task.getStatus()).isEqualTo(TaskStatus.INPROGRESS);
-        // Whoever may not see the cases may not name them anew.
-        exchange.put("Task/" + alert, task, region).isRefused(422, "ML-INTAKE-005");
+        // Nobody names a record that he does not see.
+        Patient person = aPerson(COMMUNE, "female", "1990", "");
+        Condition injury = aCase(person, "cholera", "", "");
+        injury.getCode().setText("fracture").getCoding().clear();
+        exchange.post(transaction(putting(person), putting(injury)), facility).hasStatus(200);
+        Task naming = task.copy();
+        naming.addInput()
+                .setType(new CodeableConcept().setText("cas"))
+                .setValue(new Reference("Condition/" + injury.getIdElement().getIdPart()));
+        exchange.put("Task/" + alert, naming, region).isRefused(422, "ML-INTAKE-005");
         Task another = task.copy();
         another.setInput(null);
         String free = UUID.randomUUID().toString();
