@@ -166,7 +166,7 @@ class TraceIT {
         exchange.get("Patient/" + patient).hasStatus(200);
         exchange.get(
                         "Patient/" + unknown,
-                        TestSystem.withRole(exchange, "agency").withAll())
+                        TestSystem.withRole(exchange, "administrator").withAll())
                 .hasStatus(403);
         exchange.get("Observation/" + unknown, "Authorization", "Bearer nothing")
                 .hasStatus(401);
