@@ -24,6 +24,9 @@ public record Caller(
         Set<String> areas,
         @Nullable String purpose) {
 
+    /** HL7 v3 PurposeOfUse. */
+    private static final String PUBLIC_HEALTH = "PUBHLTH";
+
     private static final String ATTRIBUTE = Caller.class.getName();
 
     /** The roles of the access matrix. */
@@ -49,6 +52,11 @@ public record Caller(
         public boolean isUnrestricted() {
             return this == ADMINISTRATOR || this == SYSTEM;
         }
+
+        /** Whether it follows up alerts and their cases, and works for no facility (decisions 0039 and 0074). */
+        public boolean followsUp() {
+            return this == AREA || this == AGENCY;
+        }
     }
 
     public Caller {
@@ -68,6 +76,11 @@ public record Caller(
     /** Who showed no token; may read what the exchange says about itself. */
     public static Caller anonymous() {
         return new Caller("anonymous", null, Role.ANONYMOUS, Set.of(), null);
+    }
+
+    /** Whether the caller says that it reads for public health. */
+    public boolean readsForPublicHealth() {
+        return PUBLIC_HEALTH.equals(purpose);
     }
 
     public Caller actingFor(String facilityCode) {

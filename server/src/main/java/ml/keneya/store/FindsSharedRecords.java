@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import ml.keneya.fhir.Caller;
-import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -33,8 +32,6 @@ class FindsSharedRecords implements StorageRule {
 
     /** No legal id, so that nobody has it. */
     private static final String NOTHING = "_nothing_";
-
-    private static final Set<Role> OF_NO_FACILITY = Set.of(Role.AREA, Role.AGENCY);
 
     private final List<SharesRecords> shares;
     private final RestrictedRecords restricted;
@@ -65,7 +62,7 @@ class FindsSharedRecords implements StorageRule {
     /** An update of what there is not would create it; the answer is that of a record that is not shown. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
     void bringNothingNew(IBaseResource created, @Nullable RequestDetails request) {
-        if (OF_NO_FACILITY.contains(Caller.of(request).role())) {
+        if (Caller.of(request).role().followsUp()) {
             throw new RefusedException(
                     Refusal.of(RefusalCode.NOT_FOUND, request == null ? "" : String.valueOf(request.getRequestPath())));
         }

@@ -93,9 +93,6 @@ class AccessTable {
             "$quarantine-dismiss",
             "$quarantine-erase");
 
-    /** HL7 v3 PurposeOfUse: public health. */
-    private static final String PUBLIC_HEALTH = "PUBHLTH";
-
     /** Nobody's yet: what would have to hold for them is not built. */
     private static final Set<String> CLOSED = Set.of("Subscription");
 
@@ -294,7 +291,7 @@ class AccessTable {
 
     /** A district reads of its own people by its office; the agency says why it reads of anybody's. */
     private static Reason withPurpose(Caller caller) {
-        return caller.role() == Role.AGENCY && !PUBLIC_HEALTH.equals(caller.purpose())
+        return caller.role() == Role.AGENCY && !caller.readsForPublicHealth()
                 ? Reason.PURPOSE_MISSING
                 : Reason.ROLE_AND_SCOPE;
     }

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ml.keneya.fhir.Caller;
-import ml.keneya.fhir.Caller.Role;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,8 +41,6 @@ class SearchesWithinRights {
     /** Nobody's numbers but those of places. */
     private static final Set<String> REGISTRY = Set.of("Organization", "Location", "HealthcareService");
 
-    private static final Set<Role> FOLLOWING_UP = Set.of(Role.AREA, Role.AGENCY);
-
     private final AccessTable table;
 
     SearchesWithinRights(AccessTable table) {
@@ -61,7 +58,7 @@ class SearchesWithinRights {
      * either; a chain would tell of a person whose own record is kept from them.
      */
     private static boolean asksForWhatIsHidden(Caller caller, Wish wish, String name) {
-        if (!FOLLOWING_UP.contains(caller.role())) {
+        if (!caller.role().followsUp()) {
             return false;
         }
         boolean sorted = name.equals("_sort")

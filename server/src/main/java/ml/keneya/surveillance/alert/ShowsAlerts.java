@@ -45,7 +45,7 @@ class ShowsAlerts implements SharesRecords {
 
     @Override
     public boolean mayShare(String type, Caller caller) {
-        return TYPES.contains(type) && (caller.role() == Role.AGENCY || caller.role() == Role.AREA);
+        return TYPES.contains(type) && caller.role().followsUp();
     }
 
     @Override

@@ -24,9 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ShowsCases implements SharesRecords {
 
-    /** HL7 v3 PurposeOfUse: public health. */
-    private static final String PUBLIC_HEALTH = "PUBHLTH";
-
     /** Which column of the evidence holds the ids of a type. */
     private static final Map<String, String> COLUMNS =
             Map.of("Condition", "condition_id", "Patient", "patient_id", "Encounter", "encounter_id");
@@ -55,7 +52,7 @@ class ShowsCases implements SharesRecords {
     @Override
     public boolean mayShare(String type, Caller caller) {
         return (COLUMNS.containsKey(type) || VACCINATION.equals(type))
-                && (caller.role() == Role.AGENCY || caller.role() == Role.AREA);
+                && caller.role().followsUp();
     }
 
     @Override
@@ -82,7 +79,7 @@ class ShowsCases implements SharesRecords {
     }
 
     private static boolean mayAsk(Caller caller) {
-        return caller.role() == Role.AREA || (caller.role() == Role.AGENCY && PUBLIC_HEALTH.equals(caller.purpose()));
+        return caller.role() == Role.AREA || (caller.role() == Role.AGENCY && caller.readsForPublicHealth());
     }
 
     private Set<String> seen(String type, Set<String> ids, Caller caller) {

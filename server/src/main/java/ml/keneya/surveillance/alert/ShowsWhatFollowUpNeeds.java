@@ -7,10 +7,8 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import java.util.Set;
 import ml.keneya.conformance.Canonicals;
 import ml.keneya.fhir.Caller;
-import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.StorageRule;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Coding;
@@ -33,7 +31,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ShowsWhatFollowUpNeeds implements StorageRule {
 
-    private static final Set<Role> FOLLOWING_UP = Set.of(Role.AREA, Role.AGENCY);
     private static final String PRECISION = Canonicals.BASE + "/StructureDefinition/ml-ext-birth-date-precision";
     private static final Coding NOT_WHOLE =
             new Coding("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", null);
@@ -46,7 +43,7 @@ class ShowsWhatFollowUpNeeds implements StorageRule {
 
     @Hook(Pointcut.STORAGE_PRESHOW_RESOURCES)
     void leaveOut(IPreResourceShowDetails shown, @Nullable RequestDetails request) {
-        if (!FOLLOWING_UP.contains(Caller.of(request).role())) {
+        if (!Caller.of(request).role().followsUp()) {
             return;
         }
         for (int place = 0; place < shown.size(); place++) {
