@@ -57,8 +57,9 @@ class WaitingDeliveries {
     }
 
     /**
-     * Takes the next delivery for a while. A site's deliveries are taken in the order of their arrival: only the oldest
-     * unfinished one of a sender can be taken.
+     * Takes the next delivery for a while. A site's deliveries are taken in the order of their arrival, whichever of
+     * its clients sent them: only the oldest unfinished one of a site can be taken. Who acts for no site has an order
+     * of its own.
      */
     Optional<KeptDelivery> lease(Duration time) {
         return jdbc.sql("""
@@ -70,7 +71,8 @@ class WaitingDeliveries {
                               and (head.lease_until is null or head.lease_until < now())
                               and not exists (
                                   select from keneya.delivery earlier
-                                  where earlier.client = head.client and earlier.facility = head.facility
+                                  where earlier.facility = head.facility
+                                    and (earlier.client = head.client or head.facility <> '')
                                     and earlier.status in ('WAITING', 'RUNNING') and earlier.seq < head.seq)
                             order by head.seq limit 1
                             for update skip locked)

@@ -40,12 +40,15 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two servers in processes of their own share a database: a delivery, an upload and an export belong to the database,
  * not to the server that was asked. This test does not share the context of the others.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Execution(ExecutionMode.CONCURRENT)
 class AcrossServersIT {
 
     private static final Path FOLDER =
@@ -98,6 +101,7 @@ class AcrossServersIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(1)
     void giveOneAnswerToOneDeliveryThatReachesBothAtOnce() throws Exception {
         for (int delivery = 0; delivery < DELIVERIES; delivery++) {
@@ -122,6 +126,7 @@ class AcrossServersIT {
 
     /** What the exchange holds for the moment, in the hands of a server that ends without a word. */
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(2)
     void finishWhatOneOfThemHadInHandWhenItWasKilled() throws Exception {
         Visit large = Visit.next();
@@ -149,6 +154,7 @@ class AcrossServersIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(3)
     void goOnWithTheSameBytesWhenTheOtherIsKilledInTheMiddleOfAFile() throws Exception {
         List<String> written = writeLongRecords(first);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import ml.keneya.chaos.Visit.Way;
 import ml.keneya.test.Answer;
 
 /** Rounds of posting, killing, starting again and counting. */
@@ -20,6 +22,9 @@ final class Campaign {
     /** At the end, of all that were acknowledged; each costs one request. */
     private static final int SENT_AGAIN = 40;
 
+    /** Until what was accepted for later is carried out. */
+    private static final long PATIENCE_MINUTES = 2;
+
     private static final int ACCEPTED = 200;
     private static final int UNAVAILABLE = 503;
 
@@ -29,6 +34,7 @@ final class Campaign {
     private final Random random;
     private final Set<Visit> counted = new HashSet<>();
     private int rounds;
+    private int promised;
     private int lost;
     private int doubled;
 
@@ -51,11 +57,18 @@ final class Campaign {
     }
 
     void round(Victim victim) {
-        Writers writers = new Writers(server, ledger);
+        round(victim, Writers.ALL_WAYS);
+    }
+
+    /** @param ways in which visits are sent meanwhile, each by a writer of its own */
+    void round(Victim victim, List<Way> ways) {
+        Writers writers = new Writers(server, ledger, ways);
+        Backfills backfills = new Backfills(server);
         writers.awaitAcknowledgements(ENOUGH_ACKNOWLEDGED);
         ServerProcess.pause(random.nextInt(400));
         kill(victim);
         writers.stop();
+        backfills.stop();
         server.awaitReady();
         count();
         rounds++;
@@ -73,9 +86,22 @@ final class Campaign {
         return ledger.acknowledged().size();
     }
 
+    /** So many of them were sent in this way. */
+    long acknowledged(Way way) {
+        return ledger.acknowledged().keySet().stream()
+                .filter(visit -> visit.way() == way)
+                .count();
+    }
+
+    /** Those that were accepted for later, and were found carried out. */
+    int promised() {
+        return promised;
+    }
+
     @Override
     public String toString() {
-        return "rounds=" + rounds + " acknowledged=" + acknowledged() + " lost=" + lost + " doubled=" + doubled;
+        return "rounds=" + rounds + " acknowledged=" + acknowledged() + " of which later=" + promised + " lost=" + lost
+                + " doubled=" + doubled;
     }
 
     private void kill(Victim victim) {
@@ -92,28 +118,52 @@ final class Campaign {
         }
     }
 
-    /** Everything acknowledged must be there once; the rest wholly or not at all, and once after it is sent again. */
+    /**
+     * Everything acknowledged must be there once, and so must what was promised; the rest wholly or not at all, and
+     * once after it is sent again.
+     */
     void count() {
         Clinic clinic = new Clinic(server.base());
+        ledger.promised().forEach((visit, status) -> {
+            ledger.acknowledge(visit, outcome(status, clinic));
+            promised++;
+        });
         ledger.acknowledged().forEach((visit, locations) -> {
             if (counted.add(visit)) {
                 compare(locations, clinic, visit);
             }
         });
-        for (Visit visit : ledger.unanswered()) {
-            List<String> before = recordsOf(visit, clinic);
-            if (before.size() == 1) {
+        ledger.unanswered().forEach((visit, inPart) -> {
+            // What was accepted for later may come between two searches, and is there as a whole at the next.
+            if (visit.way() != Way.BATCH
+                    && recordsOf(visit, clinic).size() == 1
+                    && recordsOf(visit, clinic).size() == 1) {
                 // Half a visit.
                 lost++;
             }
-            Optional<List<String>> answer = clinic.post(visit);
-            if (answer.isEmpty()) {
+            if (!clinic.deliverAgain(visit, ledger)) {
                 throw new IllegalStateException("A ready server did not accept what was sent again.");
             }
-            ledger.acknowledge(visit, answer.get());
+            List<String> locations = ledger.acknowledged().get(visit);
+            // A batch is finished by being sent again: what was acknowledged of it stays where it was.
+            lost += (int) inPart.stream()
+                    .filter(location -> !locations.contains(location))
+                    .count();
             counted.add(visit);
-            compare(answer.get(), clinic, visit);
+            compare(locations, clinic, visit);
+        });
+    }
+
+    private List<String> outcome(String status, Clinic clinic) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
+        Optional<List<String>> locations = clinic.outcome(status);
+        while (locations.isEmpty()) {
+            assertThat(System.nanoTime()).as("an end of %s", status).isLessThan(deadline);
+            database.endPauses();
+            ServerProcess.pause(100);
+            locations = clinic.outcome(status);
         }
+        return locations.get();
     }
 
     private void compare(List<String> acknowledged, Clinic clinic, Visit visit) {

@@ -83,6 +83,17 @@ final class KillableDatabase implements AutoCloseable {
                 """, cluster.application());
     }
 
+    /**
+     * Ends the two minutes for which a dead worker still has a delivery, and the seconds until the next try. Of one
+     * server alone: who is at work gets no company.
+     */
+    void endPauses() {
+        query("""
+                update keneya.delivery set lease_until = now()
+                where status in ('WAITING', 'RUNNING') and lease_until > now() returning 1
+                """, cluster.application());
+    }
+
     /** Returns when it has ended. */
     void stop(Stop how) {
         String postmaster = postmaster();

@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What clinics have in their hands: an acknowledgement counts once it is on the disk, before the next bundle is sent.
- * Bundles without an answer are those that a clinic would send again.
+ * What clinics have in their hands: an acknowledgement, or a promise, counts once it is on the disk, before the next
+ * bundle is sent. Bundles without an answer are those that a clinic would send again.
  */
 final class Ledger implements AutoCloseable {
 
     private final FileChannel file;
     private final Map<Visit, List<String>> acknowledged = new ConcurrentHashMap<>();
-    private final Map<Visit, Boolean> unanswered = new ConcurrentHashMap<>();
+    private final Map<Visit, String> promised = new ConcurrentHashMap<>();
+    private final Map<Visit, List<String>> unanswered = new ConcurrentHashMap<>();
 
     Ledger(Path path) {
         try {
@@ -32,28 +33,53 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    synchronized void acknowledge(Visit visit, List<String> locations) {
-        String line = visit.number() + " " + String.join(" ", locations) + "\n";
+    void acknowledge(Visit visit, List<String> locations) {
+        write(visit, String.join(" ", locations));
+        unanswered.remove(visit);
+        promised.remove(visit);
+        acknowledged.put(visit, locations);
+    }
+
+    /**
+     * Accepted for later.
+     *
+     * @param status where its outcome will be
+     */
+    void promise(Visit visit, String status) {
+        write(visit, status);
+        promised.put(visit, status);
+    }
+
+    void noAnswer(Visit visit) {
+        answeredInPart(visit, List.of());
+    }
+
+    /** @param locations of the records that were acknowledged; the others are to be sent again */
+    void answeredInPart(Visit visit, List<String> locations) {
+        write(visit, String.join(" ", locations));
+        unanswered.put(visit, locations);
+    }
+
+    private synchronized void write(Visit visit, String answer) {
         try {
-            file.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+            file.write(ByteBuffer.wrap((visit.number() + " " + answer + "\n").getBytes(StandardCharsets.UTF_8)));
             file.force(true);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        unanswered.remove(visit);
-        acknowledged.put(visit, locations);
-    }
-
-    void noAnswer(Visit visit) {
-        unanswered.put(visit, true);
     }
 
     Map<Visit, List<String>> acknowledged() {
         return Map.copyOf(acknowledged);
     }
 
-    List<Visit> unanswered() {
-        return List.copyOf(unanswered.keySet());
+    Map<Visit, String> promised() {
+        return Map.copyOf(promised);
+    }
+
+    /** With what of each was acknowledged all the same. */
+    Map<Visit, List<String>> unanswered() {
+        return Map.copyOf(unanswered);
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * process of its own, so this test does not share the context of the others.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Execution(ExecutionMode.CONCURRENT)
 class OutagesIT {
 
     private static final Logger log = LoggerFactory.getLogger(OutagesIT.class);
@@ -76,6 +79,7 @@ class OutagesIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD)
     @EnumSource(Stop.class)
     @Order(1)
     @DisplayName("R2: while the database is away all are asked to come back, and then it goes on by itself")
@@ -103,6 +107,7 @@ class OutagesIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @Order(2)
     @DisplayName("R3: on a full disk all are asked to come back or served, and it goes on once there is room")
     void losesNothingOnAFullDisk() throws Exception {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import ml.keneya.operations.postgresql.PostgresqlConnection;
@@ -159,12 +160,20 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Not one of those that the system gives to whoever connects to something: seconds pass until the server takes it,
+     * and others work meanwhile.
+     */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // Another one.
+            }
         }
+        throw new IllegalStateException("No port is free.");
     }
 
     static void pause(long milliseconds) {

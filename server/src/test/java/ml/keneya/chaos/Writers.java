@@ -2,14 +2,19 @@ package ml.keneya.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import ml.keneya.chaos.Visit.Way;
 
 /** Clinics that post one visit after the other and write down each acknowledgement before the next. */
 final class Writers {
 
-    private static final int WRITERS = 4;
+    /** One writer each. */
+    static final List<Way> ALL_WAYS = List.of(Way.TRANSACTION, Way.TRANSACTION, Way.BATCH, Way.LATER);
+
+    /** Accepting takes less time than carrying out: the queue is not to grow without end. */
+    private static final int MILLISECONDS_BETWEEN_PROMISES = 100;
+
     private static final long PATIENCE_MINUTES = 2;
 
     private final ServerProcess server;
@@ -18,10 +23,15 @@ final class Writers {
     private volatile boolean posting = true;
 
     Writers(ServerProcess server, Ledger ledger) {
+        this(server, ledger, ALL_WAYS);
+    }
+
+    /** @param ways of one writer each */
+    Writers(ServerProcess server, Ledger ledger, List<Way> ways) {
         this.server = server;
         this.ledger = ledger;
-        for (int writer = 0; writer < WRITERS; writer++) {
-            writers.add(CompletableFuture.runAsync(this::write, command -> new Thread(command).start()));
+        for (Way way : ways) {
+            writers.add(CompletableFuture.runAsync(() -> write(way), command -> new Thread(command).start()));
         }
     }
 
@@ -46,16 +56,13 @@ final class Writers {
         writers.forEach(CompletableFuture::join);
     }
 
-    private void write() {
+    private void write(Way way) {
         Clinic clinic = new Clinic(server.base());
         while (posting) {
-            Visit visit = Visit.next();
-            Optional<List<String>> answer = clinic.post(visit);
-            if (answer.isPresent()) {
-                ledger.acknowledge(visit, answer.get());
-            } else {
-                ledger.noAnswer(visit);
-                ServerProcess.pause(100);
+            Visit visit = Visit.next(way);
+            boolean answered = clinic.deliver(visit, ledger);
+            if (!answered || way == Way.LATER) {
+                ServerProcess.pause(MILLISECONDS_BETWEEN_PROMISES);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Caller;
@@ -142,22 +143,38 @@ class LaterDeliveriesIT {
     }
 
     @Test
-    void leavesTheSecondOfASenderAloneUntilTheFirstIsDone() throws Exception {
+    void leavesTheSecondOfASiteAloneUntilTheFirstIsDone() throws Exception {
         UUID first = enqueue("1");
         holdForLong(first);
         UUID second = enqueue("2");
+        UUID third = enqueue("3", "{", new Caller(unique("laboratory"), facility, Caller.Role.SITE, Set.of(), null));
 
         List<List<UUID>> taken = AtOnce.send(8, worker -> leaseOurs(Duration.ofMinutes(5)));
 
         assertThat(taken.stream().flatMap(List::stream)).isEmpty();
-        assertThat(deliveries.find(second).orElseThrow().status()).isEqualTo(Status.WAITING);
+        assertThat(List.of(second, third))
+                .allSatisfy(later -> assertThat(statusOf(later)).isEqualTo(Status.WAITING));
 
         waiting.finish(deliveries.find(first).orElseThrow(), Status.REFUSED, REFUSED);
 
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(deliveries.find(second).orElseThrow().status())
-                                .isEqualTo(Status.REFUSED));
+                .untilAsserted(() -> assertThat(List.of(second, third))
+                        .allSatisfy(later -> assertThat(statusOf(later)).isEqualTo(Status.REFUSED)));
+    }
+
+    /** Such as the agency's own systems: what one of them sends has nothing to do with another's. */
+    @Test
+    void letsWhoActsForNoSiteWaitForNobodyElse() {
+        String one = unique("warehouse");
+        UUID held = enqueue("1", "{", withoutSite(one));
+        holdForLong(held);
+
+        UUID ofTheSame = enqueue("2", "{", withoutSite(one));
+        UUID ofAnother = enqueue("3", "{", withoutSite(unique("warehouse")));
+
+        await().atMost(PATIENCE).until(() -> statusOf(ofAnother) == Status.REFUSED);
+        assertThat(statusOf(ofTheSame)).isEqualTo(Status.WAITING);
+        waiting.finish(deliveries.find(held).orElseThrow(), Status.REFUSED, REFUSED);
     }
 
     @Test
@@ -272,10 +289,19 @@ class LaterDeliveriesIT {
                 .single();
     }
 
+    private static Caller withoutSite(String client) {
+        return new Caller(client, null, Caller.Role.ADMINISTRATOR, Set.of(), null);
+    }
+
+    private Status statusOf(UUID delivery) {
+        return deliveries.find(delivery).orElseThrow().status();
+    }
+
+    /** As another worker would have it; one that had it before has it no longer. */
     private void holdForLong(UUID id) {
         jdbc.sql("""
                         update keneya.delivery
-                        set status = 'RUNNING', attempts = 1, lease_until = now() + interval '1 hour', http_status = null
+                        set status = 'RUNNING', attempts = attempts + 1, lease_until = now() + interval '1 hour', http_status = null
                         where id = :id
                         """).param("id", id).update();
     }
@@ -297,8 +323,12 @@ class LaterDeliveriesIT {
     }
 
     private UUID enqueue(String key, String body) {
+        return enqueue(key, body, Caller.local().actingFor(facility));
+    }
+
+    private UUID enqueue(String key, String body, Caller caller) {
         Arrival arrival = new Arrival(
-                Caller.local().actingFor(facility),
+                caller,
                 exchange.base(),
                 key,
                 key,

@@ -23,10 +23,13 @@ import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What HAPI's validator and its expander, both offline, say about the package. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConformanceTest {
 
     private static final IValidationSupport SUPPORT = offlineSupport();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -334,22 +333,6 @@ class OutboxTest {
 
         assertThat(Files.readString(root.resolve("sent/visite.json"))).isEqualTo(bundle("1"));
         assertThat(Files.readString(root.resolve("sent/visite.2.json"))).isEqualTo(bundle("2"));
-    }
-
-    @Test
-    void findsAFreeNameForWhatIsPut() throws IOException {
-        assertThat(put("a", bundle("1")).getFileName()).hasToString("a.json");
-        assertThat(put("a", bundle("2")).getFileName()).hasToString("a.2.json");
-        assertThatThrownBy(() -> put("../a", bundle("3"))).isInstanceOf(IllegalArgumentException.class);
-        InputStream failing = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("No space left on device");
-            }
-        };
-        assertThatThrownBy(() -> folder.put("b", failing)).isInstanceOf(IOException.class);
-
-        assertThat(waiting()).containsExactly("a.2.json", "a.json");
     }
 
     @Test

@@ -174,6 +174,8 @@ public final class ReceivingExchange implements AutoCloseable {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
+        // Otherwise the server does not look at what comes next on the same connection.
+        exchange.close();
     }
 
     @Override
