@@ -57,9 +57,9 @@ class WaitingDeliveries {
     }
 
     /**
-     * Takes the next delivery for a while. A site's deliveries are taken in the order of their arrival, whichever of
-     * its clients sent them: only the oldest unfinished one of a site can be taken. Who acts for no site has an order
-     * of its own.
+     * Takes the next delivery for a while. A site's deliveries are taken in the order of their arrival, whichever of its
+     * clients sent them: only the oldest unfinished one of a site can be taken. One that has failed and waits for its
+     * next try holds up its own client only. Who acts for no site has an order of its own.
      */
     Optional<KeptDelivery> lease(Duration time) {
         return jdbc.sql("""
@@ -72,7 +72,9 @@ class WaitingDeliveries {
                               and not exists (
                                   select from keneya.delivery earlier
                                   where earlier.facility = head.facility
-                                    and (earlier.client = head.client or head.facility <> '')
+                                    and (earlier.client = head.client
+                                         or head.facility <> ''
+                                            and not (earlier.status = 'WAITING' and earlier.attempts > 0))
                                     and earlier.status in ('WAITING', 'RUNNING') and earlier.seq < head.seq)
                             order by head.seq limit 1
                             for update skip locked)
