@@ -97,9 +97,10 @@ public class RefusalsOfHapi {
             case 507 -> Refusal.of(RefusalCode.UNRESOLVED_REFERENCE, first(EXTERNAL_URL, message));
             case 448, 449 -> Refusal.of(RefusalCode.UNSUPPORTED_MEDIA_TYPE, contentType(request));
             case 961, 974, 989 -> Refusal.of(RefusalCode.STALE_VERSION);
-            // A conflict that outlasted its retries; who said which version it had read was too late.
+            // A conflict that outlasted its retries: who said which version it had read was too late; nobody else has
+            // anything to mend.
             case 550, 549 ->
-                Refusal.of(request.getHeader("If-Match") == null ? RefusalCode.CONFLICT : RefusalCode.STALE_VERSION);
+                Refusal.of(request.getHeader("If-Match") == null ? RefusalCode.BUSY : RefusalCode.STALE_VERSION);
             default -> byStatus(failure, request);
         };
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import ml.keneya.fhir.Caller;
@@ -36,7 +37,7 @@ class DeliveryRows {
     }
 
     /** One broken program must not fill the disk. */
-    boolean hasRoom(Arrival arrival, Set<Status> statuses) {
+    boolean hasRoom(Caller sender, Set<Status> statuses) {
         return jdbc.sql("""
                         select count(*) filter (where facility = :facility) < :most
                            and coalesce(sum(octet_length(body)) filter (where facility = :facility), 0) < :mostBytes
@@ -44,8 +45,8 @@ class DeliveryRows {
                         from keneya.delivery
                         where client = :client and status = any (:statuses)
                         """)
-                .param("client", arrival.caller().client())
-                .param("facility", arrival.facility())
+                .param("client", sender.client())
+                .param("facility", Objects.requireNonNullElse(sender.facility(), ""))
                 .param("statuses", names(statuses))
                 .param("most", IntakeLimits.KEPT_DELIVERIES)
                 .param("mostBytes", IntakeLimits.KEPT_BYTES)

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import java.util.UUID;
 import ml.keneya.fhir.FailureTrace;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps every bundle that was refused for what is in it, as it was received, and says in header
- * {@code Keneya-Quarantine} under which number. Of a batch, what matters is that some entry was refused.
+ * Keeps every bundle that was refused for what is in it, or that the exchange failed at, as it was received, and says
+ * in header {@code Keneya-Quarantine} under which number. Of a batch, what matters is that some entry was refused.
  */
 @Interceptor
 @Component
@@ -58,8 +59,10 @@ class KeepsRefusedDeliveries implements FhirContribution {
 
     @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
     void refused(ServletRequestDetails request, BaseServerResponseException answer) {
-        boolean content = isForItsContent(answer.getStatusCode());
-        if (content
+        // What the exchange itself failed at somebody must see too.
+        boolean needsSomebody = isForItsContent(answer.getStatusCode())
+                || answer.getStatusCode() == HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        if (needsSomebody
                 && Arrival.is(request)
                 && answer.getOperationOutcome() instanceof OperationOutcome outcome
                 && !wasAccepted(outcome)) {

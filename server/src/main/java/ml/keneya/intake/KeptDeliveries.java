@@ -41,7 +41,7 @@ class KeptDeliveries {
             renew(same.get(), outcome);
             return same;
         }
-        return rows.hasRoom(arrival, Set.of(Status.REFUSED))
+        return rows.hasRoom(arrival.caller(), Set.of(Status.REFUSED))
                 ? Optional.of(rows.insert(arrival, Status.REFUSED, outcome))
                 : Optional.empty();
     }
@@ -70,6 +70,29 @@ class KeptDeliveries {
                         .param("status", status.name())
                         .param("by", by.client())
                         .param("reason", reason)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Takes back a delivery before its turn has come; its bytes stay for their time.
+     *
+     * @param outcome what its sender is told who asks for it
+     * @return false when it no longer waits
+     */
+    boolean withdraw(UUID id, Outcome outcome, Caller by, String reason) {
+        return jdbc.sql("""
+                        update keneya.delivery set status = 'DISMISSED', decided_by = :by, reason = :reason,
+                               http_status = :httpStatus, refusal_code = :code, outcome = :outcome, lease_until = null,
+                               finished_at = now()
+                        where id = :id and status = 'WAITING'
+                        """)
+                        .param("id", id)
+                        .param("by", by.client())
+                        .param("reason", reason)
+                        .param("httpStatus", outcome.httpStatus())
+                        .param("code", outcome.refusalCode())
+                        .param("outcome", outcome.json())
                         .update()
                 == 1;
     }
@@ -134,11 +157,11 @@ class KeptDeliveries {
                 .optional();
     }
 
-    /** Refused deliveries that still need somebody, newest first. */
+    /** Refused deliveries that still need somebody, and those that have waited in vain for an hour; newest first. */
     List<KeptDelivery> refused(Wanted wanted, int most) {
         return jdbc.sql("select " + DeliveryRows.COLUMNS + """
                         from keneya.delivery
-                        where status = 'REFUSED'
+                        where (status = 'REFUSED' or status = 'WAITING' and received_at < now() - interval '1 hour')
                           and (cast(:facility as text) is null or facility = :facility)
                           and (cast(:client as text) is null or client = :client)
                           and (cast(:code as text) is null or refusal_code = :code)

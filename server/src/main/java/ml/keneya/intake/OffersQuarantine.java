@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.UUID;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.fhir.Language;
+import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.intake.KeptDeliveries.Outcome;
 import ml.keneya.intake.KeptDeliveries.Wanted;
 import ml.keneya.intake.KeptDelivery.Status;
 import ml.keneya.intake.Redelivery.Result;
@@ -27,6 +30,7 @@ import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
@@ -149,19 +153,36 @@ class OffersQuarantine implements FhirContribution {
         return deliver(delivery, json.getBytes(StandardCharsets.UTF_8), headers, request);
     }
 
-    /** Nobody will correct it. */
+    /** Nobody will correct it, or it is not to be carried out any more. */
     @Operation(name = "$quarantine-dismiss")
     public Task dismiss(
             @OperationParam(name = "id", typeName = "string", min = 1, max = 1) @Nullable IPrimitiveType<String> id,
             @OperationParam(name = "reason", typeName = "string", min = 1, max = 1) @Nullable
                     IPrimitiveType<String> reason,
             ServletRequestDetails request) {
-        KeptDelivery delivery = visible.findRefused(id, request);
+        KeptDelivery delivery = visible.find(id, request);
         String why = DeliveriesOfCaller.required(reason, "reason");
-        if (!deliveries.settle(delivery.id(), Status.DISMISSED, Caller.of(request), why)) {
-            throw new RefusedException(Refusal.of(RefusalCode.DELIVERY_SETTLED, delivery.id()));
+        Caller caller = Caller.of(request);
+        boolean done = delivery.status() == Status.WAITING
+                ? deliveries.withdraw(delivery.id(), withdrawn(delivery), caller, why)
+                : deliveries.settle(delivery.id(), Status.DISMISSED, caller, why);
+        if (!done) {
+            boolean running = delivery.status() == Status.WAITING || delivery.status() == Status.RUNNING;
+            throw new RefusedException(
+                    Refusal.of(running ? RefusalCode.DELIVERY_WAITING : RefusalCode.DELIVERY_SETTLED, delivery.id()));
         }
         return read(id, request);
+    }
+
+    /** For its sender, who follows it. */
+    private Outcome withdrawn(KeptDelivery delivery) {
+        OperationOutcome outcome = Outcomes.of(
+                List.of(Refusal.of(RefusalCode.DELIVERY_SETTLED, delivery.id())),
+                Language.accepted(delivery.headers().get("Accept-Language")));
+        return new Outcome(
+                HttpServletResponse.SC_GONE,
+                RefusalCode.DELIVERY_SETTLED.id(),
+                context.newJsonParser().encodeResourceToString(outcome));
     }
 
     /** Empties the bytes and the outcome, which may quote from them. For who sees all. */

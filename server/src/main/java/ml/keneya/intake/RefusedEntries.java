@@ -3,6 +3,7 @@ package ml.keneya.intake;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import ml.keneya.fhir.RefusalCode;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -43,7 +44,9 @@ final class RefusedEntries {
     }
 
     private static List<OperationOutcomeIssueComponent> issuesOf(BundleEntryComponent answer, int index) {
-        boolean refused = KeepsRefusedDeliveries.isForItsContent(statusOf(answer));
+        // What was accepted and whose answer is no longer kept needs no correction.
+        boolean refused = KeepsRefusedDeliveries.isForItsContent(statusOf(answer))
+                && !RefusalCode.ANSWER_FORGOTTEN.id().equals(codeOf(answer));
         if (!refused || !(answer.getResponse().getOutcome() instanceof OperationOutcome outcome)) {
             return List.of();
         }

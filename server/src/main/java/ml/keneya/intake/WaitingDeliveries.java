@@ -51,15 +51,15 @@ class WaitingDeliveries {
         if (same.isPresent()) {
             return same;
         }
-        return rows.hasRoom(arrival, Set.of(Status.WAITING, Status.RUNNING))
+        return rows.hasRoom(arrival.caller(), Set.of(Status.WAITING, Status.RUNNING))
                 ? Optional.of(rows.insert(arrival, Status.WAITING, null))
                 : Optional.empty();
     }
 
     /**
-     * Takes the next delivery for a while. A site's deliveries are taken in the order of their arrival, whichever of its
-     * clients sent them: only the oldest unfinished one of a site can be taken. One that has failed and waits for its
-     * next try holds up its own client only. Who acts for no site has an order of its own.
+     * Takes the next delivery for a while. A site's deliveries are taken in the order of their arrival, whichever of
+     * its clients sent them: only the oldest unfinished one of a site can be taken. One that has failed and waits for
+     * its next try holds up its own client only. Who acts for no site has an order of its own.
      */
     Optional<KeptDelivery> lease(Duration time) {
         return jdbc.sql("""
@@ -123,18 +123,39 @@ class WaitingDeliveries {
                 == 1;
     }
 
-    /** Notes what became of a delivery that was leased. The bytes of an accepted one are in its records. */
+    /**
+     * Notes what became of a delivery that was leased. The bytes of an accepted one are in its records; those of a
+     * refused one are kept as far as its sender has room for them, once.
+     */
     void finish(KeptDelivery leased, Status status, Outcome outcome) {
+        boolean refused = status == Status.REFUSED;
+        if (refused) {
+            forgetSameRefused(leased);
+        }
+        boolean kept = refused && rows.hasRoom(leased.caller(), Set.of(Status.REFUSED));
         ofLease("""
                         update keneya.delivery set status = :status, http_status = :httpStatus,
                                refusal_code = :code, outcome = :outcome, lease_until = null, finished_at = now(),
-                               body = case when :status = 'ACCEPTED' then null else body end
+                               body = case when :kept then body end
                         """, leased)
-                .param("status", status.name())
+                .param("status", refused && !kept ? Status.FORGOTTEN.name() : status.name())
                 .param("httpStatus", outcome.httpStatus())
                 .param("code", outcome.refusalCode())
                 .param("outcome", outcome.json())
+                .param("kept", kept)
                 .update();
+    }
+
+    /** Whoever sends refused bytes again has them on the list once. */
+    private void forgetSameRefused(KeptDelivery delivery) {
+        jdbc.sql("""
+                        update keneya.delivery earlier
+                        set status = 'DISMISSED', decided_by = earlier.client, body = null, outcome = null
+                        from keneya.delivery later
+                        where later.id = :id and earlier.id <> later.id and earlier.status = 'REFUSED'
+                          and earlier.client = later.client and earlier.facility = later.facility
+                          and earlier.key = later.key and earlier.digest = later.digest
+                        """).param("id", delivery.id()).update();
     }
 
     /** Only who has the lease: a worker that was thought dead must not change what another is doing. */
