@@ -3,6 +3,7 @@ package ml.keneya.fhir;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,6 +36,9 @@ public class RefusalsOfHapi {
     private static final Pattern EXTERNAL_URL =
             Pattern.compile("(?:external reference to URL \"|adresse extérieure, « )(.{1,200}?)(?:\"| »)");
     private static final Pattern NOT_OFFERED = Pattern.compile("does not know how to handle|ne sait pas traiter");
+
+    /** States by which PostgreSQL says that another writer was quicker: unique_violation, and class 40. */
+    private static final Pattern OF_WRITERS = Pattern.compile("23505|40...");
 
     private static final int LONGEST_DETAIL = 300;
 
@@ -99,10 +103,22 @@ public class RefusalsOfHapi {
             case 961, 974, 989 -> Refusal.of(RefusalCode.STALE_VERSION);
             // A conflict that outlasted its retries: who said which version it had read was too late; nobody else has
             // anything to mend.
-            case 550, 549 ->
-                Refusal.of(request.getHeader("If-Match") == null ? RefusalCode.BUSY : RefusalCode.STALE_VERSION);
+            case 550, 549 -> lastingConflict(failure, request);
             default -> byStatus(failure, request);
         };
+    }
+
+    private static Refusal lastingConflict(BaseServerResponseException failure, RequestDetails request) {
+        boolean ofWriters = causes(failure)
+                .flatMap(cause -> cause instanceof SQLException database ? Stream.of(database) : Stream.empty())
+                .allMatch(database -> OF_WRITERS
+                        .matcher(String.valueOf(database.getSQLState()))
+                        .matches());
+        if (!ofWriters) {
+            // HAPI takes whatever the database does not accept for a conflict; this one would come again and again.
+            return Refusal.of(RefusalCode.INTERNAL, String.valueOf(request.getRequestId()));
+        }
+        return Refusal.of(request.getHeader("If-Match") == null ? RefusalCode.BUSY : RefusalCode.STALE_VERSION);
     }
 
     private Refusal byStatus(BaseServerResponseException failure, RequestDetails request) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +30,30 @@ class RefusalsOfHapiTest {
         assertThat(told(550, request)).isEqualTo(RefusalCode.STALE_VERSION);
     }
 
+    @Test
+    void whatTheDatabaseWillNeverAcceptIsNoConflict() {
+        var conflict = conflict(550);
+        conflict.initCause(new SQLException("division by zero", "22012"));
+
+        assertThat(refusals.read(conflict, new SystemRequestDetails()).get(0).code())
+                .isEqualTo(RefusalCode.INTERNAL);
+    }
+
+    @Test
+    void anotherWriterOfTheSameNumberIsOne() {
+        var conflict = conflict(550);
+        conflict.initCause(new SQLException("duplicate key", "23505"));
+
+        assertThat(refusals.read(conflict, new SystemRequestDetails()).get(0).code())
+                .isEqualTo(RefusalCode.BUSY);
+    }
+
     private RefusalCode told(int code, SystemRequestDetails request) {
-        var conflict = new ResourceVersionConflictException(
+        return refusals.read(conflict(code), request).get(0).code();
+    }
+
+    private static ResourceVersionConflictException conflict(int code) {
+        return new ResourceVersionConflictException(
                 "HAPI-0" + code + ": HAPI-0825: The operation has failed with a version constraint failure.");
-        return refusals.read(conflict, request).get(0).code();
     }
 }
