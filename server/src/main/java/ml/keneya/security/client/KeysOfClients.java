@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class KeysOfClients {
 
-    private final PublishedKeys published;
+    private final KeysAtAddresses published;
 
-    KeysOfClients(PublishedKeys published) {
+    KeysOfClients(KeysAtAddresses published) {
         this.published = published;
     }
 

@@ -33,9 +33,9 @@ import org.springframework.stereotype.Component;
  * hour go on. Redirections are not followed, and neither long nor slow answers are waited for.
  */
 @Component
-class PublishedKeys {
+class KeysAtAddresses {
 
-    private static final Logger log = LoggerFactory.getLogger(PublishedKeys.class);
+    private static final Logger log = LoggerFactory.getLogger(KeysAtAddresses.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
