@@ -132,6 +132,28 @@ class ClientTest {
     }
 
     @Test
+    void saysWhereASystemPublishesItsKeys() {
+        server.thenAnswer(201, SHOWN.formatted(false));
+        server.thenAnswer(200, "");
+        String address = "https://emr.example.ml/jwks.json";
+
+        assertThat(client("add", "cscom-kati-emr", "--role", "site", "--jwks-url", address)
+                        .status())
+                .isZero();
+        assertThat(client("rotate", "cscom-kati-emr", "--jwks-url", address).status())
+                .isZero();
+        ProgramRun both = client("rotate", "cscom-kati-emr", "--jwks-url", address, "--jwks", keys.toString());
+        ProgramRun neither = client("rotate", "cscom-kati-emr");
+
+        assertThat(server.requests().get(0).text()).contains("\"jwksUrl\":\"" + address + "\"");
+        assertThat(server.requests().get(1).path()).isEqualTo("/operator/clients/cscom-kati-emr/jwks-url");
+        assertThat(server.requests().get(1).text()).isEqualTo("{\"jwksUrl\":\"" + address + "\"}");
+        assertThat(both.status()).isEqualTo(2);
+        assertThat(neither.status()).isEqualTo(2);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
     void sendsNoPrivateKey() throws IOException {
         Path secret = Files.writeString(folder.resolve("private.json"), """
                 {"keys":[{"kty":"EC","crv":"P-384","kid":"k1","x":"AA","y":"BB","d":"CC"}]}""");

@@ -73,6 +73,11 @@ public final class TestSystem {
         return new TestSystem(exchange, id, key);
     }
 
+    /** One that is registered already. */
+    public static TestSystem known(Exchange exchange, String id, JWK key) {
+        return new TestSystem(exchange, id, key);
+    }
+
     /** One that a sandbox lets in for some hours. */
     public static TestSystem guest(Exchange exchange, String role, String facility) {
         JWK key = anEcKey();
@@ -179,16 +184,20 @@ public final class TestSystem {
     }
 
     public String signed(JWSAlgorithm algorithm, JWK with, UnaryOperator<JWTClaimsSet.Builder> change) {
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+        return sign(
+                new JWSHeader.Builder(algorithm).keyID(with.getKeyID()).build(),
+                with,
+                change.apply(claims()).build());
+    }
+
+    /** Those of a good assertion. */
+    public JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
                 .issuer(id)
                 .subject(id)
                 .audience(root(exchange) + "/oauth2/token")
                 .expirationTime(Date.from(Instant.now().plusSeconds(240)))
                 .jwtID(UUID.randomUUID().toString());
-        return sign(
-                new JWSHeader.Builder(algorithm).keyID(with.getKeyID()).build(),
-                with,
-                change.apply(claims).build());
     }
 
     public static String sign(JWSHeader header, JWK with, JWTClaimsSet claims) {

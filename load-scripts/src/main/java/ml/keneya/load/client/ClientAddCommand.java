@@ -2,6 +2,7 @@ package ml.keneya.load.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +31,9 @@ public final class ClientAddCommand implements Callable<Integer> {
 
     @Option(names = "--jwks", paramLabel = "FILE", descriptionKey = "client.keys")
     private @Nullable Path keys;
+
+    @Option(names = "--jwks-url", paramLabel = "URL", descriptionKey = "client.keys-url")
+    private @Nullable URI keysElsewhere;
 
     @Option(names = "--public", descriptionKey = "client.public")
     private boolean isPublic;
@@ -77,14 +81,19 @@ public final class ClientAddCommand implements Callable<Integer> {
     }
 
     private void describeApplication(ObjectNode wanted) {
-        if (redirectUris.isEmpty() || !role.isEmpty() || keys != null || !facility.isEmpty() || !areas.isEmpty()) {
+        if (redirectUris.isEmpty()
+                || !role.isEmpty()
+                || keys != null
+                || keysElsewhere != null
+                || !facility.isEmpty()
+                || !areas.isEmpty()) {
             throw new OperatorException(ExitStatus.MISUSED, null, "client.needs.public");
         }
         redirectUris.forEach(wanted.putArray("redirectUris")::add);
     }
 
     private void describeSystem(ObjectNode wanted) {
-        if (role.isEmpty() || keys == null || !redirectUris.isEmpty()) {
+        if (role.isEmpty() || (keys == null) == (keysElsewhere == null) || !redirectUris.isEmpty()) {
             throw new OperatorException(ExitStatus.MISUSED, null, "client.needs");
         }
         wanted.put("role", role);
@@ -92,6 +101,10 @@ public final class ClientAddCommand implements Callable<Integer> {
             wanted.put("facility", facility);
         }
         areas.forEach(wanted.putArray("areas")::add);
-        wanted.set("jwks", OperatorDoor.publicKeys(keys));
+        if (keys != null) {
+            wanted.set("jwks", OperatorDoor.publicKeys(keys));
+        } else {
+            wanted.put("jwksUrl", String.valueOf(keysElsewhere));
+        }
     }
 }

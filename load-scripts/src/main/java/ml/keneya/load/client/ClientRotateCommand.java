@@ -1,9 +1,12 @@
 package ml.keneya.load.client;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,9 +24,17 @@ public final class ClientRotateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String id;
 
-    @Option(names = "--jwks", paramLabel = "FILE", required = true, descriptionKey = "client.keys")
-    @SuppressWarnings("NullAway.Init")
-    private Path keys;
+    @ArgGroup(multiplicity = "1")
+    private final Keys keys = new Keys();
+
+    /** One of the two. */
+    private static final class Keys {
+        @Option(names = "--jwks", paramLabel = "FILE", descriptionKey = "client.keys")
+        private @Nullable Path file;
+
+        @Option(names = "--jwks-url", paramLabel = "URL", descriptionKey = "client.keys-url")
+        private @Nullable URI address;
+    }
 
     public ClientRotateCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -31,7 +42,11 @@ public final class ClientRotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        door.replaceKeys(id, OperatorDoor.publicKeys(keys));
+        if (keys.file != null) {
+            door.replaceKeys(id, OperatorDoor.publicKeys(keys.file));
+        } else {
+            door.fetchKeys(id, String.valueOf(keys.address));
+        }
         terminal.say("client.rotated", id);
         return ExitStatus.DONE;
     }

@@ -70,6 +70,14 @@ final class OperatorDoor {
         send("PUT", "clients/" + step(id) + "/jwks", keys.toString());
     }
 
+    /** @param address where the client publishes its keys from now on */
+    void fetchKeys(String id, String address) {
+        send(
+                "PUT",
+                "clients/" + step(id) + "/jwks-url",
+                JSON.createObjectNode().put("jwksUrl", address).toString());
+    }
+
     /** Ends a person's password and gives a code for another. */
     JsonNode reset(String login) {
         return send("POST", "users/" + step(login) + "/reset", "");

@@ -34,6 +34,10 @@ class AdmitsSandboxClients {
     Admitted admit(@RequestBody Wanted wanted, HttpServletRequest request) {
         SandboxRefusal.unless(sandbox);
         Client asked = ManagesClients.client(wanted);
+        if (asked.keys().address() != null) {
+            // What a guest may have the server fetch is nothing.
+            throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "jwks ?");
+        }
         Client guest = new Client(
                 Sandbox.PREFIX + RoleNames.of(asked.role()) + "-"
                         + UUID.randomUUID().toString().substring(0, 8),
@@ -42,7 +46,7 @@ class AdmitsSandboxClients {
                 asked.facility(),
                 asked.areas(),
                 asked.scopes(),
-                asked.jwks(),
+                asked.keys(),
                 false);
         Admission.noteAbout(request, guest.id());
         Instant end = sandbox.endOfWhatBeginsNow();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param facility code of the facility or authority it acts for
  * @param areas codes of the administrative divisions it is limited to
  * @param scopes what its tokens may hold at most
- * @param jwks its public keys (RFC 7517)
+ * @param keys by which its signature is checked
  */
 public record Client(
         String id,
@@ -22,7 +22,7 @@ public record Client(
         @Nullable String facility,
         Set<String> areas,
         String scopes,
-        String jwks,
+        ClientKeys keys,
         boolean revoked) {
 
     public Client {

@@ -2,6 +2,7 @@ package ml.keneya.security.client;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import ml.keneya.fhir.Caller.Role;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +23,8 @@ public class Clients {
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private static final String SELECT = """
-            select id, name, role, facility, areas, scopes, jwks, revoked_at is not null as revoked from keneya.client
+            select id, name, role, facility, areas, scopes, jwks, jwks_url, revoked_at is not null as revoked
+            from keneya.client
             """;
 
     private final JdbcClient jdbc;
@@ -57,8 +60,8 @@ public class Clients {
     /** @return false when the id is taken, be it by a revoked one: what it did must stay its own */
     boolean add(Client client) {
         int added = jdbc.sql("""
-                        insert into keneya.client (id, name, role, facility, areas, scopes, jwks)
-                        select :id, :name, :role, :facility, :areas, :scopes, :jwks
+                        insert into keneya.client (id, name, role, facility, areas, scopes, jwks, jwks_url)
+                        select :id, :name, :role, :facility, :areas, :scopes, :jwks, :jwksUrl
                         where not exists (select from keneya.app where id = :id)
                         on conflict (id) do nothing
                         """)
@@ -68,7 +71,8 @@ public class Clients {
                 .param("facility", client.facility())
                 .param("areas", client.areas().toArray(String[]::new))
                 .param("scopes", client.scopes())
-                .param("jwks", client.jwks())
+                .param("jwks", client.keys().set())
+                .param("jwksUrl", addressOf(client.keys()))
                 .update();
         remembered.invalidate(client.id());
         return added == 1;
@@ -87,10 +91,13 @@ public class Clients {
     }
 
     /** Other keys for the same client; what it signed with the old ones is refused from now on. */
-    boolean replaceKeys(String id, String jwks) {
-        int replaced = jdbc.sql("update keneya.client set jwks = :jwks where id = :id and revoked_at is null")
+    boolean replaceKeys(String id, ClientKeys keys) {
+        int replaced = jdbc.sql("""
+                        update keneya.client set jwks = :jwks, jwks_url = :jwksUrl where id = :id and revoked_at is null
+                        """)
                 .param("id", id)
-                .param("jwks", jwks)
+                .param("jwks", keys.set())
+                .param("jwksUrl", addressOf(keys))
                 .update();
         remembered.invalidate(id);
         return replaced == 1;
@@ -103,6 +110,15 @@ public class Clients {
                 .optional();
     }
 
+    private static @Nullable String addressOf(ClientKeys keys) {
+        URI address = keys.address();
+        return address == null ? null : address.toString();
+    }
+
+    private static ClientKeys keys(@Nullable String set, @Nullable String address) {
+        return new ClientKeys(set, address == null ? null : URI.create(address));
+    }
+
     private static Client client(ResultSet row, int number) throws SQLException {
         return new Client(
                 row.getString("id"),
@@ -111,7 +127,7 @@ public class Clients {
                 row.getString("facility"),
                 Set.of((String[]) row.getArray("areas").getArray()),
                 row.getString("scopes"),
-                row.getString("jwks"),
+                keys(row.getString("jwks"), row.getString("jwks_url")),
                 row.getBoolean("revoked"));
     }
 }

@@ -1,11 +1,9 @@
 package ml.keneya.security.client;
 
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/operator/clients")
 class ManagesClients {
 
-    private static final int SMALLEST_RSA_KEY = 2048;
-
     /** Enough to show records to who may see them while they are there, and to change nothing. */
     private static final String SCOPES_OF_APPS = "openid fhirUser profile online_access user/*.rs";
 
@@ -60,6 +56,7 @@ class ManagesClients {
             @Nullable Set<String> areas,
             @Nullable String scopes,
             @Nullable Map<String, Object> jwks,
+            @Nullable String jwksUrl,
             @Nullable Set<String> redirectUris) {}
 
     record Shown(
@@ -69,8 +66,12 @@ class ManagesClients {
             @Nullable String facility,
             Set<String> areas,
             String scopes,
+            @Nullable String jwksUrl,
             Set<String> redirectUris,
             boolean revoked) {}
+
+    /** Where a client publishes its keys from now on. */
+    record KeysElsewhere(@Nullable String jwksUrl) {}
 
     @GetMapping
     List<Shown> list() {
@@ -95,7 +96,16 @@ class ManagesClients {
 
     @PutMapping("/{id}/jwks")
     void replaceKeys(@PathVariable String id, @RequestBody Map<String, Object> jwks, HttpServletRequest request) {
-        if (!clients.replaceKeys(id, publicKeys(jwks))) {
+        replace(id, ClientKeys.of(publicKeys(jwks)), request);
+    }
+
+    @PutMapping("/{id}/jwks-url")
+    void fetchKeys(@PathVariable String id, @RequestBody KeysElsewhere keys, HttpServletRequest request) {
+        replace(id, published(keys.jwksUrl()), request);
+    }
+
+    private void replace(String id, ClientKeys keys, HttpServletRequest request) {
+        if (!clients.replaceKeys(id, keys)) {
             throw unknown();
         }
         Admission.noteAbout(request, id);
@@ -131,12 +141,12 @@ class ManagesClients {
                 wanted.facility(),
                 areas,
                 scopes,
-                publicKeys(Objects.requireNonNullElse(wanted.jwks(), Map.of())),
+                keys(wanted),
                 false);
     }
 
     private static App app(Wanted wanted, Set<String> redirectUris) {
-        if (wanted.role() != null || wanted.facility() != null || wanted.jwks() != null) {
+        if (wanted.role() != null || wanted.facility() != null || wanted.jwks() != null || wanted.jwksUrl() != null) {
             throw new OperatorRefusal(
                     HttpStatus.BAD_REQUEST,
                     "Une application n'a ni rôle, ni établissement, ni clés : ceux qui l'utilisent ont un rôle. / An"
@@ -177,13 +187,32 @@ class ManagesClients {
         return id;
     }
 
+    private static ClientKeys keys(Wanted wanted) {
+        if (wanted.jwksUrl() == null) {
+            return ClientKeys.of(publicKeys(Objects.requireNonNullElse(wanted.jwks(), Map.of())));
+        }
+        if (wanted.jwks() != null) {
+            throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "jwks, jwksUrl : l'un des deux. / one of the two.");
+        }
+        return published(wanted.jwksUrl());
+    }
+
+    private static ClientKeys published(@Nullable String address) {
+        if (address == null || !ClientKeys.isSafe(address)) {
+            throw new OperatorRefusal(
+                    HttpStatus.BAD_REQUEST,
+                    "jwksUrl : https://… ; http:// pour 127.0.0.1 seulement. / https://…; http:// for 127.0.0.1 only.");
+        }
+        return ClientKeys.at(URI.create(address));
+    }
+
     /**
      * Only keys that a client may sign with; a private one has no business here and is refused, so that it is noticed.
      */
     private static String publicKeys(Map<String, Object> jwks) {
         try {
             List<JWK> keys = JWKSet.parse(jwks).getKeys();
-            if (keys.isEmpty() || !keys.stream().allMatch(ManagesClients::isFit)) {
+            if (keys.isEmpty() || !keys.stream().allMatch(ClientKeys::isFit)) {
                 throw new OperatorRefusal(
                         HttpStatus.BAD_REQUEST,
                         "jwks : clés publiques RSA (2048 bits ou plus) ou EC P-384, avec kid. / public keys, RSA (2048 bits"
@@ -195,12 +224,6 @@ class ManagesClients {
         }
     }
 
-    private static boolean isFit(JWK key) {
-        boolean strong = key instanceof RSAKey rsa && rsa.size() >= SMALLEST_RSA_KEY
-                || key instanceof ECKey curve && Curve.P_384.equals(curve.getCurve());
-        return strong && !key.isPrivate() && key.getKeyID() != null;
-    }
-
     private static Shown show(Client client) {
         return new Shown(
                 client.id(),
@@ -209,12 +232,15 @@ class ManagesClients {
                 client.facility(),
                 client.areas(),
                 client.scopes(),
+                client.keys().address() == null
+                        ? null
+                        : client.keys().address().toString(),
                 Set.of(),
                 client.revoked());
     }
 
     private static Shown show(App app) {
-        return new Shown(app.id(), app.name(), null, null, Set.of(), app.scopes(), app.redirectUris(), app.revoked());
+        return new Shown(app.id(), app.name(), null, null, Set.of(), app.scopes(), null, app.redirectUris(), app.revoked());
     }
 
     private static OperatorRefusal unknown() {

@@ -1,17 +1,16 @@
 package ml.keneya.security.token;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import ml.keneya.security.client.Client;
 import ml.keneya.security.client.Clients;
+import ml.keneya.security.client.KeysOfClients;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
@@ -28,7 +27,8 @@ import org.springframework.stereotype.Component;
 /**
  * Checks the assertion by which a client says who it is (SMART App Launch 2.2, Client Authentication: Asymmetric):
  * signed with RS384 or ES384 by a key that is registered for it, for this token endpoint, good for five minutes at most
- * and only once. Keys are taken from the register alone, never from what the assertion points to.
+ * and only once. Keys are those of the register, or at the address in the register, never what
+ * the assertion points to.
  */
 @Component
 class ChecksAssertions implements JwtDecoderFactory<RegisteredClient> {
@@ -40,21 +40,21 @@ class ChecksAssertions implements JwtDecoderFactory<RegisteredClient> {
     private static final Duration LEEWAY = Duration.ofMinutes(1);
 
     private final Clients clients;
+    private final KeysOfClients keys;
     private final SpentAssertions spent;
     private final Clock clock = Clock.systemUTC();
 
-    ChecksAssertions(Clients clients, SpentAssertions spent) {
+    ChecksAssertions(Clients clients, KeysOfClients keys, SpentAssertions spent) {
         this.clients = clients;
+        this.keys = keys;
         this.spent = spent;
     }
 
     @Override
     public JwtDecoder createDecoder(RegisteredClient registered) {
-        String keys = clients.find(registered.getClientId())
-                .orElseThrow(() -> new BadJwtException("revoked"))
-                .jwks();
+        Client client = clients.find(registered.getClientId()).orElseThrow(() -> new BadJwtException("revoked"));
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(parse(keys))));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys.of(client)));
         // Everything about the claims is checked below, the time of expiry among it.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
@@ -87,11 +87,4 @@ class ChecksAssertions implements JwtDecoderFactory<RegisteredClient> {
         return context.getIssuer() + context.getAuthorizationServerSettings().getTokenEndpoint();
     }
 
-    private static JWKSet parse(String keys) {
-        try {
-            return JWKSet.parse(keys);
-        } catch (ParseException damaged) {
-            throw new IllegalStateException("The keys of a client in the database are damaged.", damaged);
-        }
-    }
 }
