@@ -12,4 +12,11 @@ public interface MomentaryFailures {
      * @param cause as above
      */
     boolean comeOfAFullDisk(Throwable cause);
+
+    /**
+     * Tells what would fail in the same way however often it is tried.
+     *
+     * @param cause as above
+     */
+    boolean neverInclude(Throwable cause);
 }

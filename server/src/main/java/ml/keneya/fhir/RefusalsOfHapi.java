@@ -3,7 +3,6 @@ package ml.keneya.fhir;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,9 +35,6 @@ public class RefusalsOfHapi {
     private static final Pattern EXTERNAL_URL =
             Pattern.compile("(?:external reference to URL \"|adresse extérieure, « )(.{1,200}?)(?:\"| »)");
     private static final Pattern NOT_OFFERED = Pattern.compile("does not know how to handle|ne sait pas traiter");
-
-    /** States by which PostgreSQL says that another writer was quicker: unique_violation, and class 40. */
-    private static final Pattern OF_WRITERS = Pattern.compile("23505|40...");
 
     private static final int LONGEST_DETAIL = 300;
 
@@ -108,14 +104,11 @@ public class RefusalsOfHapi {
         };
     }
 
-    private static Refusal lastingConflict(BaseServerResponseException failure, RequestDetails request) {
-        boolean ofWriters = causes(failure)
-                .flatMap(cause -> cause instanceof SQLException database ? Stream.of(database) : Stream.empty())
-                .allMatch(database -> OF_WRITERS
-                        .matcher(String.valueOf(database.getSQLState()))
-                        .matches());
-        if (!ofWriters) {
-            // HAPI takes whatever the database does not accept for a conflict; this one would come again and again.
+    private Refusal lastingConflict(BaseServerResponseException failure, RequestDetails request) {
+        boolean hopeless = causes(failure)
+                .anyMatch(cause -> momentaryFailures.stream().anyMatch(failures -> failures.neverInclude(cause)));
+        if (hopeless) {
+            // HAPI takes whatever the database does not accept for a conflict.
             return Refusal.of(RefusalCode.INTERNAL, String.valueOf(request.getRequestId()));
         }
         return Refusal.of(request.getHeader("If-Match") == null ? RefusalCode.BUSY : RefusalCode.STALE_VERSION);

@@ -19,6 +19,9 @@ class DatabaseWentAway implements MomentaryFailures {
      */
     private static final Pattern MOMENTARY_STATES = Pattern.compile("08|53|57P|40|25006|58030");
 
+    /** {@code unique_violation} of the same list: another writer was quicker, and what it wrote may now be found. */
+    private static final String UNIQUE_VIOLATION = "23505";
+
     /** {@code disk_full} of the same list. */
     private static final String DISK_FULL = "53100";
 
@@ -33,5 +36,12 @@ class DatabaseWentAway implements MomentaryFailures {
     @Override
     public boolean comeOfAFullDisk(Throwable cause) {
         return cause instanceof SQLException database && DISK_FULL.equals(database.getSQLState());
+    }
+
+    @Override
+    public boolean neverInclude(Throwable cause) {
+        return cause instanceof SQLException database
+                && !include(cause)
+                && !UNIQUE_VIOLATION.equals(database.getSQLState());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,24 +27,6 @@ class RefusalsOfHapiTest {
         request.addHeader("If-Match", "W/\"1\"");
 
         assertThat(told(550, request)).isEqualTo(RefusalCode.STALE_VERSION);
-    }
-
-    @Test
-    void whatTheDatabaseWillNeverAcceptIsNoConflict() {
-        var conflict = conflict(550);
-        conflict.initCause(new SQLException("division by zero", "22012"));
-
-        assertThat(refusals.read(conflict, new SystemRequestDetails()).get(0).code())
-                .isEqualTo(RefusalCode.INTERNAL);
-    }
-
-    @Test
-    void anotherWriterOfTheSameNumberIsOne() {
-        var conflict = conflict(550);
-        conflict.initCause(new SQLException("duplicate key", "23505"));
-
-        assertThat(refusals.read(conflict, new SystemRequestDetails()).get(0).code())
-                .isEqualTo(RefusalCode.BUSY);
     }
 
     private RefusalCode told(int code, SystemRequestDetails request) {
