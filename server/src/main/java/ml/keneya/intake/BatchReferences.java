@@ -5,9 +5,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.store.EntryAddress;
+import ml.keneya.store.RecordId;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.IdType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets entries of a batch point to one another although each is stored alone: what is pointed to goes first, and its
@@ -18,6 +24,7 @@ final class BatchReferences {
 
     private final List<BundleEntryComponent> entries;
     private final Map<String, String> given = new HashMap<>();
+    private final Map<String, BundleEntryComponent> failed = new HashMap<>();
 
     BatchReferences(List<BundleEntryComponent> entries) {
         this.entries = entries;
@@ -55,12 +62,45 @@ final class BatchReferences {
         order.add(index);
     }
 
-    /** Keeps the address of a record that was accepted, now or by an earlier try. */
+    /** Keeps the address of a record that was accepted, now or by an earlier try, or that it failed for the moment. */
     void note(BundleEntryComponent entry, BundleEntryComponent answer) {
-        if (entry.hasFullUrl() && answer.getResponse().hasLocation()) {
-            IdType address = new IdType(answer.getResponse().getLocation());
+        note(entry, answer.getResponse().getLocation());
+        if (RefusedEntries.mayBeTriedAgain(answer)) {
+            namesOf(entry).forEach(name -> failed.put(name, answer));
+        }
+    }
+
+    /** @param location of the record, null when it has none */
+    void note(BundleEntryComponent entry, @Nullable String location) {
+        if (entry.hasFullUrl() && location != null) {
+            IdType address = new IdType(location);
             given.put(entry.getFullUrl(), address.getResourceType() + "/" + address.getIdPart());
         }
+    }
+
+    /** The answer to the entry that a reference points to in vain, if it says that the entry may be sent again. */
+    Optional<BundleEntryComponent> failureBehind(Refusal refusal) {
+        if (refusal.code() != RefusalCode.UNRESOLVED_REFERENCE) {
+            return Optional.empty();
+        }
+        String target = String.valueOf(refusal.arguments().get(0));
+        return Optional.ofNullable(failed.get(target))
+                .or(() -> EntryAddress.record(target).map(record -> failed.get(nameOf(record))));
+    }
+
+    private static List<String> namesOf(BundleEntryComponent entry) {
+        List<String> names = new ArrayList<>();
+        if (entry.hasFullUrl()) {
+            names.add(entry.getFullUrl());
+        }
+        if (EntryValidation.writesItsResource(entry)) {
+            EntryAddress.record(entry.getRequest().getUrl()).ifPresent(record -> names.add(nameOf(record)));
+        }
+        return names;
+    }
+
+    private static String nameOf(RecordId record) {
+        return record.type() + "/" + record.id();
     }
 
     /**

@@ -44,23 +44,28 @@ class Delivery {
      * Does the work of a delivery, unless it was accepted meanwhile: what refuses it may then be its own first try,
      * which moved a version or deleted a target after this one had begun.
      */
-    Bundle unlessAccepted(
+    Delivered unlessAccepted(
             Submission submission,
             List<BundleEntryComponent> writes,
             ServletRequestDetails request,
-            Supplier<Bundle> work) {
-        Optional<Bundle> before = earlier.of(submission, writes, request);
+            Supplier<Delivered> work) {
+        Optional<Delivered> before = acceptedBefore(submission, writes, request);
         if (before.isPresent()) {
             return before.get();
         }
         try {
             return work.get();
         } catch (BaseServerResponseException refused) {
-            return earlier.of(submission, writes, request).orElseThrow(() -> refused);
+            return acceptedBefore(submission, writes, request).orElseThrow(() -> refused);
         }
     }
 
-    Bundle carryOut(Writes writes, Submission submission, ServletRequestDetails request) {
+    private Optional<Delivered> acceptedBefore(
+            Submission submission, List<BundleEntryComponent> writes, ServletRequestDetails request) {
+        return earlier.of(submission, writes, request).map(answer -> new Delivered(answer, true));
+    }
+
+    Delivered carryOut(Writes writes, Submission submission, ServletRequestDetails request) {
         Map<Integer, BundleEntryComponent> done = remembered.in(writes.bundle(), submission);
         try {
             return carryOut(writes.knowing(done), submission, request, System.nanoTime());
@@ -74,10 +79,10 @@ class Delivery {
         }
     }
 
-    private Bundle carryOut(Writes writes, Submission submission, ServletRequestDetails request, long since) {
+    private Delivered carryOut(Writes writes, Submission submission, ServletRequestDetails request, long since) {
         TimeBudget budget = TimeBudget.of(request);
         while (true) {
-            Optional<Bundle> answer = transactions
+            Optional<Delivered> answer = transactions
                     .execute(
                             request,
                             writes.expected(),
@@ -85,8 +90,8 @@ class Delivery {
                                 budget.check();
                                 return acceptance.begin(writes, submission);
                             },
-                            copy -> acceptance.accept(writes, copy, submission, request))
-                    .or(() -> earlier.of(submission, writes.bundle().getEntry(), request));
+                            copy -> new Delivered(acceptance.accept(writes, copy, submission, request), false))
+                    .or(() -> acceptedBefore(submission, writes.bundle().getEntry(), request));
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -106,4 +111,11 @@ class Delivery {
             throw new RefusedException(Refusal.of(RefusalCode.BUSY));
         }
     }
+
+    /**
+     * What came of a delivery.
+     *
+     * @param again whether it was accepted before and this is the answer of that time
+     */
+    record Delivered(Bundle answer, boolean again) {}
 }

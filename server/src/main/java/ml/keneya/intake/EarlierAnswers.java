@@ -26,7 +26,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.springframework.stereotype.Component;
 
-/** Finds the answer that a delivery got when it was accepted before, and says in a header that it is a repetition. */
+/** Finds the answer that a delivery got when it was accepted before. */
 @Component
 class EarlierAnswers {
 
@@ -60,7 +60,7 @@ class EarlierAnswers {
             return Optional.empty();
         }
         if (!receipt.get().digest().equals(submission.digest())) {
-            throw new RefusedException(Refusal.of(RefusalCode.KEY_REUSED, submission.key()));
+            throw new RefusedException(Refusal.of(RefusalCode.KEY_REUSED, Submission.nameIn(request)));
         }
         Optional<Bundle> answer = Optional.ofNullable(receipt.get().answer())
                 .map(json -> context.newJsonParser().parseResource(Bundle.class, json));
@@ -76,13 +76,17 @@ class EarlierAnswers {
             throw new RefusedException(
                     Refusal.of(RefusalCode.ANSWER_FORGOTTEN, (Localized) language -> inWords(day, language)));
         }
-        request.getServletResponse().setHeader("Keneya-Replayed", "true");
         // Nothing comes out of the storage, and yet it tells of people.
         AccessNotes.shows(request, answer.get());
         entries.stream()
                 .filter(BundleEntryComponent::hasResource)
                 .forEach(entry -> AccessNotes.shows(request, entry.getResource()));
         return answer;
+    }
+
+    /** To be said only when nothing of the answer is new. */
+    static void sayThatItIsOne(ServletRequestDetails request) {
+        request.getServletResponse().setHeader("Keneya-Replayed", "true");
     }
 
     private static String inWords(OffsetDateTime day, Language language) {

@@ -2,6 +2,12 @@ package ml.keneya.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+import ml.keneya.fhir.ServedTypes;
 import ml.keneya.store.SafeCondition;
 import ml.keneya.validation.RecordValidation;
 import ml.keneya.validation.Verdict;
@@ -14,10 +20,14 @@ import org.springframework.stereotype.Component;
 @Component
 class EntryValidation {
 
-    private final RecordValidation validation;
+    private static final Pattern TYPE = Pattern.compile("(?:https?://.*/)?([A-Za-z]{1,64})(?:[/?].*)?", Pattern.DOTALL);
 
-    EntryValidation(RecordValidation validation) {
+    private final RecordValidation validation;
+    private final ServedTypes served;
+
+    EntryValidation(RecordValidation validation, ServedTypes served) {
         this.validation = validation;
+        this.served = served;
     }
 
     /** One verdict an entry, in the order of the bundle; reads, deletions and patches have nothing to check yet. */
@@ -30,10 +40,21 @@ class EntryValidation {
     }
 
     Verdict check(BundleEntryComponent entry, int index) {
-        checkCondition(entry, "Bundle.entry[" + index + "].request");
+        String request = "Bundle.entry[" + index + "].request";
+        checkType(entry, request);
+        checkCondition(entry, request);
         return writesItsResource(entry)
                 ? validation.check(entry.getResource(), "Bundle.entry[" + index + "].resource")
                 : Verdict.of(List.of());
+    }
+
+    /** HAPI would refuse it too, without a place and in words that name our insides. */
+    private void checkType(BundleEntryComponent entry, String place) {
+        Matcher type = TYPE.matcher(String.valueOf(entry.getRequest().getUrl()));
+        if (!ReadEntries.isRead(entry) && type.matches() && !served.names().contains(type.group(1))) {
+            throw new RefusedException(Refusal.of(RefusalCode.UNSERVED_TYPE, type.group(1), served.inWords())
+                    .at(place + ".url"));
+        }
     }
 
     private static void checkCondition(BundleEntryComponent entry, String place) {

@@ -89,8 +89,23 @@ class KeepsRefusedDeliveries implements FhirContribution {
         OperationOutcome outcome = RefusedEntries.of(sent, answer);
         if (outcome.hasIssue()) {
             keep(servlet, 200, outcome);
-        } else if (!RefusedEntries.someMayBeTriedAgain(answer)) {
+        } else if (RefusedEntries.someMayBeTriedAgain(answer)) {
+            name(servlet);
+        } else {
             settle(servlet, sent);
+        }
+    }
+
+    /** Who corrects a kept batch after its last try must find what is stored of it, which stands under its name. */
+    private void name(ServletRequestDetails request) {
+        UUID keptAs = Arrival.keptAs(request);
+        if (keptAs == null) {
+            return;
+        }
+        try {
+            deliveries.name(keptAs, Arrival.of(request).key());
+        } catch (RuntimeException failure) {
+            log.error("Delivery {} keeps its number for a name: {}", keptAs, FailureTrace.of(failure));
         }
     }
 

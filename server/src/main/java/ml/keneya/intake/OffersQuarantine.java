@@ -228,15 +228,23 @@ class OffersQuarantine implements FhirContribution {
         return answer;
     }
 
-    /** So that the correction and its sender's own one are one delivery, whichever comes first. */
+    /**
+     * So that the correction and its sender's own one are one delivery, whichever comes first, and that what was
+     * accepted of a batch is found again: whatever the correction calls itself, it has the name of what it corrects.
+     */
     private static void nameAlike(Bundle correction, KeptDelivery delivery, Map<String, String> headers) {
-        if (headers.containsKey("Idempotency-Key") || correction.getIdentifier().hasValue()) {
+        if (headers.containsKey("Idempotency-Key")) {
             return;
         }
         Optional<Identifier> name = Submission.identifierIn(delivery.key());
-        name.ifPresentOrElse(
-                correction::setIdentifier,
-                () -> headers.put("Idempotency-Key", delivery.id().toString()));
+        if (name.isPresent()) {
+            correction.setIdentifier(name.get());
+        } else if (correction.getType() == BundleType.BATCH && Submission.isOfContent(delivery.key())) {
+            // Without a name, entries that were accepted are known by their content, and under a new one by nothing.
+            correction.setIdentifier(null);
+        } else if (!correction.getIdentifier().hasValue()) {
+            headers.put("Idempotency-Key", delivery.id().toString());
+        }
     }
 
     private static Language languageOf(ServletRequestDetails request) {

@@ -13,6 +13,19 @@ import org.springframework.stereotype.Component;
 @Component
 class ReceiptLedger {
 
+    /**
+     * Where the record of an entry is: as its answer said or, once that is forgotten, the only record that its
+     * transaction wrote. Null when it wrote none, or several.
+     */
+    private static final String LOCATION = """
+            coalesce(
+                nullif(receipt.answer, '')::json #>> '{entry,0,response,location}',
+                (select min(change.resource_type || '/' || change.resource_id)
+                 from keneya.change change
+                 where change.transaction_id = receipt.transaction_id and change.epoch = receipt.epoch
+                 having count(distinct (change.resource_type, change.resource_id)) = 1))
+            """;
+
     private final JdbcClient jdbc;
 
     ReceiptLedger(JdbcClient jdbc) {
@@ -25,6 +38,30 @@ class ReceiptLedger {
                         select id, digest, answer, received_at from keneya.receipt
                         where client = :client and facility = :facility and key = :key and entry = :entry
                         """).paramSource(submission).query(Receipt.class).optional();
+    }
+
+    /** The entries of a batch that were accepted under its key, by number. */
+    List<AcceptedEntry> entriesOf(Submission batch) {
+        return jdbc.sql("select entry as number, digest, " + LOCATION + """
+                        as location from keneya.receipt receipt
+                        where client = :client and facility = :facility and key = :key and entry > 0
+                        order by entry
+                        """)
+                .paramSource(batch)
+                .query(AcceptedEntry.class)
+                .list();
+    }
+
+    /** Where the record of an entry is that was accepted, as far as that is known. */
+    Optional<String> locationOf(Submission ofEntry) {
+        return jdbc.sql("select " + LOCATION + """
+                        from keneya.receipt receipt
+                        where client = :client and facility = :facility and key = :key and entry = :entry
+                        """)
+                .paramSource(ofEntry)
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .optional()
+                .flatMap(location -> location);
     }
 
     /**
@@ -97,4 +134,12 @@ class ReceiptLedger {
      * @param answer the response bundle as it was sent, JSON; null when its time is over
      */
     record Receipt(UUID id, String digest, @Nullable String answer, OffsetDateTime receivedAt) {}
+
+    /**
+     * An entry of a batch that was accepted.
+     *
+     * @param location of its record, with or without version; null when that is not known
+     */
+    record AcceptedEntry(
+            int number, String digest, @Nullable String location) {}
 }

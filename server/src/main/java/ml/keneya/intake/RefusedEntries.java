@@ -35,7 +35,11 @@ final class RefusedEntries {
 
     /** Whether another try may store more: the database was away, or another try was running. */
     static boolean someMayBeTriedAgain(Bundle answer) {
-        return answer.getEntry().stream().anyMatch(entry -> MomentaryStatus.is(statusOf(entry), codeOf(entry)));
+        return answer.getEntry().stream().anyMatch(RefusedEntries::mayBeTriedAgain);
+    }
+
+    static boolean mayBeTriedAgain(BundleEntryComponent answer) {
+        return MomentaryStatus.is(statusOf(answer), codeOf(answer));
     }
 
     /** Whether the database was away, busy or full for an entry. */

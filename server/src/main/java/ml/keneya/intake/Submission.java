@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param facility empty when the client acts for none
  * @param key the sender's name for this delivery: header {@code Idempotency-Key}, else {@code Bundle.identifier}, else
  *     the digest
- * @param entry 0 for the whole of a transaction, otherwise the number of a batch's entry, from 1, or of its occurrence
+ * @param entry 0 for the whole of a transaction, otherwise the number of a batch's entry ({@link EntryNames}), from 1
  * @param digest SHA-256 of the body as it arrived
  */
 record Submission(String client, String facility, String key, int entry, String digest) {
 
     private static final int LONGEST_KEY = 500;
+    private static final int LONGEST_SHOWN = 200;
     private static final String DIGEST = "sha256:";
     private static final String BUNDLE = "bundle:";
     private static final String ENTRY = "entry:";
@@ -49,17 +50,21 @@ record Submission(String client, String facility, String key, int entry, String 
     }
 
     /**
-     * The delivery of one entry of a batch. A corrected batch must find again what was accepted of it, so an entry is
-     * known by its own content: with a key of the sender under its number, without one by the content alone.
+     * The delivery of one entry of a batch that its sender named, under a number.
      *
-     * @param content of the entry, as JSON
-     * @param occurrence how many entries with the same content came before it in the batch
+     * @see EntryNames
      */
-    Submission ofEntry(int number, String content, int occurrence) {
-        String ofEntry = digestOf(content);
-        return key.equals(DIGEST + digest)
-                ? new Submission(client, facility, ENTRY + ofEntry, occurrence + 1, ofEntry)
-                : new Submission(client, facility, key, number, ofEntry);
+    Submission ofEntry(int number, String digestOfEntry) {
+        return new Submission(client, facility, key, number, digestOfEntry);
+    }
+
+    /**
+     * The same of a batch without a name: the content of the entry is its own.
+     *
+     * @param occurrence from 1, for entries of the batch with the same content
+     */
+    Submission ofEntry(String digestOfEntry, int occurrence) {
+        return new Submission(client, facility, ENTRY + digestOfEntry, occurrence, digestOfEntry);
     }
 
     private static String key(Bundle bundle, ServletRequestDetails request, String digest) {
@@ -75,6 +80,22 @@ record Submission(String client, String facility, String key, int entry, String 
         return DIGEST + digest;
     }
 
+    /** The name as the sender wrote it, for who reads a refusal; of a long one the beginning. */
+    static String nameIn(ServletRequestDetails request) {
+        String header = request.getHeader("Idempotency-Key");
+        if (header != null && !header.isBlank()) {
+            return shown(header.strip());
+        }
+        Identifier identifier =
+                request.getResource() instanceof Bundle bundle ? bundle.getIdentifier() : new Identifier();
+        String value = String.valueOf(identifier.getValue());
+        return shown(identifier.hasSystem() ? identifier.getSystem() + "|" + value : value);
+    }
+
+    private static String shown(String name) {
+        return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
+    }
+
     /** The identifier of the bundle that has this key; nothing when the key comes from elsewhere. */
     static Optional<Identifier> identifierIn(String key) {
         int bar = key.indexOf('|');
@@ -88,7 +109,12 @@ record Submission(String client, String facility, String key, int entry, String 
 
     /** Whether the sender named the delivery; otherwise its content does, and the same content may come again. */
     boolean isNamedBySender() {
-        return !key.startsWith(DIGEST) && !key.startsWith(ENTRY);
+        return !isOfContent(key);
+    }
+
+    /** Whether a key says nothing but what the content is. */
+    static boolean isOfContent(String key) {
+        return key.startsWith(DIGEST) || key.startsWith(ENTRY);
     }
 
     static String digestOf(String content) {

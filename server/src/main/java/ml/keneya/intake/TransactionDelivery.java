@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import ml.keneya.fhir.Language;
+import ml.keneya.intake.Delivery.Delivered;
 import ml.keneya.validation.Verdict;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -34,12 +35,15 @@ class TransactionDelivery {
         if (writes.getEntry().isEmpty()) {
             return inOrder(bundle, new Bundle(), request);
         }
-        Bundle written = delivery.unlessAccepted(
+        Delivered written = delivery.unlessAccepted(
                 submission, writes.getEntry(), request, () -> write(bundle, writes, submission, request));
-        return inOrder(bundle, written, request);
+        if (written.again()) {
+            EarlierAnswers.sayThatItIsOne(request);
+        }
+        return inOrder(bundle, written.answer(), request);
     }
 
-    private Bundle write(Bundle bundle, Bundle writes, Submission submission, ServletRequestDetails request) {
+    private Delivered write(Bundle bundle, Bundle writes, Submission submission, ServletRequestDetails request) {
         List<Verdict> verdicts = validation.check(bundle);
         Verdict.of(verdicts).throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
         references.check(bundle, request);

@@ -30,6 +30,8 @@ import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Medication;
+import org.hl7.fhir.r4.model.Medication.MedicationStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -197,6 +199,31 @@ class BadInputIT {
                 .isRefused(404, "ML-FHIR-003")
                 .says("majuscules comprises")
                 .says("Patient, ");
+    }
+
+    @Test
+    void namesTheEntryOfATypeThatItDoesNotKeep() {
+        Bundle visit = aVisit();
+        visit.addEntry(creating(new Medication().setStatus(MedicationStatus.ACTIVE)));
+
+        assertRefused(post(exchange.json(visit)), 422, "ML-INTAKE-031", "« Medication »")
+                .says("Patient, ")
+                .namesElement("Bundle.entry[1].request.url");
+    }
+
+    @Test
+    void keepsTheOthersOfABatchWithAnEntryOfATypeThatItDoesNotKeep() {
+        Bundle visit = aVisit();
+        visit.setType(BundleType.BATCH);
+        visit.addEntry(creating(new Medication().setStatus(MedicationStatus.ACTIVE)));
+
+        Bundle answer = post(exchange.json(visit)).hasStatus(200).bundle();
+
+        assertThat(answer.getEntry())
+                .extracting(entry -> entry.getResponse().getStatus().substring(0, 3))
+                .containsExactly("201", "422");
+        assertThat(exchange.json(answer.getEntry().get(1).getResponse().getOutcome()))
+                .contains("ML-INTAKE-031", "Bundle.entry[1].request.url");
     }
 
     @Test

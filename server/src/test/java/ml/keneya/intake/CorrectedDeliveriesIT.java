@@ -31,6 +31,8 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Medication;
+import org.hl7.fhir.r4.model.Medication.MedicationStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,10 @@ class CorrectedDeliveriesIT {
                 entry(RefusalCode.POST_TO_BASE, (child, entry) -> {
                     entry.getRequest().setUrl("Bundle");
                     return entry.setResource(transaction());
+                }),
+                entry(RefusalCode.UNSERVED_TYPE, (child, entry) -> {
+                    entry.getRequest().setUrl("Medication");
+                    return entry.setResource(new Medication().setStatus(MedicationStatus.ACTIVE));
                 }),
                 entry(RefusalCode.ENTRY_WITHOUT_RESOURCE, (child, entry) -> entry.setResource(null)),
                 entry(RefusalCode.UNSAFE_CONDITION, (child, entry) -> {

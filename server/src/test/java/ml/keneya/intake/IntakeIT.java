@@ -320,14 +320,13 @@ class IntakeIT {
 
     @Test
     void finishesABatchThatIsSentAgainWithoutDoublingWhatWasAccepted() {
-        String recordNumber = unique("record");
-        Bundle batch = batch(creating(aChild(recordNumber)));
+        Bundle batch = aBatchOfAChildAndHerWeight(unique("record"));
         Answer first = exchange.post(batch, facility).hasStatus(200);
 
         Answer second = exchange.post(batch, facility).hasStatus(200);
 
         assertThat(locationOf(second, 0)).isEqualTo(locationOf(first, 0));
-        assertThat(childrenWith(recordNumber)).isEqualTo(1);
+        assertThat(weightsOf(locationOf(first, 1))).isEqualTo(1);
     }
 
     @Test

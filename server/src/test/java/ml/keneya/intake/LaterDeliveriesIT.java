@@ -2,6 +2,7 @@ package ml.keneya.intake;
 
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.aPlaceholder;
 import static ml.keneya.test.Records.batch;
 import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.putting;
@@ -113,13 +114,13 @@ class LaterDeliveriesIT {
 
     @Test
     void countsOnceWhatIsSentForLaterAndAtOnce() {
-        Bundle visit = transaction(creating(aChild(recordNumber)));
+        Bundle visit = aVisit();
         visit.getIdentifier().setSystem("https://keneya.ml/id/submission").setValue(recordNumber);
         exchange.post(visit, facility).hasStatus(200);
 
         outcomeOf(send(visit));
 
-        assertThat(children()).isEqualTo(1);
+        assertThat(weights()).isEqualTo(1);
     }
 
     @Test
@@ -234,7 +235,7 @@ class LaterDeliveriesIT {
 
     @Test
     void takesUpAgainWhatADeadWorkerHadTaken() {
-        Bundle visit = transaction(creating(aChild(recordNumber)));
+        Bundle visit = aVisit();
         exchange.post(visit, facility).hasStatus(200);
         // As the row stands when a worker died after its commit and before it could note the outcome.
         UUID id = enqueue("1", exchange.json(visit));
@@ -247,7 +248,7 @@ class LaterDeliveriesIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(deliveries.find(id).orElseThrow().status()).isEqualTo(Status.ACCEPTED));
-        assertThat(children()).isEqualTo(1);
+        assertThat(weights()).isEqualTo(1);
     }
 
     @Test
@@ -351,6 +352,16 @@ class LaterDeliveriesIT {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> exchange.get(address), answer -> answer.status() == 200)
                 .bundle();
+    }
+
+    /** Of a child with a weight: she would be found by her number, her weight would be there twice. */
+    private Bundle aVisit() {
+        String child = aPlaceholder();
+        return transaction(creating(child, aChild(recordNumber)), creating(weightOf(child, "7.4")));
+    }
+
+    private int weights() {
+        return exchange.get("Observation?owner=" + facility).entries().size();
     }
 
     private int children() {

@@ -1,16 +1,26 @@
 package ml.keneya.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import ml.keneya.operations.postgresql.PostgresqlCluster;
+import ml.keneya.operations.postgresql.PostgresqlConnection;
 import ml.keneya.test.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -40,6 +50,28 @@ class DurabilityHealthIndicatorTest {
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.getDetails()).containsEntry("problems", List.of("synchronous_commit = off"));
         assertThat(output).contains("the database may lose what was acknowledged: [synchronous_commit = off]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fsync", "full_page_writes"})
+    void isDownWhenAPowerCutMayDamageWhatIsOnTheDisk(String setting, @TempDir Path folder) throws SQLException {
+        try (PostgresqlCluster own = PostgresqlCluster.start(folder, Postgres.binaries());
+                Connection administrator = own.administrator().open();
+                Statement statement = administrator.createStatement()) {
+            statement.execute("alter system set " + setting + " = off");
+            statement.execute("select pg_reload_conf()");
+            PostgresqlConnection application = own.application();
+            source.setUrl(application.url());
+            source.setUsername(application.username());
+            source.setPassword(application.password());
+
+            // Each process of PostgreSQL reads its settings anew in a moment.
+            await().untilAsserted(() -> {
+                clock.move(Duration.ofSeconds(11));
+                assertThat(indicator.health().getDetails()).containsEntry("problems", List.of(setting + " = off"));
+            });
+            assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+        }
     }
 
     @Test

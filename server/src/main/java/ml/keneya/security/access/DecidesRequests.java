@@ -13,6 +13,7 @@ import ml.keneya.fhir.InnerRequests;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.fhir.ServedTypes;
 import ml.keneya.security.Decision;
 import ml.keneya.security.Reason;
 import ml.keneya.security.WatchesDecisions;
@@ -33,16 +34,24 @@ class DecidesRequests {
     private static final Pattern ASYNCHRONOUS =
             Pattern.compile("(^|[,;\\s])respond-async($|[,;\\s])", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z]{1,64}");
+
     private final AccessTable table;
     private final SearchesWithinRights searches;
     private final BindsPages pages;
+    private final ServedTypes served;
     private final List<WatchesDecisions> watchers;
 
     DecidesRequests(
-            AccessTable table, SearchesWithinRights searches, BindsPages pages, List<WatchesDecisions> watchers) {
+            AccessTable table,
+            SearchesWithinRights searches,
+            BindsPages pages,
+            ServedTypes served,
+            List<WatchesDecisions> watchers) {
         this.table = table;
         this.searches = searches;
         this.pages = pages;
+        this.served = served;
         this.watchers = List.copyOf(watchers);
     }
 
@@ -130,13 +139,22 @@ class DecidesRequests {
         }
         watchers.forEach(watcher -> watcher.decided(request, decision));
         if (!decision.allowed()) {
-            Refusal refusal = Refusal.of(
-                    switch (decision.reason()) {
-                        case NO_TOKEN -> RefusalCode.UNAUTHENTICATED;
-                        case PURPOSE_MISSING -> RefusalCode.PURPOSE_MISSING;
-                        default -> RefusalCode.FORBIDDEN;
-                    });
+            Refusal refusal = switch (decision.reason()) {
+                case NO_TOKEN -> Refusal.of(RefusalCode.UNAUTHENTICATED);
+                case PURPOSE_MISSING -> Refusal.of(RefusalCode.PURPOSE_MISSING);
+                case NO_RULE -> withoutRule(decision.resourceType());
+                default -> Refusal.of(RefusalCode.FORBIDDEN);
+            };
             throw new RefusedException(place == null ? refusal : refusal.at(place));
         }
+    }
+
+    /** What nobody can have is no secret: the answer is that of FHIR to a type that a server does not know. */
+    private Refusal withoutRule(@Nullable String type) {
+        return type == null
+                        || served.names().contains(type)
+                        || !TYPE.matcher(type).matches()
+                ? Refusal.of(RefusalCode.FORBIDDEN)
+                : Refusal.of(RefusalCode.UNKNOWN_RESOURCE_TYPE, type, served.inWords());
     }
 }

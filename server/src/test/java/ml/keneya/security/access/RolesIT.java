@@ -57,6 +57,10 @@ class RolesIT {
         exchange.post("", exchange.json(transaction(creating(aChild(unique("record"))))), administrator)
                 .isRefused(403, "ML-FHIR-013")
                 .namesElement("Bundle.entry[0].request");
+        exchange.get("Medication/1", administrator)
+                .isRefused(404, "ML-FHIR-003")
+                .says("Medication")
+                .says("Patient, ");
         exchange.get("ViewDefinition", administrator).isRefused(403, "ML-FHIR-013");
         exchange.get("$quarantine", administrator).isRefused(403, "ML-FHIR-013");
     }
