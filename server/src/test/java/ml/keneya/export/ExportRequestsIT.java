@@ -28,8 +28,6 @@ class ExportRequestsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "includeAssociatedData=LatestProvenanceResources",
-                "organizeOutputBy=Patient",
                 "patient=Patient/1",
                 "nonsense=1"
             })

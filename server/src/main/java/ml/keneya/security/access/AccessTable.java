@@ -187,6 +187,7 @@ class AccessTable {
                 "Group/$export",
                 "$export-poll-status",
                 "$export-file",
+                "$bulk-publish",
                 "$import",
                 "Measure/$line-list",
                 "Measure/$incomplete-cases")) {

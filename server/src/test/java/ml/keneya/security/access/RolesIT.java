@@ -134,6 +134,7 @@ class RolesIT {
     @ParameterizedTest
     @CsvSource({
         "GET, $export",
+        "GET, $bulk-publish",
         "GET, Patient/$export",
         "POST, $import",
         "GET, $line-list",
