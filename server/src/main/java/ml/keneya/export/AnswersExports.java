@@ -21,8 +21,7 @@ class AnswersExports implements FhirContribution {
     private final SendsFiles sends;
     private final ShowsPublication publication;
 
-    AnswersExports(
-            BeginsExports begins, ShowsExports shows, SendsFiles sends, ShowsPublication publication) {
+    AnswersExports(BeginsExports begins, ShowsExports shows, SendsFiles sends, ShowsPublication publication) {
         this.begins = begins;
         this.shows = shows;
         this.sends = sends;

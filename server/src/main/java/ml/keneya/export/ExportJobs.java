@@ -44,8 +44,9 @@ class ExportJobs {
     private static final String OF_CALLER =
             " and job.id = :id and job.client = :client and job.facility is not distinct from :facility";
 
-    private static final String READABLE = " and job.id = :id and (job.client = :client and job.facility is not distinct"
-            + " from :facility or exists (select from keneya.export_publication where job = :id))";
+    private static final String READABLE =
+            " and job.id = :id and (job.client = :client and job.facility is not distinct"
+                    + " from :facility or exists (select from keneya.export_publication where job = :id))";
 
     private final JdbcClient jdbc;
     private final ExportSettings settings;

@@ -89,9 +89,8 @@ class ExportOrigins {
                 .param("lastOfFile", lastOfFile)
                 .param("most", most)
                 .query(row -> {
-                    targets.put(
-                            UUID.fromString(row.getString("receipt")),
-                            Arrays.asList((String[]) row.getArray("targets").getArray()));
+                    targets.put(UUID.fromString(row.getString("receipt")), Arrays.asList((String[])
+                            row.getArray("targets").getArray()));
                 });
         return targets;
     }

@@ -22,7 +22,10 @@ import org.springframework.validation.annotation.Validated;
 record ExportSettings(
         @DefaultValue("72h") @NotNull Duration kept,
         @DefaultValue("50000") @Min(1) int recordsPerFile,
-        @DefaultValue({"Organization", "Location", "HealthcareService", "PractitionerRole", "Practitioner"}) @NotNull List<String> publishedTypes,
+
+        @DefaultValue({"Organization", "Location", "HealthcareService", "PractitionerRole", "Practitioner"}) @NotNull
+        List<String> publishedTypes,
+
         @DefaultValue("24h") @NotNull Duration publishedEvery) {
 
     ExportSettings {

@@ -52,8 +52,7 @@ class ExportsOfCaller {
         return find(request, jobs::findReadable);
     }
 
-    private ExportJob find(
-            ServletRequestDetails request, BiFunction<UUID, Caller, Optional<ExportJob>> search) {
+    private ExportJob find(ServletRequestDetails request, BiFunction<UUID, Caller, Optional<ExportJob>> search) {
         Caller caller = mayExport(request);
         String id = parameter(request, JOB);
         ExportJob job = search.apply(read(id), caller).orElseThrow(() -> unknown(id));

@@ -28,7 +28,9 @@ final class Manifest {
      * @param next where the files are listed that this one does not list; null when there are none
      */
     record Listed(
-            List<ExportPart> parts, @Nullable Long leftOut, @Nullable String next) {}
+            List<ExportPart> parts,
+            @Nullable Long leftOut,
+            @Nullable String next) {}
 
     /** @param base where the files are fetched */
     static byte[] of(ExportJob job, Listed listed, String base, boolean requiresAccessToken) {

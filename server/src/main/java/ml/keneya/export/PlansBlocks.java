@@ -10,8 +10,8 @@ import ml.keneya.store.RecordsAtMoment;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds out whose block each record of an export stands in (Bulk Data Access 3.0, {@code organizeOutputBy=Patient}). The
- * version is noted with it, so that a file needs no second look at the change log.
+ * Finds out whose block each record of an export stands in (Bulk Data Access 3.0, {@code organizeOutputBy=Patient}).
+ * The version is noted with it, so that a file needs no second look at the change log.
  */
 @Component
 class PlansBlocks {
@@ -62,8 +62,7 @@ class PlansBlocks {
                     }
                     owners.stream()
                             .filter(owner -> wanted == null || wanted.contains(owner))
-                            .forEach(owner ->
-                                    noted.add(new Member(owner, place, version.key(), version.version())));
+                            .forEach(owner -> noted.add(new Member(owner, place, version.key(), version.version())));
                     return true;
                 },
                 () -> {

@@ -64,6 +64,8 @@ class Publications {
                         join keneya.export_moment moment on moment.taken = job.moment
                         join keneya.change_epoch current on current.epoch = moment.epoch
                         where job.expires_at > now()
-                        """ + condition + " order by moment.taken desc limit 1").query(UUID.class).optional();
+                        """ + condition + " order by moment.taken desc limit 1")
+                .query(UUID.class)
+                .optional();
     }
 }

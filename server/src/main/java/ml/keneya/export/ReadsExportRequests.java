@@ -62,8 +62,8 @@ class ReadsExportRequests {
             "_format",
             "_pretty");
 
-    private static final Map<String, Associated> ASSOCIATED = Map.of(
-            "LatestProvenanceResources", Associated.LATEST, "RelevantProvenanceResources", Associated.RELEVANT);
+    private static final Map<String, Associated> ASSOCIATED =
+            Map.of("LatestProvenanceResources", Associated.LATEST, "RelevantProvenanceResources", Associated.RELEVANT);
 
     private final FhirContext context;
     private final ServedTypes served;
@@ -153,10 +153,7 @@ class ReadsExportRequests {
 
     /** Which Provenance comes with the records: of what is asked for the most. */
     private static @Nullable Associated associated(
-            ExportParameters parameters,
-            @Nullable String organizedBy,
-            Preference preference,
-            List<String> ignored) {
+            ExportParameters parameters, @Nullable String organizedBy, Preference preference, List<String> ignored) {
         Associated most = null;
         for (String value : parameters.listed("includeAssociatedData")) {
             Associated known = organizedBy == null ? ASSOCIATED.get(value) : null;
@@ -182,8 +179,7 @@ class ReadsExportRequests {
     }
 
     /** @param all whether also those that belong to nobody */
-    private List<String> types(
-            boolean all, ExportParameters parameters, Preference preference, List<String> ignored) {
+    private List<String> types(boolean all, ExportParameters parameters, Preference preference, List<String> ignored) {
         Set<String> possible = new TreeSet<>(all ? served.names() : compartment.types());
         List<String> asked = parameters.listed("_type");
         if (asked.isEmpty()) {

@@ -103,8 +103,7 @@ class ShowsExports {
     }
 
     private static void show(ExportJob job, Listed listed, ServletRequestDetails request) throws IOException {
-        byte[] manifest =
-                Manifest.of(job, listed, request.getFhirServerBase(), ExportsOfCaller.needsToken(request));
+        byte[] manifest = Manifest.of(job, listed, request.getFhirServerBase(), ExportsOfCaller.needsToken(request));
         HttpServletResponse response = request.getServletResponse();
         response.setContentType("application/json");
         response.setHeader(

@@ -12,7 +12,9 @@ import ml.keneya.fhir.RefusedException;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.stereotype.Component;
 
-/** {@code $bulk-publish} of Bulk Data Access 4.0 (ballot): the manifest of what is published, for all who may export. */
+/**
+ * {@code $bulk-publish} of Bulk Data Access 4.0 (ballot): the manifest of what is published, for all who may export.
+ */
 @Component
 class ShowsPublication {
 
@@ -33,8 +35,7 @@ class ShowsPublication {
         UUID newest = publications
                 .newestReady()
                 .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.EXPORT_NOTHING_PUBLISHED)));
-        ExportJob job =
-                jobs.findReadable(newest, caller).orElseThrow(() -> ExportsOfCaller.unknown(newest.toString()));
+        ExportJob job = jobs.findReadable(newest, caller).orElseThrow(() -> ExportsOfCaller.unknown(newest.toString()));
         HttpServletResponse response = request.getServletResponse();
         byte[] manifest = Manifest.published(
                 job,

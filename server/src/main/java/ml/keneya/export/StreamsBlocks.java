@@ -53,8 +53,9 @@ class StreamsBlocks {
                 step.stream().mapToLong(Member::version).toArray(),
                 version -> {
                     Member member = step.get(taken.size());
-                    String before =
-                            taken.isEmpty() ? begun : taken.get(taken.size() - 1).block();
+                    String before = taken.isEmpty()
+                            ? begun
+                            : taken.get(taken.size() - 1).block();
                     if (!member.block().equals(before)) {
                         lines.addHeader(member.block());
                     }

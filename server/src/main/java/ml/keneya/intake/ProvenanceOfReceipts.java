@@ -152,8 +152,7 @@ public class ProvenanceOfReceipts {
         }
 
         Source naming(List<String> others) {
-            return new Source(
-                    id, client, facility, key, digest, receivedAt, sources, others.toArray(String[]::new));
+            return new Source(id, client, facility, key, digest, receivedAt, sources, others.toArray(String[]::new));
         }
 
         boolean isVisibleTo(Caller caller) {

@@ -242,7 +242,9 @@ public class RecordsAtMoment {
                 (ResultSetExtractor<Progress>) rows -> read(resourceType, rows, reader)));
     }
 
-    /** The next addresses in a range, those of records that did not exist then among them; none when it is at its end. */
+    /**
+     * The next addresses in a range, those of records that did not exist then among them; none when it is at its end.
+     */
     public List<Address> addresses(String resourceType, Moment at, long after, long last) {
         MapSqlParameterSource parameters = at(resourceType, at)
                 .addValue("after", after)

@@ -90,8 +90,7 @@ class ExportByPatientIT {
         correct(corrected, child, "27.10");
 
         assertThat(addresses(export))
-                .containsExactly(
-                        "> " + child, "Patient/" + child, "Observation/" + corrected, "Observation/" + deleted)
+                .containsExactly("> " + child, "Patient/" + child, "Observation/" + corrected, "Observation/" + deleted)
                 .doesNotContain("Observation/" + later);
         assertThat(before).anyMatch(line -> line.contains("7.10") && !line.contains("17.10"));
         assertThat(lines(export)).isEqualTo(before);
@@ -125,8 +124,7 @@ class ExportByPatientIT {
 
         String next = write(weightOf("Patient/" + child, "7.3"));
         exchange.delete("Observation/" + gone).hasStatus(200);
-        Export since = client.export(
-                "Group/" + group + BY_PATIENT + "&_since=" + encoded(first.transactionTime()));
+        Export since = client.export("Group/" + group + BY_PATIENT + "&_since=" + encoded(first.transactionTime()));
 
         assertThat(addresses(since))
                 .containsExactly("> " + child, "Patient/" + child, "Observation/" + next)
@@ -182,9 +180,11 @@ class ExportByPatientIT {
                 .extracting(file -> file.path("count").asInt())
                 .containsExactly(6, 6, 3);
         assertThat(lines(smaller)).isEqualTo(whole);
-        smaller.manifest().path("output").forEach(file -> assertThat(
-                        smaller.fetch().apply(file.path("url").asText()))
-                .startsWith("{\"resourceType\":\"Parameters\""));
+        smaller.manifest()
+                .path("output")
+                .forEach(file -> assertThat(
+                                smaller.fetch().apply(file.path("url").asText()))
+                        .startsWith("{\"resourceType\":\"Parameters\""));
     }
 
     @Test
@@ -248,7 +248,9 @@ class ExportByPatientIT {
         return lines(export).stream()
                 .map(ExportClient::json)
                 .map(record -> record.path("resourceType").asText().equals("Parameters")
-                        ? record.at("/parameter/0/valueReference/reference").asText().replace("Patient/", "> ")
+                        ? record.at("/parameter/0/valueReference/reference")
+                                .asText()
+                                .replace("Patient/", "> ")
                         : record.path("resourceType").asText()
                                 + "/"
                                 + record.path("id").asText())

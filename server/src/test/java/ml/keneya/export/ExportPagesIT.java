@@ -57,9 +57,12 @@ class ExportPagesIT {
                 .extracting(file -> file.path("type").asText())
                 .containsExactly("Observation");
         assertThat(first.has("link")).isFalse();
-        assertThat(exchange.get(first.at("/output/0/url").asText()).hasStatus(200).body())
+        assertThat(exchange.get(first.at("/output/0/url").asText())
+                        .hasStatus(200)
+                        .body())
                 .contains(weight);
-        assertThat(ExportClient.json(exchange.get(status).hasStatus(202).body())).isEqualTo(first);
+        assertThat(ExportClient.json(exchange.get(status).hasStatus(202).body()))
+                .isEqualTo(first);
 
         letOthersGoOn(status);
         JsonNode ready = client.whenReady(status).manifest();

@@ -65,7 +65,8 @@ class ExportProvenanceIT {
         assertThat(export.count("Provenance")).isEqualTo(2);
         assertThat(export.lines("Provenance")).allSatisfy(line -> {
             Provenance exported = exchange.context().newJsonParser().parseResource(Provenance.class, line);
-            Provenance read = exchange.get("Provenance/" + exported.getIdElement().getIdPart())
+            Provenance read = exchange.get(
+                            "Provenance/" + exported.getIdElement().getIdPart())
                     .hasStatus(200)
                     .as(Provenance.class);
             assertThat(exported.getRecorded()).isEqualTo(read.getRecorded());
@@ -107,8 +108,7 @@ class ExportProvenanceIT {
 
     @Test
     void holdsForWholeTypesToo() {
-        Export export =
-                client.export("$export?_type=Observation&includeAssociatedData=LatestProvenanceResources");
+        Export export = client.export("$export?_type=Observation&includeAssociatedData=LatestProvenanceResources");
 
         assertThat(targets(export)).contains(List.of("Observation/" + weight + "/_history/1"));
         assertThat(targets(export)).flatMap(each -> each).allMatch(target -> target.startsWith("Observation/"));
@@ -142,8 +142,7 @@ class ExportProvenanceIT {
         OperationOutcome outcome = exchange.get(query("_everything"), "Prefer", "respond-async, handling=lenient")
                 .hasStatus(202)
                 .as(OperationOutcome.class);
-        assertThat(outcome.getIssueFirstRep().getDiagnostics())
-                .contains("includeAssociatedData=_everything", "ignoré");
+        assertThat(outcome.getIssueFirstRep().getDiagnostics()).contains("includeAssociatedData=_everything", "ignoré");
     }
 
     private Export export(String associated) {
@@ -165,7 +164,8 @@ class ExportProvenanceIT {
     private static List<List<String>> targets(Export export) {
         return export.lines("Provenance").stream()
                 .map(ExportClient::json)
-                .map(provenance -> StreamSupport.stream(provenance.path("target").spliterator(), false)
+                .map(provenance -> StreamSupport.stream(
+                                provenance.path("target").spliterator(), false)
                         .map(target -> target.path("reference").asText())
                         .toList())
                 .toList();

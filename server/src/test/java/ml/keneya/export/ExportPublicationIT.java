@@ -109,8 +109,8 @@ class ExportPublicationIT {
         String[] other = {"Keneya-Facility", unique("cscom")};
         String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
 
-        JsonNode manifest =
-                ExportClient.json(exchange.get("$bulk-publish", other).hasStatus(200).body());
+        JsonNode manifest = ExportClient.json(
+                exchange.get("$bulk-publish", other).hasStatus(200).body());
         String file = manifest.at("/output/0/url").asText();
 
         exchange.get(file, other).hasStatus(200);
@@ -141,7 +141,8 @@ class ExportPublicationIT {
 
     private String lines(JsonNode manifest) {
         return StreamSupport.stream(manifest.path("output").spliterator(), false)
-                .map(file -> exchange.get(file.path("url").asText()).hasStatus(200).body())
+                .map(file ->
+                        exchange.get(file.path("url").asText()).hasStatus(200).body())
                 .reduce("", String::concat);
     }
 }

@@ -31,6 +31,7 @@ class OfferIT {
             "$export-file",
             "$export-poll-status",
             "$import",
+            "$import-poll-status",
             "Group/[id]/$export",
             "Patient/$export",
             "$quarantine",

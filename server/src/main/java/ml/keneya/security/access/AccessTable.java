@@ -189,6 +189,7 @@ class AccessTable {
                 "$export-file",
                 "$bulk-publish",
                 "$import",
+                "$import-poll-status",
                 "Measure/$line-list",
                 "Measure/$incomplete-cases")) {
             allow(operation, ALL);

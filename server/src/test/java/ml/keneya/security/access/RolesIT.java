@@ -137,6 +137,7 @@ class RolesIT {
         "GET, $bulk-publish",
         "GET, Patient/$export",
         "POST, $import",
+        "GET, $import-poll-status",
         "GET, $line-list",
         "GET, ViewDefinition",
         "GET, ViewDefinition/patient",
