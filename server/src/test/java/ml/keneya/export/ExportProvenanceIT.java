@@ -8,6 +8,8 @@ import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import ml.keneya.export.ExportClient.Export;
@@ -96,10 +98,11 @@ class ExportProvenanceIT {
 
     @Test
     void tellsOfNoDeliveryAfterTheMoment() {
-        String status = client.begin(query("RelevantProvenanceResources"));
+        String moment = export("RelevantProvenanceResources").transactionTime();
         exchange.post(transaction(putting(child(child, "Fanta"))), facility).hasStatus(200);
 
-        Export export = client.whenReady(status);
+        Export export = client.export(
+                query("RelevantProvenanceResources") + "&_until=" + URLEncoder.encode(moment, StandardCharsets.UTF_8));
 
         assertThat(targets(export)).flatMap(each -> each).doesNotContain("Patient/" + child + "/_history/3");
         List<String> lines = export.lines("Provenance");
