@@ -10,7 +10,7 @@ import ml.keneya.fhir.FhirContribution;
 import org.hl7.fhir.r4.model.IdType;
 import org.springframework.stereotype.Component;
 
-/** The addresses of Bulk Data Access 2.0. */
+/** The addresses of Bulk Data Access 3.0, and {@code $bulk-publish} of the 4.0 ballot. */
 @Component
 class AnswersExports implements FhirContribution {
 
@@ -19,11 +19,13 @@ class AnswersExports implements FhirContribution {
     private final BeginsExports begins;
     private final ShowsExports shows;
     private final SendsFiles sends;
+    private final ShowsPublication publication;
 
-    AnswersExports(BeginsExports begins, ShowsExports shows, SendsFiles sends) {
+    AnswersExports(BeginsExports begins, ShowsExports shows, SendsFiles sends, ShowsPublication publication) {
         this.begins = begins;
         this.shows = shows;
         this.sends = sends;
+        this.publication = publication;
     }
 
     @Override
@@ -81,5 +83,16 @@ class AnswersExports implements FhirContribution {
     @Operation(name = "$export-file", idempotent = true, manualRequest = true, manualResponse = true)
     public void file(ServletRequestDetails request) throws IOException {
         sends.send(request);
+    }
+
+    /** What is published without being asked for. */
+    @Operation(
+            name = "$bulk-publish",
+            canonicalUrl = DEFINITION + "bulk-publish",
+            idempotent = true,
+            manualRequest = true,
+            manualResponse = true)
+    public void publication(ServletRequestDetails request) throws IOException {
+        publication.show(request);
     }
 }

@@ -44,6 +44,10 @@ class ExportJobs {
     private static final String OF_CALLER =
             " and job.id = :id and job.client = :client and job.facility is not distinct from :facility";
 
+    private static final String READABLE =
+            " and job.id = :id and (job.client = :client and job.facility is not distinct"
+                    + " from :facility or exists (select from keneya.export_publication where job = :id))";
+
     private final JdbcClient jdbc;
     private final ExportSettings settings;
 
@@ -82,7 +86,16 @@ class ExportJobs {
     }
 
     Optional<ExportJob> find(UUID id, Caller caller) {
-        return jdbc.sql(SELECT + OF_CALLER)
+        return find(OF_CALLER, id, caller);
+    }
+
+    /** Also one that is published for everybody. */
+    Optional<ExportJob> findReadable(UUID id, Caller caller) {
+        return find(READABLE, id, caller);
+    }
+
+    private Optional<ExportJob> find(String condition, UUID id, Caller caller) {
+        return jdbc.sql(SELECT + condition)
                 .param("id", id)
                 .param("client", caller.client())
                 .param("facility", caller.facility())

@@ -17,9 +17,12 @@ import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request, wherever they stand: in the address, or in a Parameters resource. */
 final class ExportParameters {
@@ -39,14 +42,22 @@ final class ExportParameters {
         if (body.length > 0) {
             for (ParametersParameterComponent parameter :
                     parse(request, context, body).getParameter()) {
-                String value = parameter.getValue() instanceof Reference reference
-                        ? reference.getReference()
-                        : parameter.hasValue() ? parameter.getValue().primitiveValue() : null;
+                String value = text(parameter.getValue());
                 values.computeIfAbsent(parameter.getName(), each -> new ArrayList<>())
                         .add(value == null ? "" : value);
             }
         }
         return new ExportParameters(values);
+    }
+
+    private static @Nullable String text(@Nullable Type value) {
+        if (value instanceof Reference reference) {
+            return reference.getReference();
+        }
+        if (value instanceof Coding coding) {
+            return coding.getCode();
+        }
+        return value == null ? null : value.primitiveValue();
     }
 
     private static Parameters parse(ServletRequestDetails request, FhirContext context, byte[] body) {

@@ -22,14 +22,22 @@ class ExportParts {
         this.jdbc = jdbc;
     }
 
-    /** Keeps the files of one type; nothing happens when another server copy was faster, or the job was cancelled. */
+    /**
+     * Keeps the files of one type; nothing happens when another server copy was faster, or the job was cancelled.
+     *
+     * @param leftOut records of the type that are in no file
+     */
     @Transactional
-    public void keep(UUID job, String resourceType, List<ExportPart> parts) {
+    public void keep(UUID job, String resourceType, List<ExportPart> parts, long leftOut) {
         int first = jdbc.sql("""
-                        insert into keneya.export_planned (job, resource_type)
-                        select id, :type from keneya.export_job where id = :job
+                        insert into keneya.export_planned (job, resource_type, left_out)
+                        select id, :type, :leftOut from keneya.export_job where id = :job
                         on conflict do nothing
-                        """).param("job", job).param("type", resourceType).update();
+                        """)
+                .param("job", job)
+                .param("type", resourceType)
+                .param("leftOut", leftOut)
+                .update();
         if (first == 0) {
             return;
         }
@@ -58,17 +66,63 @@ class ExportParts {
                 .list());
     }
 
+    /** Records that are in no file. */
+    long leftOut(UUID job) {
+        return jdbc.sql("select coalesce(sum(left_out), 0) from keneya.export_planned where job = :job")
+                .param("job", job)
+                .query(Long.class)
+                .single();
+    }
+
     /** All files, without the keys of their records. */
     List<ExportPart> list(UUID job) {
         return jdbc.sql("""
-                        select number, resource_type, deletions, after_key, last_key, null as keys, records
+                        select number, resource_type, deletions, after_key, last_key, null as keys,
+                               first_block, last_block, records
                         from keneya.export_part where job = :job order by number
                         """).param("job", job).query((row, number) -> read(row)).list();
     }
 
+    /**
+     * Lists the files that no manifest has listed in a further one.
+     *
+     * @return how many manifests there are
+     */
+    @Transactional
+    public int fillPages(UUID job) {
+        // Two clients that ask at once must not share a page between them.
+        jdbc.sql("select id from keneya.export_job where id = :job for update")
+                .param("job", job)
+                .query(UUID.class)
+                .optional();
+        jdbc.sql("""
+                        update keneya.export_part
+                        set page = (select coalesce(max(page), 0) + 1 from keneya.export_part where job = :job)
+                        where job = :job and page is null
+                        """).param("job", job).update();
+        return jdbc.sql("select coalesce(max(page), 0) from keneya.export_part where job = :job")
+                .param("job", job)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The files of one manifest. */
+    List<ExportPart> list(UUID job, int page) {
+        return jdbc.sql("""
+                        select number, resource_type, deletions, after_key, last_key, null as keys,
+                               first_block, last_block, records
+                        from keneya.export_part where job = :job and page = :page order by number
+                        """)
+                .param("job", job)
+                .param("page", page)
+                .query((row, number) -> read(row))
+                .list();
+    }
+
     Optional<ExportPart> find(UUID job, long part) {
         return jdbc.sql("""
-                        select number, resource_type, deletions, after_key, last_key, keys, records
+                        select number, resource_type, deletions, after_key, last_key, keys,
+                               first_block, last_block, records
                         from keneya.export_part where job = :job and number = :part
                         """)
                 .param("job", job)
@@ -79,6 +133,7 @@ class ExportParts {
 
     private static ExportPart read(ResultSet row) throws SQLException {
         Array keys = row.getArray("keys");
+        String firstBlock = row.getString("first_block");
         return new ExportPart(
                 row.getLong("number"),
                 row.getString("resource_type"),
@@ -90,6 +145,7 @@ class ExportParts {
                         : Arrays.stream((Long[]) keys.getArray())
                                 .mapToLong(Long::longValue)
                                 .toArray(),
+                firstBlock == null ? null : new ExportPart.Blocks(firstBlock, row.getString("last_block")),
                 row.getLong("records"));
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param patients ids of the only people wanted; null means all of the scope
  * @param since only what was written after it; null means everything
  * @param until only what was written before it; null means now
+ * @param associated which Provenance comes with the records; null for none
+ * @param partial whether files may be listed in several manifests, and before all are known
+ * @param organizedBy the type by whose records the files are organised; null means by the type of their records
  */
 record ExportRequest(
         Scope scope,
@@ -24,7 +27,18 @@ record ExportRequest(
         List<String> filters,
         @Nullable List<String> patients,
         @Nullable Instant since,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable String organizedBy,
+        @Nullable Associated associated,
+        boolean partial) {
+
+    /** Which Provenance comes with the records. */
+    enum Associated {
+        /** Of the delivery that brought the version that is exported. */
+        LATEST,
+        /** Of every delivery that brought a version up to this one. */
+        RELEVANT
+    }
 
     /** The level at which {@code $export} was called. */
     enum Scope {

@@ -2,8 +2,10 @@ package ml.keneya.export;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.Refusal;
@@ -36,10 +38,24 @@ class ExportsOfCaller {
         return caller;
     }
 
+    /** Whether files are fetched with a token, as whoever is not at the machine itself does. */
+    static boolean needsToken(ServletRequestDetails request) {
+        return !Caller.local().client().equals(Caller.of(request).client());
+    }
+
     ExportJob find(ServletRequestDetails request) {
+        return find(request, jobs::find);
+    }
+
+    /** Also one that is published for everybody: its files are read, but nobody asks how far it is, or cancels it. */
+    ExportJob findReadable(ServletRequestDetails request) {
+        return find(request, jobs::findReadable);
+    }
+
+    private ExportJob find(ServletRequestDetails request, BiFunction<UUID, Caller, Optional<ExportJob>> search) {
         Caller caller = mayExport(request);
         String id = parameter(request, JOB);
-        ExportJob job = jobs.find(read(id), caller).orElseThrow(() -> unknown(id));
+        ExportJob job = search.apply(read(id), caller).orElseThrow(() -> unknown(id));
         if (job.at().epoch() != moments.epoch()) {
             throw new RefusedException(Refusal.of(RefusalCode.EXPORT_VOID));
         }

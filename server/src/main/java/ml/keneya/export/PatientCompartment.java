@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import ml.keneya.fhir.ServedTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PatientCompartment {
 
-    private static final String NAME = "Patient";
+    static final String NAME = "Patient";
     private static final String REFERENCE = "Patient/";
 
     /** A list or group about one patient names the others in it too, so it is nobody's own record. */
@@ -78,33 +80,36 @@ class PatientCompartment {
 
     /** @param patients whose record it must be; null for anybody's */
     boolean holds(String type, String id, byte[] json, @Nullable Set<String> patients) {
+        Set<String> owners = owners(type, id, json);
+        return patients == null ? !owners.isEmpty() : !Collections.disjoint(owners, patients);
+    }
+
+    /** Ids of those whose record it is; several when it is about several, as an appointment may be. */
+    Set<String> owners(String type, String id, byte[] json) {
         if (NAME.equals(type)) {
-            return patients == null || patients.contains(id);
+            return Set.of(id);
         }
-        List<List<String>> paths = elements.getOrDefault(type, List.of());
+        Set<String> owners = new TreeSet<>();
         try {
             JsonNode record = JSON.readTree(json);
-            return paths.stream().anyMatch(path -> pointsTo(record, path, patients));
+            elements.getOrDefault(type, List.of()).forEach(path -> collect(record, path, owners));
+            return owners;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static boolean pointsTo(JsonNode node, List<String> path, @Nullable Set<String> patients) {
+    private static void collect(JsonNode node, List<String> path, Set<String> owners) {
         if (node.isArray()) {
-            for (JsonNode each : node) {
-                if (pointsTo(each, path, patients)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        if (path.isEmpty()) {
+            node.forEach(each -> collect(each, path, owners));
+        } else if (path.isEmpty()) {
             String reference = node.path("reference").asText();
-            return reference.startsWith(REFERENCE) && (patients == null || patients.contains(idOf(reference)));
+            if (reference.startsWith(REFERENCE)) {
+                owners.add(idOf(reference));
+            }
+        } else {
+            collect(node.path(path.get(0)), path.subList(1, path.size()), owners);
         }
-        JsonNode child = node.path(path.get(0));
-        return !child.isMissingNode() && pointsTo(child, path.subList(1, path.size()), patients);
     }
 
     private static String idOf(String reference) {

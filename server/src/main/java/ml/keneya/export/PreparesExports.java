@@ -30,7 +30,7 @@ class PreparesExports implements DisposableBean {
 
     private final ExportJobs jobs;
     private final ExportParts parts;
-    private final PlansExports plans;
+    private final PlansTypes plans;
     private final ConcurrentHashMap<UUID, Future<?>> running = new ConcurrentHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "export");
@@ -38,7 +38,7 @@ class PreparesExports implements DisposableBean {
         return thread;
     });
 
-    PreparesExports(ExportJobs jobs, ExportParts parts, PlansExports plans) {
+    PreparesExports(ExportJobs jobs, ExportParts parts, PlansTypes plans) {
         this.jobs = jobs;
         this.parts = parts;
         this.plans = plans;
@@ -78,10 +78,11 @@ class PreparesExports implements DisposableBean {
         Set<String> planned = parts.plannedTypes(job.id());
         for (String type : job.request().types()) {
             if (!planned.contains(type)) {
-                parts.keep(job.id(), type, plans.plan(job, type, jobs.chosen(job.id(), type)));
+                plans.plan(job, type);
                 jobs.stillClaimed(job.id());
             }
         }
+        plans.finish(job);
         jobs.ready(job.id());
     }
 

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import ml.keneya.export.ExportRequest.Associated;
 import ml.keneya.export.ExportRequest.Scope;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Understands {@code $export} of Bulk Data Access 2.0. What it does not support it refuses, unless the client has said
+ * Understands {@code $export} of Bulk Data Access 3.0. What it does not support it refuses, unless the client has said
  * {@code Prefer: handling=lenient}; then it leaves it out and says so.
  */
 @Component
@@ -47,7 +49,21 @@ class ReadsExportRequests {
     private static final Set<String> FORMATS = Set.of("application/fhir+ndjson", "application/ndjson", "ndjson");
 
     private static final Set<String> KNOWN = Set.of(
-            "_outputFormat", "_since", "_until", "_type", "_typeFilter", "_elements", "patient", "_format", "_pretty");
+            "_outputFormat",
+            "_since",
+            "_until",
+            "_type",
+            "_typeFilter",
+            "_elements",
+            "patient",
+            "organizeOutputBy",
+            "includeAssociatedData",
+            "allowPartialManifests",
+            "_format",
+            "_pretty");
+
+    private static final Map<String, Associated> ASSOCIATED =
+            Map.of("LatestProvenanceResources", Associated.LATEST, "RelevantProvenanceResources", Associated.RELEVANT);
 
     private final FhirContext context;
     private final ServedTypes served;
@@ -86,7 +102,9 @@ class ReadsExportRequests {
         if (since != null && until != null && since.isAfter(until)) {
             throw bad("_until", until.toString());
         }
-        List<String> types = types(scope, parameters, preference, ignored);
+        String organizedBy = organizedBy(parameters, preference, ignored);
+        Associated associated = associated(parameters, organizedBy, preference, ignored);
+        List<String> types = types(scope == Scope.SYSTEM && organizedBy == null, parameters, preference, ignored);
         List<String> filters = TypeFilters.read(parameters.all("_typeFilter"), types);
         if (!filters.isEmpty() && until != null) {
             // The search indexes know only the present.
@@ -101,7 +119,10 @@ class ReadsExportRequests {
                         filters,
                         scope == Scope.SYSTEM ? null : patients(parameters),
                         since,
-                        until),
+                        until,
+                        organizedBy,
+                        associated,
+                        partial(parameters)),
                 ignored);
     }
 
@@ -112,8 +133,54 @@ class ReadsExportRequests {
         ignored.add(shown(name));
     }
 
-    private List<String> types(Scope scope, ExportParameters parameters, Preference preference, List<String> ignored) {
-        Set<String> possible = new TreeSet<>(scope == Scope.SYSTEM ? served.names() : compartment.types());
+    /** Only what everybody's records refer to, and of which an R4 compartment says what belongs to whom. */
+    private static @Nullable String organizedBy(
+            ExportParameters parameters, Preference preference, List<String> ignored) {
+        List<String> given = parameters.all("organizeOutputBy");
+        if (given.isEmpty()) {
+            return null;
+        }
+        if (given.size() == 1 && PatientCompartment.NAME.equals(given.get(0).strip())) {
+            return PatientCompartment.NAME;
+        }
+        String asked = shown(String.join(", ", given));
+        if (!preference.lenient()) {
+            throw new RefusedException(Refusal.of(RefusalCode.EXPORT_ORGANIZED_BY, asked));
+        }
+        ignored.add("organizeOutputBy=" + asked);
+        return null;
+    }
+
+    /** Which Provenance comes with the records: of what is asked for the most. */
+    private static @Nullable Associated associated(
+            ExportParameters parameters, @Nullable String organizedBy, Preference preference, List<String> ignored) {
+        Associated most = null;
+        for (String value : parameters.listed("includeAssociatedData")) {
+            Associated known = organizedBy == null ? ASSOCIATED.get(value) : null;
+            if (known != null) {
+                most = most == null || known == Associated.RELEVANT ? known : most;
+            } else if (preference.lenient()) {
+                ignored.add("includeAssociatedData=" + shown(value));
+            } else {
+                throw new RefusedException(Refusal.of(RefusalCode.EXPORT_ASSOCIATED_DATA, shown(value)));
+            }
+        }
+        return most;
+    }
+
+    private static boolean partial(ExportParameters parameters) {
+        List<String> given = parameters.all("allowPartialManifests");
+        for (String value : given) {
+            if (!"true".equals(value.strip()) && !"false".equals(value.strip())) {
+                throw bad("allowPartialManifests", value);
+            }
+        }
+        return given.stream().anyMatch(value -> "true".equals(value.strip()));
+    }
+
+    /** @param all whether also those that belong to nobody */
+    private List<String> types(boolean all, ExportParameters parameters, Preference preference, List<String> ignored) {
+        Set<String> possible = new TreeSet<>(all ? served.names() : compartment.types());
         List<String> asked = parameters.listed("_type");
         if (asked.isEmpty()) {
             return possible.stream().filter(type -> !ON_DEMAND.contains(type)).toList();

@@ -30,7 +30,7 @@ class SendsFiles {
     }
 
     void send(ServletRequestDetails request) throws IOException {
-        ExportJob job = exports.find(request);
+        ExportJob job = exports.findReadable(request);
         ExportPart part = find(job, ExportsOfCaller.parameter(request, "_part"));
         HttpServletResponse response = request.getServletResponse();
         response.setContentType("application/fhir+ndjson");

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import ml.keneya.fhir.Caller;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import ml.keneya.export.Manifest.Listed;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
@@ -21,6 +24,8 @@ class ShowsExports {
 
     /** A client that asks waits here rather than asking ten times. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final String PAGE = "_page";
 
     private final ExportsOfCaller exports;
     private final ExportJobs jobs;
@@ -46,28 +51,59 @@ class ShowsExports {
             prepares.prepare(job.id(), PATIENCE);
             job = exports.find(request);
         }
-        if (job.ready()) {
-            showFiles(job, request);
-        } else if (job.attempts() >= PreparesExports.MOST_ATTEMPTS) {
+        if (!job.ready() && job.attempts() >= PreparesExports.MOST_ATTEMPTS) {
             throw new RefusedException(Refusal.of(RefusalCode.EXPORT_FAILED));
-        } else {
-            Language language = Language.accepted(request.getHeader("Accept-Language"));
-            response.setStatus(HttpServletResponse.SC_ACCEPTED);
-            response.setHeader(
-                    "X-Progress",
-                    Outcomes.message(
-                            "export.progress",
-                            language,
-                            parts.plannedTypes(job.id()).size(),
-                            job.request().types().size()));
-            response.setHeader("Retry-After", "1");
+        }
+        if (!job.ready()) {
+            sayHowFar(job, request);
+        }
+        if (job.request().partial()) {
+            showPage(job, request);
+        } else if (job.ready()) {
+            show(job, new Listed(parts.list(job.id()), parts.leftOut(job.id()), null), request);
         }
     }
 
-    private void showFiles(ExportJob job, ServletRequestDetails request) throws IOException {
-        boolean requiresAccessToken =
-                !Caller.local().client().equals(Caller.of(request).client());
-        byte[] manifest = Manifest.of(job, parts.list(job.id()), request.getFhirServerBase(), requiresAccessToken);
+    private void sayHowFar(ExportJob job, ServletRequestDetails request) {
+        Set<String> planned = parts.plannedTypes(job.id());
+        List<String> types = job.request().types();
+        Language language = Language.accepted(request.getHeader("Accept-Language"));
+        HttpServletResponse response = request.getServletResponse();
+        response.setStatus(HttpServletResponse.SC_ACCEPTED);
+        response.setHeader(
+                "X-Progress",
+                Outcomes.message(
+                        "export.progress",
+                        language,
+                        types.stream().filter(planned::contains).count(),
+                        types.size()));
+        response.setHeader("Retry-After", "1");
+    }
+
+    /** A page that was shown once lists the same files for ever; only the link to the next one is added. */
+    private void showPage(ExportJob job, ServletRequestDetails request) throws IOException {
+        // After it was read whether all files are known, so that the last page lists the last ones.
+        int pages = parts.fillPages(job.id());
+        String asked = page(request);
+        if (pages == 0 && !job.ready() && asked.equals("1")) {
+            return;
+        }
+        int page = IntStream.rangeClosed(1, Math.max(1, pages))
+                .filter(each -> String.valueOf(each).equals(asked))
+                .findFirst()
+                .orElseThrow(() -> ExportsOfCaller.unknown(asked));
+        String next = request.getFhirServerBase() + "/$export-poll-status?" + ExportsOfCaller.JOB + "=" + job.id() + "&"
+                + PAGE + "=" + (page + 1);
+        show(job, new Listed(parts.list(job.id(), page), null, page < pages ? next : null), request);
+    }
+
+    private static String page(ServletRequestDetails request) {
+        String[] values = request.getParameters().get(PAGE);
+        return values == null || values.length == 0 ? "1" : values[0].strip();
+    }
+
+    private static void show(ExportJob job, Listed listed, ServletRequestDetails request) throws IOException {
+        byte[] manifest = Manifest.of(job, listed, request.getFhirServerBase(), ExportsOfCaller.needsToken(request));
         HttpServletResponse response = request.getServletResponse();
         response.setContentType("application/json");
         response.setHeader(

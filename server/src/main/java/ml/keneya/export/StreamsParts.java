@@ -3,15 +3,12 @@ package ml.keneya.export;
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import ml.keneya.store.RawVersion;
+import ml.keneya.export.ExportPart.Blocks;
 import ml.keneya.store.RecordsAtMoment;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,9 +17,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StreamsParts {
-
-    /** What one file takes of the memory, beside its largest record. */
-    private static final int PIECE = 2 * 1024 * 1024;
 
     /** Records asked for by their keys at once. */
     private static final int STEP = 2_000;
@@ -34,10 +28,14 @@ class StreamsParts {
 
     private final RecordsAtMoment records;
     private final FhirContext context;
+    private final StreamsBlocks blocks;
+    private final StreamsOrigins origins;
 
-    StreamsParts(RecordsAtMoment records, FhirContext context) {
+    StreamsParts(RecordsAtMoment records, FhirContext context, StreamsBlocks blocks, StreamsOrigins origins) {
         this.records = records;
         this.context = context;
+        this.blocks = blocks;
+        this.origins = origins;
     }
 
     void write(ExportJob job, ExportPart part, OutputStream stream) throws IOException {
@@ -45,29 +43,41 @@ class StreamsParts {
             writeDeletions(part, stream);
             return;
         }
-        Piece piece = new Piece(
-                KeptElements.of(context, part.resourceType(), job.request().elements()));
+        Blocks range = part.blocks();
+        if (range != null) {
+            if (ExportMembers.BLOCKS.equals(part.resourceType())) {
+                blocks.write(job, range, stream);
+            } else {
+                origins.write(job, range, stream);
+            }
+            return;
+        }
+        LinesOfFile lines = new LinesOfFile(context, job);
         if (part.keys() == null) {
             Long after = part.after();
             while (after != null) {
-                after = records.readRange(part.resourceType(), job.at(), after, part.last(), piece::add);
-                piece.handOn(stream);
+                after = records.readRange(part.resourceType(), job.at(), after, part.last(), lines::add);
+                lines.handOn(stream);
             }
         } else {
-            writeChosen(job, part, piece, stream);
+            writeChosen(job, part, lines, stream);
         }
     }
 
-    private void writeChosen(ExportJob job, ExportPart part, Piece piece, OutputStream stream) throws IOException {
+    private void writeChosen(ExportJob job, ExportPart part, LinesOfFile lines, OutputStream stream)
+            throws IOException {
         long[] keys = part.keys() == null ? new long[0] : part.keys();
+        long[] lastKey = new long[1];
         int from = 0;
         while (from < keys.length) {
             int to = Math.min(keys.length, from + STEP);
-            piece.lastKey = keys[to - 1];
-            records.readKeys(part.resourceType(), job.at(), Arrays.copyOfRange(keys, from, to), piece::add);
-            // A full piece has not taken all of them; the keys are in order.
-            from = piece.isFull() ? Arrays.binarySearch(keys, piece.lastKey) + 1 : to;
-            piece.handOn(stream);
+            records.readKeys(part.resourceType(), job.at(), Arrays.copyOfRange(keys, from, to), version -> {
+                lastKey[0] = version.key();
+                return lines.add(version);
+            });
+            // When there is enough, not all of them were taken; the keys are in order.
+            from = lines.isFull() ? Arrays.binarySearch(keys, lastKey[0]) + 1 : to;
+            lines.handOn(stream);
         }
     }
 
@@ -95,45 +105,6 @@ class StreamsParts {
                 json.writeEndObject();
                 json.writeRaw('\n');
             }
-        }
-    }
-
-    /** Lines that are ready, until they are many enough to be handed on. */
-    private static final class Piece {
-
-        private final ByteArrayOutputStream lines = new ByteArrayOutputStream(PIECE + PIECE / 8);
-        private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        private final @Nullable KeptElements elements;
-        private long lastKey;
-
-        Piece(@Nullable KeptElements elements) {
-            this.elements = elements;
-        }
-
-        boolean add(RawVersion version) {
-            lastKey = version.key();
-            if (elements == null) {
-                SplicesRecords.write(version, lines);
-            } else {
-                whole.reset();
-                SplicesRecords.write(version, whole);
-                try {
-                    elements.write(whole.toByteArray(), lines);
-                } catch (IOException impossible) {
-                    throw new UncheckedIOException("What is stored is JSON, and memory does not fail.", impossible);
-                }
-            }
-            lines.write('\n');
-            return !isFull();
-        }
-
-        boolean isFull() {
-            return lines.size() >= PIECE;
-        }
-
-        void handOn(OutputStream stream) throws IOException {
-            lines.writeTo(stream);
-            lines.reset();
         }
     }
 }

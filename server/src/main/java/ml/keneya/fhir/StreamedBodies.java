@@ -98,8 +98,17 @@ public class StreamedBodies {
                     RefusalCode.UNSUPPORTED_MEDIA_TYPE,
                     GuardsRequests.mediaType(request.getContentType()).replaceAll("[^\\w/+*.-]", "")));
         }
-        CountingInputStream sent = new CountingInputStream(request.getInputStream());
-        boolean zipped = RequestBodyReader.isCompressed(request);
+        return bounded(request.getInputStream(), RequestBodyReader.isCompressed(request), most);
+    }
+
+    /**
+     * What somebody sends, inflated.
+     *
+     * @param most bytes, inflated
+     * @throws RefusedException when it cannot be inflated; while it is read, when it is larger
+     */
+    public InputStream bounded(InputStream source, boolean zipped, DataSize most) throws IOException {
+        CountingInputStream sent = new CountingInputStream(source);
         try {
             InputStream inflated = zipped ? new GZIPInputStream(new NeverIdle(sent), 1 << 16) : sent;
             return new Bounded(inflated, sent, most.toBytes(), settings.maximumCompressionRatio());

@@ -3,8 +3,11 @@ package ml.keneya.intake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import ml.keneya.conformance.Canonicals;
@@ -23,7 +26,7 @@ import org.springframework.stereotype.Component;
  * bundle anyway and share its transaction, so that this costs nothing until somebody asks.
  */
 @Component
-class ProvenanceOfReceipts {
+public class ProvenanceOfReceipts {
 
     private static final int MOST = 50;
     private static final String PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
@@ -63,6 +66,29 @@ class ProvenanceOfReceipts {
                 .stream()
                 .map(ProvenanceOfReceipts::render)
                 .toList();
+    }
+
+    /**
+     * The Provenance of deliveries, in the order of the map, for whoever may see every record. A receipt that is not
+     * kept is left out.
+     *
+     * @param targets by receipt: the only records that are named as targets
+     */
+    public List<Provenance> of(Map<UUID, List<String>> targets) {
+        Map<UUID, Source> found = new HashMap<>();
+        jdbc.sql(SELECT + " where receipt.id = any(:ids::uuid[])")
+                .param("ids", targets.keySet().stream().map(UUID::toString).toArray(String[]::new))
+                .query(Source::read)
+                .list()
+                .forEach(source -> found.put(source.id(), source));
+        List<Provenance> rendered = new ArrayList<>();
+        targets.forEach((id, named) -> {
+            Source source = found.get(id);
+            if (source != null) {
+                rendered.add(render(source.naming(named)));
+            }
+        });
+        return rendered;
     }
 
     Optional<Provenance> find(UUID id, Caller caller) {
@@ -123,6 +149,10 @@ class ProvenanceOfReceipts {
                     row.getObject("received_at", OffsetDateTime.class),
                     (String[]) row.getArray("sources").getArray(),
                     (String[]) row.getArray("targets").getArray());
+        }
+
+        Source naming(List<String> others) {
+            return new Source(id, client, facility, key, digest, receivedAt, sources, others.toArray(String[]::new));
         }
 
         boolean isVisibleTo(Caller caller) {

@@ -79,6 +79,10 @@ public class RecordsAtMoment {
             order by visible.res_id
             """;
 
+    private static final String ADDRESS = """
+            select res_id, fhir_id, res_ver, present from visible order by res_id
+            """;
+
     /** A deleted record as it was before. */
     private static final String LAST_CONTENT = """
             select visible.res_id, visible.fhir_id, true as present, history.res_ver, history.res_updated,
@@ -92,6 +96,16 @@ public class RecordsAtMoment {
                 limit 1
             ) history on true
             order by visible.res_id
+            """;
+
+    /** Versions as somebody has noted them, in the order of the note. */
+    private static final String NOTED = """
+            select noted.key as res_id, record.fhir_id, record.res_type, true as present, history.res_ver,
+                   history.res_updated, history.source_uri, history.res_text_vc
+            from unnest(:keys::bigint[], :versions::bigint[]) with ordinality as noted (key, version, place)
+            left join hfj_resource record on record.res_id = noted.key
+            left join hfj_res_ver history on history.res_id = noted.key and history.res_ver = noted.version
+            order by noted.place
             """;
 
     private final DataSource source;
@@ -111,6 +125,9 @@ public class RecordsAtMoment {
 
     /** A record that was written between two moments, and whether it was gone at the second. */
     public record ChangedKey(long key, boolean deleted) {}
+
+    /** A record and its version, without its content. */
+    public record Address(long key, String id, long version, boolean exists) {}
 
     /** Takes versions one by one. */
     @FunctionalInterface
@@ -207,7 +224,17 @@ public class RecordsAtMoment {
                 (ResultSetExtractor<Progress>) rows -> read(resourceType, rows, reader)));
     }
 
-    /** The same, and of those that were deleted the version before. */
+    /**
+     * Exactly these versions, in this order; a record may come several times.
+     *
+     * @param versions of each key, as it was found out before
+     */
+    public void readVersions(long[] keys, long[] versions, VersionReader reader) {
+        MapSqlParameterSource noted = new MapSqlParameterSource("keys", keys).addValue("versions", versions);
+        run(jdbc -> jdbc.query(NOTED, noted, (ResultSetExtractor<Progress>) rows -> read(null, rows, reader)));
+    }
+
+    /** The versions of {@link #readKeys}, and of those that were deleted the one before. */
     public void readLastContent(String resourceType, Moment at, long[] keys, VersionReader reader) {
         run(jdbc -> jdbc.query(
                 LATE + BY_KEY + VISIBLE + LAST_CONTENT,
@@ -215,7 +242,31 @@ public class RecordsAtMoment {
                 (ResultSetExtractor<Progress>) rows -> read(resourceType, rows, reader)));
     }
 
-    /** The addresses of records, also of deleted ones, in the order of the keys. */
+    /**
+     * The next addresses in a range, those of records that did not exist then among them; none when it is at its end.
+     */
+    public List<Address> addresses(String resourceType, Moment at, long after, long last) {
+        MapSqlParameterSource parameters = at(resourceType, at)
+                .addValue("after", after)
+                .addValue("last", last)
+                .addValue("limit", CHUNK);
+        return run(jdbc -> jdbc.query(LATE + IN_RANGE + VISIBLE + ADDRESS, parameters, RecordsAtMoment::address));
+    }
+
+    /** Addresses of the records with these keys. */
+    public List<Address> addresses(String resourceType, Moment at, long[] keys) {
+        return run(jdbc -> jdbc.query(
+                LATE + BY_KEY + VISIBLE + ADDRESS,
+                at(resourceType, at).addValue("keys", keys),
+                RecordsAtMoment::address));
+    }
+
+    private static Address address(ResultSet row, int number) throws SQLException {
+        return new Address(
+                row.getLong("res_id"), row.getString("fhir_id"), row.getLong("res_ver"), row.getBoolean("present"));
+    }
+
+    /** The ids of records, also of deleted ones, in the order of the keys. */
     public List<String> ids(String resourceType, long[] keys) {
         return run(jdbc -> jdbc.queryForList(
                 "select fhir_id from hfj_resource where res_type = :type and res_id = any(:keys) order by res_id",
@@ -225,12 +276,13 @@ public class RecordsAtMoment {
 
     private record Progress(long rows, long lastKey, boolean stopped) {}
 
-    private static Progress read(String resourceType, ResultSet rows, VersionReader reader) throws SQLException {
+    private static Progress read(@Nullable String typeOfAll, ResultSet rows, VersionReader reader) throws SQLException {
         long count = 0;
         long key = 0;
         while (rows.next()) {
             count++;
             key = rows.getLong("res_id");
+            String resourceType = typeOfAll == null ? rows.getString("res_type") : typeOfAll;
             // The driver hands the bytes of a text out as they came, in UTF-8.
             byte[] json = rows.getBytes("res_text_vc");
             if (json == null) {

@@ -25,11 +25,13 @@ class OfferIT {
 
     /** Every operation that clients may call; {@code $validate} is offered for every type besides. */
     private static final Set<String> OPERATIONS = Set.of(
+            "$bulk-publish",
             "$delivery-status",
             "$export",
             "$export-file",
             "$export-poll-status",
             "$import",
+            "$import-poll-status",
             "Group/[id]/$export",
             "Patient/$export",
             "$quarantine",

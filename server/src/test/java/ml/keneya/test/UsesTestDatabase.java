@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Points the server at the PostgreSQL of the tests. */
+/** Points the server at the PostgreSQL of the tests, and lets it fetch files from where they offer some. */
 class UsesTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
@@ -17,6 +17,8 @@ class UsesTestDatabase implements ApplicationContextInitializer<ConfigurableAppl
                         Map.of(
                                 "keneya.database.url", Postgres.url(),
                                 "keneya.database.username", Postgres.username(),
-                                "keneya.database.password", Postgres.password())));
+                                "keneya.database.password", Postgres.password(),
+                                "keneya.import.sources", TestSources.allowed(),
+                                "keneya.import.private-addresses", true)));
     }
 }

@@ -5,40 +5,26 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import ml.keneya.fhir.FhirContribution;
-import ml.keneya.fhir.InnerRequests;
-import ml.keneya.fhir.Refusal;
-import ml.keneya.fhir.RefusalCode;
-import ml.keneya.fhir.RefusedException;
 import ml.keneya.fhir.StreamedBodies;
 import org.hl7.fhir.r4.model.Parameters;
 import org.springframework.stereotype.Component;
 
-/**
- * {@code POST $import}: records as lines, of any number, in one request. Lines are delivered while the rest is still on
- * its way; a sender that is too fast waits.
- */
+/** {@code $import}: records as lines, sent in one request, or fetched from a list of addresses. */
 @Component
 class AnswersImports implements FhirContribution {
 
-    /** Lines are delivered together until they have this many bytes. */
-    private static final int DELIVERY = 2 * 1024 * 1024;
-
-    private static final int MEGABYTE = 1024 * 1024;
-
-    private final StreamedBodies bodies;
-    private final InnerRequests requests;
+    private final TakesUploads uploads;
+    private final BeginsImports begins;
+    private final ShowsImports shows;
     private final FhirContext context;
-    private final ImportSettings settings;
 
-    AnswersImports(StreamedBodies bodies, InnerRequests requests, FhirContext context, ImportSettings settings) {
-        this.bodies = bodies;
-        this.requests = requests;
+    AnswersImports(TakesUploads uploads, BeginsImports begins, ShowsImports shows, FhirContext context) {
+        this.uploads = uploads;
+        this.begins = begins;
+        this.shows = shows;
         this.context = context;
-        this.settings = settings;
     }
 
     @Override
@@ -46,35 +32,30 @@ class AnswersImports implements FhirContribution {
         server.registerProvider(this);
     }
 
-    @Operation(name = "$import", manualRequest = true)
-    public Parameters take(ServletRequestDetails request) {
-        DeliversLines deliveries = new DeliversLines(requests, context, request);
-        try (InputStream body = bodies.open(request, settings.maximumUpload())) {
-            LinesOfUpload lines = new LinesOfUpload(body, bodies.longestLine());
-            List<UploadedLine> together = new ArrayList<>();
-            long bytes = 0;
-            for (UploadedLine line = lines.next(); line != null; line = lines.next()) {
-                boolean alone = line.tooLong() || line.standsAlone();
-                bytes += line.text().length;
-                if (alone || bytes > DELIVERY || together.size() == settings.linesPerDelivery()) {
-                    // In order: a line may point to the ones before it.
-                    deliveries.deliver(together);
-                    together.clear();
-                    bytes = line.text().length;
-                }
-                if (line.tooLong()) {
-                    deliveries.leaveOut(line, bodies.longestLine() / MEGABYTE);
-                } else if (alone) {
-                    deliveries.deliverAlone(line);
-                } else {
-                    together.add(line);
-                }
-            }
-            deliveries.deliver(together);
-        } catch (IOException linkBroke) {
-            // Nobody may hear it any more; what was delivered stays, and is recognised when it comes again.
-            throw new RefusedException(Refusal.of(RefusalCode.UNREADABLE, ""));
+    @Operation(name = "$import", manualRequest = true, manualResponse = true)
+    public void take(ServletRequestDetails request) throws IOException {
+        if (StreamedBodies.isExpectedIn(request.getServletRequest()) || !begins.isAskedBy(request)) {
+            answer(uploads.take(request), request);
+        } else {
+            begins.begin(request);
         }
-        return deliveries.summary().asParameters();
+    }
+
+    /** How far an import from addresses is; DELETE ends it. */
+    @Operation(
+            name = "$import-poll-status",
+            idempotent = true,
+            deleteEnabled = true,
+            manualRequest = true,
+            manualResponse = true)
+    public void status(ServletRequestDetails request) throws IOException {
+        shows.show(request);
+    }
+
+    private void answer(Parameters summary, ServletRequestDetails request) throws IOException {
+        byte[] body = context.newJsonParser().encodeResourceToString(summary).getBytes(StandardCharsets.UTF_8);
+        request.getServletResponse().setContentType("application/fhir+json;charset=UTF-8");
+        request.getServletResponse().setContentLength(body.length);
+        request.getServletResponse().getOutputStream().write(body);
     }
 }

@@ -1,7 +1,6 @@
 package ml.keneya.export.upload;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class DeliversLines {
 
     private static final String FHIR_JSON = "application/fhir+json";
-    private static final String KEY = "Idempotency-Key";
+    static final String KEY = "Idempotency-Key";
     private static final int MOST_TRIES = 4;
 
     /** The same may be accepted a moment later. */
@@ -46,14 +45,27 @@ final class DeliversLines {
 
     private final InnerRequests requests;
     private final FhirContext context;
-    private final ServletRequestDetails upload;
+    private final Sender sender;
     private final ImportSummary summary = new ImportSummary();
 
-    DeliversLines(InnerRequests requests, FhirContext context, ServletRequestDetails upload) {
+    DeliversLines(InnerRequests requests, FhirContext context, Sender sender) {
         this.requests = requests;
         this.context = context;
-        this.upload = upload;
+        this.sender = sender;
     }
+
+    /**
+     * Whose lines they are.
+     *
+     * @param base the address of the exchange that the sender knows
+     * @param language as {@code Accept-Language} says it; null when it was not said
+     * @param name of the whole, so that nothing of it is done twice; null when its content alone tells
+     */
+    record Sender(
+            String base,
+            Caller caller,
+            @Nullable String language,
+            @Nullable String name) {}
 
     ImportSummary summary() {
         return summary;
@@ -98,8 +110,8 @@ final class DeliversLines {
 
     private InnerAnswer untilSettled(UploadedLine first, byte[] body, String part, boolean probing) {
         Map<String, String> headers = headers(part);
-        String base = upload.getFhirServerBase();
-        Caller caller = Caller.of(upload);
+        String base = sender.base();
+        Caller caller = sender.caller();
         for (int tries = 1; ; tries++) {
             InnerAnswer answer = probing
                     ? requests.probe(base, headers, body, caller)
@@ -125,13 +137,11 @@ final class DeliversLines {
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", FHIR_JSON);
         headers.put("Accept", FHIR_JSON);
-        String spoken = upload.getHeader("Accept-Language");
-        if (spoken != null) {
-            headers.put("Accept-Language", spoken);
+        if (sender.language() != null) {
+            headers.put("Accept-Language", sender.language());
         }
-        String name = upload.getHeader(KEY);
-        if (name != null && !name.isBlank()) {
-            headers.put(KEY, name.strip() + "#" + part);
+        if (sender.name() != null) {
+            headers.put(KEY, sender.name() + "#" + part);
         }
         return headers;
     }
@@ -202,7 +212,7 @@ final class DeliversLines {
     }
 
     private Language language() {
-        return Language.accepted(upload.getHeader("Accept-Language"));
+        return Language.accepted(sender.language());
     }
 
     private void pause(int tries, UploadedLine first) {

@@ -15,12 +15,12 @@ final class ImportSummary {
     /** Refused lines that are named in the answer; all of them are counted, and kept as long as there is room. */
     private static final int MOST_NAMED = 1_000;
 
-    private final List<Rejected> rejected = new ArrayList<>();
+    private List<Rejected> rejected = new ArrayList<>();
     private long accepted;
     private long refused;
 
     /** @param keptAs number of the kept delivery; null when it is not kept */
-    private record Rejected(long line, @Nullable String keptAs, OperationOutcome why) {}
+    record Rejected(long line, @Nullable String keptAs, OperationOutcome why) {}
 
     void accept() {
         accepted++;
@@ -35,6 +35,18 @@ final class ImportSummary {
 
     long accepted() {
         return accepted;
+    }
+
+    /** What became of some lines. */
+    record Counts(long accepted, long refused, List<Rejected> rejected) {}
+
+    /** What became of the lines since this was last asked. */
+    Counts drain() {
+        Counts counts = new Counts(accepted, refused, rejected);
+        accepted = 0;
+        refused = 0;
+        rejected = new ArrayList<>();
+        return counts;
     }
 
     Parameters asParameters() {

@@ -187,7 +187,9 @@ class AccessTable {
                 "Group/$export",
                 "$export-poll-status",
                 "$export-file",
+                "$bulk-publish",
                 "$import",
+                "$import-poll-status",
                 "Measure/$line-list",
                 "Measure/$incomplete-cases")) {
             allow(operation, ALL);

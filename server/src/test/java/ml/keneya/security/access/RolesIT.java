@@ -138,8 +138,10 @@ class RolesIT {
     @ParameterizedTest
     @CsvSource({
         "GET, $export",
+        "GET, $bulk-publish",
         "GET, Patient/$export",
         "POST, $import",
+        "GET, $import-poll-status",
         "GET, $line-list",
         "GET, ViewDefinition",
         "GET, ViewDefinition/patient",
