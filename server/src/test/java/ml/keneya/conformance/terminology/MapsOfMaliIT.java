@@ -26,7 +26,8 @@ class MapsOfMaliIT {
         "ml-vaccine-to-icd-11, BCG, XM8142",
         "ml-commune-2015-to-region-2023, ML010101, 01",
         "ml-commune-2015-to-cercle-2023, ML010101, 0101",
-        "ml-region-2023-to-region-2015, 00, ML09"
+        "ml-region-2023-to-region-2015, 00, ML09",
+        "ml-code-to-sensitivity, B20, HIV"
     })
     void translatesByEveryMapOfMali(String map, String one, String other) {
         String translate = "ConceptMap/" + map + "/$translate?code=";
