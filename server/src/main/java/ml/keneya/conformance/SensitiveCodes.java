@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
@@ -102,9 +103,15 @@ public class SensitiveCodes {
         return record.children().stream()
                 .filter(element -> SUBJECTS.contains(element.getName()))
                 .flatMap(element -> element.getValues().stream())
-                .anyMatch(value -> value instanceof Reference subject
-                        && (PLACES.contains(subject.getType())
-                                || PLACES.contains(subject.getReferenceElement().getResourceType())));
+                .anyMatch(value -> value instanceof Reference subject && leadsToAPlace(subject));
+    }
+
+    private static boolean leadsToAPlace(Reference subject) {
+        return Stream.of(
+                        Optional.ofNullable(subject.getType()),
+                        Optional.ofNullable(subject.getReferenceElement().getResourceType()))
+                .flatMap(Optional::stream)
+                .anyMatch(PLACES::contains);
     }
 
     private static Stream<Coding> codings(Base value) {
