@@ -32,6 +32,9 @@ public class SensitiveCodes {
     /** The shortest beginning that is a code: a category of ICD-10. */
     private static final int SHORTEST = 3;
 
+    /** A substance of ATC has seven characters. What is longer begins with a code, or is none. */
+    private static final int LONGEST = 7;
+
     /** What tells of no person: a psychiatrist's role says nothing of a patient. */
     private static final Set<String> OF_NOBODY = Set.of(
             "Basic",
@@ -86,7 +89,7 @@ public class SensitiveCodes {
      * stands directly in the record is looked at, because every record pays for it.
      */
     public List<Coding> labelsFor(Resource record) {
-        if (OF_NOBODY.contains(record.fhirType()) || isOfAPlace(record)) {
+        if (OF_NOBODY.contains(record.fhirType())) {
             return List.of();
         }
         Map<String, Coding> found = new LinkedHashMap<>();
@@ -95,7 +98,7 @@ public class SensitiveCodes {
                 .flatMap(SensitiveCodes::codings)
                 .flatMap(this::labelsOf)
                 .forEach(label -> found.put(label.getSystem() + "|" + label.getCode(), label.copy()));
-        return List.copyOf(found.values());
+        return found.isEmpty() || isOfAPlace(record) ? List.of() : List.copyOf(found.values());
     }
 
     /** An alert of a disease in a district, or a stock-taking, names nobody. */
@@ -128,7 +131,7 @@ public class SensitiveCodes {
         }
         String code = plain(coding.getSystem(), coding.getCode());
         Stream<String> wanted = BY_BEGINNING.contains(coding.getSystem())
-                ? Stream.iterate(SHORTEST, length -> length <= code.length(), length -> length + 1)
+                ? Stream.iterate(SHORTEST, length -> length <= Math.min(code.length(), LONGEST), length -> length + 1)
                         .map(length -> code.substring(0, length))
                 : Stream.of(code);
         return wanted.flatMap(each -> ofSystem.getOrDefault(each, List.of()).stream());
