@@ -17,8 +17,7 @@ final class StartPages {
     private final Map<String, ResourceBundle> refusals;
     private final Words words;
 
-    StartPages(
-            ConformanceContent content, int searchParameters, Map<String, ResourceBundle> refusals, Words words) {
+    StartPages(ConformanceContent content, int searchParameters, Map<String, ResourceBundle> refusals, Words words) {
         this.content = content;
         this.searchParameters = searchParameters;
         this.refusals = refusals;

@@ -152,13 +152,17 @@ final class TerminologyPages {
     private static List<Map<String, Object>> pairs(ConceptMap map) {
         return map.getGroup().stream()
                 .flatMap(group -> group.getElement().stream()
-                        .flatMap(element -> element.getTarget().stream().map(target -> pair(map, group, element, target))))
+                        .flatMap(element ->
+                                element.getTarget().stream().map(target -> pair(map, group, element, target))))
                 .toList();
     }
 
     /** Of one that joins several systems each row says of which it speaks. */
     private static Map<String, Object> pair(
-            ConceptMap map, ConceptMapGroupComponent group, SourceElementComponent element, TargetElementComponent target) {
+            ConceptMap map,
+            ConceptMapGroupComponent group,
+            SourceElementComponent element,
+            TargetElementComponent target) {
         boolean several = map.getGroup().size() > 1;
         return Map.of(
                 "source",

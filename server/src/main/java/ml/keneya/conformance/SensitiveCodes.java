@@ -26,8 +26,7 @@ public class SensitiveCodes {
     private static final String MAP = Canonicals.BASE + "/ConceptMap/ml-code-to-sensitivity";
 
     /** Classifications in which a code stands for all that begin with it: F32 for F32.1, G03A for G03AC08. */
-    private static final Set<String> BY_BEGINNING =
-            Set.of("http://hl7.org/fhir/sid/icd-10", "http://www.whocc.no/atc");
+    private static final Set<String> BY_BEGINNING = Set.of("http://hl7.org/fhir/sid/icd-10", "http://www.whocc.no/atc");
 
     /** The shortest beginning that is a code: a category of ICD-10. */
     private static final int SHORTEST = 3;
@@ -78,10 +77,11 @@ public class SensitiveCodes {
 
     private void add(ConceptMapGroupComponent group) {
         Map<String, List<Coding>> ofSystem = labels.computeIfAbsent(group.getSource(), system -> new HashMap<>());
-        group.getElement().forEach(element -> element.getTarget()
-                .forEach(target -> ofSystem
-                        .computeIfAbsent(plain(group.getSource(), element.getCode()), code -> new ArrayList<>())
-                        .add(new Coding().setSystem(group.getTarget()).setCode(target.getCode()))));
+        group.getElement()
+                .forEach(element -> element.getTarget()
+                        .forEach(target -> ofSystem.computeIfAbsent(
+                                        plain(group.getSource(), element.getCode()), code -> new ArrayList<>())
+                                .add(new Coding().setSystem(group.getTarget()).setCode(target.getCode()))));
     }
 
     /**

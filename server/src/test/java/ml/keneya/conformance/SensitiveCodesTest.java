@@ -114,11 +114,13 @@ class SensitiveCodesTest {
                         .anyMatch(rule -> Set.of("ml-sen-1", "ml-cpf-1").contains(rule.getKey())))
                 .toList();
 
-        assertThat(asking).hasSizeGreaterThan(6).allSatisfy(profile -> assertThat(
-                        profile.getExtensionsByUrl(APPLIES_WHEN))
-                .as(profile.getIdPart())
-                .isNotEmpty()
-                .allSatisfy(when -> assertThat(CODES.labelsFor(selectedBy(when))).isNotEmpty()));
+        assertThat(asking)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(profile -> assertThat(profile.getExtensionsByUrl(APPLIES_WHEN))
+                        .as(profile.getIdPart())
+                        .isNotEmpty()
+                        .allSatisfy(when ->
+                                assertThat(CODES.labelsFor(selectedBy(when))).isNotEmpty()));
     }
 
     @Test
@@ -127,9 +129,11 @@ class SensitiveCodesTest {
             List<Path> unlabelled = files.filter(
                             file -> file.getFileName().toString().contains("--unlabelled"))
                     .toList();
-            assertThat(unlabelled).hasSizeGreaterThan(3).allSatisfy(file -> assertThat(
-                            CODES.labelsFor((Resource) CONTEXT.newJsonParser().parseResource(Files.readString(file))))
-                    .isNotEmpty());
+            assertThat(unlabelled)
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(file -> assertThat(CODES.labelsFor(
+                                    (Resource) CONTEXT.newJsonParser().parseResource(Files.readString(file))))
+                            .isNotEmpty());
         }
     }
 

@@ -41,7 +41,8 @@ class LabelsSensitiveCodesIT {
         depression.getSubject().setReference(person);
 
         Answer answer = exchange.post(
-                        transaction(creating(person, aChild(unique("record"))), creating(depression)), unique("facility"))
+                        transaction(creating(person, aChild(unique("record"))), creating(depression)),
+                        unique("facility"))
                 .hasStatus(200);
 
         String address =

@@ -111,8 +111,8 @@ class ContentTest {
         var labels = BuiltPackage.resources(ValueSet.class).stream()
                 .filter(list -> list.getIdPart().equals("ml-sensitivity-label"))
                 .flatMap(list -> list.getCompose().getInclude().stream())
-                .flatMap(include -> include.getConcept().stream()
-                        .map(concept -> include.getSystem() + "|" + concept.getCode()))
+                .flatMap(include ->
+                        include.getConcept().stream().map(concept -> include.getSystem() + "|" + concept.getCode()))
                 .collect(Collectors.toSet());
 
         assertThat(map("ml-code-to-sensitivity").getGroup().stream()

@@ -40,8 +40,8 @@ class PackageIT {
     private static final String PATIENT = "https://keneya.ml/fhir/StructureDefinition/ml-patient";
 
     /** What HAPI's installer puts into a server when nobody names other types. */
-    private static final List<String> INSTALLED = List.of(
-            "NamingSystem", "CodeSystem", "ValueSet", "StructureDefinition", "ConceptMap", "SearchParameter");
+    private static final List<String> INSTALLED =
+            List.of("NamingSystem", "CodeSystem", "ValueSet", "StructureDefinition", "ConceptMap", "SearchParameter");
 
     @Autowired
     Exchange exchange;
@@ -128,10 +128,12 @@ class PackageIT {
                         .map(type -> type.getCode() + "?_count=1&" + parameter.getCode() + "=" + value(parameter)))
                 .toList();
 
-        assertThat(searches).hasSizeGreaterThan(100).allSatisfy(search -> assertThat(
-                        exchange.get(search).hasStatus(200).bundle().getType())
-                .as(search)
-                .isEqualTo(BundleType.SEARCHSET));
+        assertThat(searches)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(search -> assertThat(
+                                exchange.get(search).hasStatus(200).bundle().getType())
+                        .as(search)
+                        .isEqualTo(BundleType.SEARCHSET));
     }
 
     private static String value(SearchParameter parameter) {

@@ -72,9 +72,7 @@ class LoadedSystemsIT {
             other.setAutoCommit(false);
             try (Statement lock = other.createStatement()) {
                 lock.execute("LOCK TABLE keneya.loaded_term IN ACCESS EXCLUSIVE MODE");
-                exchange.get(words)
-                        .isRefused(503, "ML-TERMINOLOGY-011")
-                        .says("filter");
+                exchange.get(words).isRefused(503, "ML-TERMINOLOGY-011").says("filter");
             } finally {
                 other.rollback();
                 other.setAutoCommit(true);
