@@ -1,4 +1,4 @@
-// The guide in use: the box that finds codes, and the pages on paper. KENEYA_BASE is the FHIR base.
+// The guide in use: the box that finds codes, the page that checks, and the pages on paper. KENEYA_BASE is the FHIR base.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import puppeteer from 'puppeteer-core';
@@ -64,6 +64,38 @@ describe('the box that finds codes', () => {
       { timeout: 30_000 },
     );
     assert.deepEqual(await page.$$('#results li'), []);
+  });
+});
+
+describe('the page that checks', () => {
+  const refused = async (page) => {
+    await page.waitForSelector('#verdict .verdict.invalid', { timeout: 60_000 });
+    return page.$eval('#verdict', (verdict) => verdict.textContent);
+  };
+
+  it('says what the exchange would refuse, and where', async () => {
+    const page = await open('fr/check.html');
+    await page.type('#resource', '{"resourceType": "Patient", "gender": "female"}');
+    await page.click('#check button');
+    assert.match(await refused(page), /Donnez un identifiant, ou bien le nom/);
+    await page.close();
+  });
+
+  it('says of the sample bundle that it would be kept', async () => {
+    const page = await open('en/first-bundle.html');
+    const bundle = await page.$eval('#bundle', (block) => block.textContent);
+    await page.goto(`${origin}/guide/en/check.html`);
+    await page.$eval('#resource', (box, text) => (box.value = text), bundle);
+    await page.click('#check button');
+    await page.waitForSelector('#verdict .verdict:is(.valid, .warned)', { timeout: 60_000 });
+    await page.close();
+  });
+
+  it('opens with the example whose page leads to it, in the language of the reader', async () => {
+    const page = await open('en/example-invalid-ml-patient-ml-pat-1-name-alone.html');
+    await Promise.all([page.waitForNavigation(), page.click('main a[href*="check.html#examples/"]')]);
+    assert.match(await refused(page), /Give an identifier, or else name/);
+    await page.close();
   });
 });
 

@@ -10,11 +10,11 @@ const origin = new URL(base).origin;
 
 const NARROW = { width: 360, height: 740 };
 
-// What stands for the rest of the guide: its first page, a list, a profile, a list of codes, what can be searched for, the page that checks.
+// What stands for the rest of the guide: its first page, what newcomers follow, a list, a profile, a list of codes, a table from codes to codes, what can be searched for, the page that checks.
 const PAGES = [
   '/fhir/swagger-ui/',
   ...['fr', 'en'].flatMap((language) =>
-    ['index', 'profiles', 'structuredefinition-ml-patient', 'valueset-ml-functioning-difficulty', 'search-parameters', 'check'].map(
+    ['index', 'first-bundle', 'profiles', 'structuredefinition-ml-patient', 'valueset-ml-functioning-difficulty', 'conceptmap-ml-code-to-sensitivity', 'search-parameters', 'check'].map(
       (page) => `/guide/${language}/${page}.html`,
     ),
   ),

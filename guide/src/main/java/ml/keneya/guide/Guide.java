@@ -49,7 +49,8 @@ public record Guide(
         new ExamplePages(context, examples, answers, words).write(site);
         new TerminologyPages(content, words).write(site);
         new SearchIndex(content).write(site);
-        new StartPages(content, searchParameters.size(), context, samples, refusals, words).write(site);
+        new StartPages(content, searchParameters.size(), refusals, words).write(site);
+        new FirstBundlePages(context, samples, answers, words).write(site);
         complete(published, content, words);
         published.writeTo(folder.resolve(ARCHIVE));
     }

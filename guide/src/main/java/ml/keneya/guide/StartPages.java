@@ -1,7 +1,5 @@
 package ml.keneya.guide;
 
-import ca.uhn.fhir.context.FhirContext;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,29 +9,17 @@ import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.NamingSystem;
 import org.hl7.fhir.r4.model.ValueSet;
 
-/** The pages that are mostly prose: the start, the first bundle, the check, and the catalogue of refusals. */
+/** The pages that are mostly prose: the start, the check, and the catalogue of refusals. */
 final class StartPages {
-
-    private static final String SAMPLE = "cscom-sanankoroba-vaccination.json";
 
     private final ConformanceContent content;
     private final int searchParameters;
-    private final FhirContext context;
-    private final Path samples;
     private final Map<String, ResourceBundle> refusals;
     private final Words words;
 
-    StartPages(
-            ConformanceContent content,
-            int searchParameters,
-            FhirContext context,
-            Path samples,
-            Map<String, ResourceBundle> refusals,
-            Words words) {
+    StartPages(ConformanceContent content, int searchParameters, Map<String, ResourceBundle> refusals, Words words) {
         this.content = content;
         this.searchParameters = searchParameters;
-        this.context = context;
-        this.samples = samples;
         this.refusals = refusals;
         this.words = words;
     }
@@ -51,15 +37,6 @@ final class StartPages {
                         "valueSetCount", content.of(ValueSet.class).size(),
                         "searchParameterCount", searchParameters,
                         "identifierCount", content.of(NamingSystem.class).size()));
-        String sample = ConformanceContent.read(samples.resolve(SAMPLE));
-        context.newJsonParser().parseResource(sample);
-        site.text("examples/" + SAMPLE, sample);
-        site.page(
-                "first-bundle.html",
-                "first-bundle",
-                "FirstBundle",
-                words.text("firstBundle"),
-                Map.of("sample", sample.strip(), "sampleFile", "examples/" + SAMPLE));
         site.page("check.html", "check", "Check", words.text("check"), Map.of("profiles", content.profilesAddress()));
         site.page("refusals.html", "refusals", "Refusals", words.text("refusals"), Map.of("codes", codes()));
     }

@@ -10,6 +10,9 @@ import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.CodeSystemContentMode;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.ConceptMap;
+import org.hl7.fhir.r4.model.ConceptMap.ConceptMapGroupComponent;
+import org.hl7.fhir.r4.model.ConceptMap.SourceElementComponent;
+import org.hl7.fhir.r4.model.ConceptMap.TargetElementComponent;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.NamingSystem;
 import org.hl7.fhir.r4.model.Resource;
@@ -149,21 +152,39 @@ final class TerminologyPages {
     private static List<Map<String, Object>> pairs(ConceptMap map) {
         return map.getGroup().stream()
                 .flatMap(group -> group.getElement().stream()
-                        .flatMap(element -> element.getTarget().stream()
-                                .map(target -> Map.<String, Object>of(
-                                        "source",
-                                        element.getCode(),
-                                        "sourceName",
-                                        String.valueOf(element.hasDisplay() ? element.getDisplay() : ""),
-                                        "equivalence",
-                                        target.getEquivalence().toCode(),
-                                        "target",
-                                        target.hasCode() ? target.getCode() : "–",
-                                        "targetName",
-                                        target.hasDisplay() ? target.getDisplay() : "",
-                                        "comment",
-                                        target.hasComment() ? target.getComment() : ""))))
+                        .flatMap(element ->
+                                element.getTarget().stream().map(target -> pair(map, group, element, target))))
                 .toList();
+    }
+
+    /** Of one that joins several systems each row says of which it speaks. */
+    private static Map<String, Object> pair(
+            ConceptMap map,
+            ConceptMapGroupComponent group,
+            SourceElementComponent element,
+            TargetElementComponent target) {
+        boolean several = map.getGroup().size() > 1;
+        return Map.of(
+                "source",
+                element.getCode(),
+                "sourceName",
+                String.valueOf(element.hasDisplay() ? element.getDisplay() : ""),
+                "sourceSystem",
+                several ? shortened(group.getSource()) : "",
+                "equivalence",
+                target.getEquivalence().toCode(),
+                "target",
+                target.hasCode() ? target.getCode() : "–",
+                "targetName",
+                target.hasDisplay() ? target.getDisplay() : "",
+                "targetSystem",
+                several ? shortened(group.getTarget()) : "",
+                "comment",
+                target.hasComment() ? target.getComment() : "");
+    }
+
+    private static String shortened(String system) {
+        return system.replaceAll(".*/CodeSystem/|^https?://", "");
     }
 
     private List<Map<String, Object>> includes(ValueSet valueSet) {

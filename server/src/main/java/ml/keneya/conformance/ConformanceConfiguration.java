@@ -31,6 +31,11 @@ class ConformanceConfiguration {
         return new MaliProfiles(packages);
     }
 
+    @Bean
+    SensitiveCodes sensitiveCodes(ConformancePackages packages) {
+        return new SensitiveCodes(packages);
+    }
+
     @Bean(CHAIN)
     @Primary
     IValidationSupport maliValidationSupport(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,21 +22,31 @@ record ConceptMaps(Lists lists, Codes codes, Heading heading) {
     }
 
     private ObjectNode resource(Row about) {
-        var source = about.text("source_system");
-        var target = about.text("target_system");
-        var elements = new LinkedHashMap<String, ObjectNode>();
+        var groups = new LinkedHashMap<Systems, Map<String, ObjectNode>>();
         for (var pair : lists.rows("conceptmap/" + about.text("id"))) {
-            var element = elements.computeIfAbsent(pair.text("source"), code -> codes.named(pair, source, code));
-            element.withArray("target").add(target(pair, target));
+            var systems = Systems.of(pair, about);
+            var element = groups.computeIfAbsent(systems, each -> new LinkedHashMap<>())
+                    .computeIfAbsent(pair.text("source"), code -> codes.named(pair, systems.source(), code));
+            element.withArray("target").add(target(pair, systems.target()));
         }
         var resource = heading.of("ConceptMap", about);
-        resource.putArray("group")
-                .addObject()
-                .put("source", codes.canonical(about, source))
-                .put("target", codes.canonical(about, target))
+        var written = resource.putArray("group");
+        groups.forEach((systems, elements) -> written.addObject()
+                .put("source", codes.canonical(about, systems.source()))
+                .put("target", codes.canonical(about, systems.target()))
                 .putArray("element")
-                .addAll(elements.values());
+                .addAll(elements.values()));
         return resource;
+    }
+
+    /** From where to where a pair leads: as the row of the map says, or as the pair does when the map joins several. */
+    private record Systems(String source, String target) {
+
+        static Systems of(Row pair, Row about) {
+            return new Systems(
+                    about.optional("source_system").orElseGet(() -> pair.text("source_system")),
+                    about.optional("target_system").orElseGet(() -> pair.text("target_system")));
+        }
     }
 
     private ObjectNode target(Row pair, String system) {

@@ -13,7 +13,9 @@ import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
+import org.hl7.fhir.r4.model.ConceptMap.ConceptMapGroupComponent;
 import org.hl7.fhir.r4.model.ConceptMap.TargetElementComponent;
+import org.hl7.fhir.r4.model.ValueSet;
 import org.junit.jupiter.api.Test;
 
 /** What the lists say, and that they agree with each other. */
@@ -90,17 +92,35 @@ class ContentTest {
     @Test
     void mapsOnlyWhatOurListsHold() {
         for (var map : BuiltPackage.resources(ConceptMap.class)) {
-            var group = map.getGroupFirstRep();
-            if (group.getSource().startsWith(Heading.CANONICAL_BASE)) {
-                assertThat(targets(map).keySet()).as(map.getUrl()).isSubsetOf(codesBehind(group.getSource()));
-            }
-            if (group.getTarget().startsWith(Heading.CANONICAL_BASE)) {
-                assertThat(targets(map).values().stream().flatMap(List::stream))
-                        .extracting(TargetElementComponent::getCode)
-                        .as(map.getUrl())
-                        .isSubsetOf(codesBehind(group.getTarget()));
-            }
+            assertThat(map.getGroup()).as(map.getUrl()).isNotEmpty().allSatisfy(group -> {
+                if (group.getSource().startsWith(Heading.CANONICAL_BASE)) {
+                    assertThat(targets(group).keySet()).isSubsetOf(codesBehind(group.getSource()));
+                }
+                if (group.getTarget().startsWith(Heading.CANONICAL_BASE)) {
+                    assertThat(targets(group).values().stream().flatMap(List::stream))
+                            .extracting(TargetElementComponent::getCode)
+                            .isSubsetOf(codesBehind(group.getTarget()));
+                }
+            });
         }
+    }
+
+    /** Labels that nobody knows would restrict nothing. */
+    @Test
+    void mapsSensitiveCodesToTheLabelsOfTheList() {
+        var labels = BuiltPackage.resources(ValueSet.class).stream()
+                .filter(list -> list.getIdPart().equals("ml-sensitivity-label"))
+                .flatMap(list -> list.getCompose().getInclude().stream())
+                .flatMap(include ->
+                        include.getConcept().stream().map(concept -> include.getSystem() + "|" + concept.getCode()))
+                .collect(Collectors.toSet());
+
+        assertThat(map("ml-code-to-sensitivity").getGroup().stream()
+                        .flatMap(group -> targets(group).values().stream()
+                                .flatMap(List::stream)
+                                .map(target -> group.getTarget() + "|" + target.getCode())))
+                .isNotEmpty()
+                .isSubsetOf(labels);
     }
 
     @Test
@@ -228,7 +248,11 @@ class ContentTest {
     }
 
     private static Map<String, List<TargetElementComponent>> targets(ConceptMap map) {
-        return map.getGroupFirstRep().getElement().stream()
+        return targets(map.getGroupFirstRep());
+    }
+
+    private static Map<String, List<TargetElementComponent>> targets(ConceptMapGroupComponent group) {
+        return group.getElement().stream()
                 .collect(Collectors.toMap(
                         element -> element.getCode(),
                         element -> element.getTarget(),

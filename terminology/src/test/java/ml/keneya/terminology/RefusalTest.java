@@ -142,6 +142,11 @@ class RefusalTest {
     }
 
     @Test
+    void refusesAPairThatDoesNotSayWhereItLeads() {
+        refuses("conceptmaps.csv", "ml-colour,paint,", "ml-colour,,", "line 2: the column target_system is empty");
+    }
+
+    @Test
     void refusesAnUnmatchedPairWithATarget() {
         refuses("conceptmap/ml-paint.csv", "unmatched,", "unmatched,P2", "only unmatched, has no target");
     }

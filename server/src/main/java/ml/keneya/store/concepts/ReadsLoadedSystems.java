@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import ml.keneya.conformance.CodeCriterion;
 import ml.keneya.conformance.LoadedCodeSystems;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.store.LimitedReading;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Answers from the tables; nothing of a loaded system is held in memory. */
+/** Answers from the tables, within the time of a search; nothing of a loaded system is held in memory. */
 @Component
 class ReadsLoadedSystems implements LoadedCodeSystems {
 
@@ -35,8 +37,8 @@ class ReadsLoadedSystems implements LoadedCodeSystems {
 
     private final JdbcClient jdbc;
 
-    ReadsLoadedSystems(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    ReadsLoadedSystems(LimitedReading reading) {
+        this.jdbc = reading.refusingWith(RefusalCode.LOOKING_UP_TOO_LONG);
     }
 
     @Override

@@ -1,11 +1,16 @@
 package ml.keneya.conformance.terminology;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @KeneyaIntegrationTest
@@ -14,27 +19,43 @@ class MapsOfMaliIT {
     @Autowired
     Exchange exchange;
 
-    /** Every map of Mali's, forwards and backwards, by the first row of its table. */
+    /** A pair of each map: what its source is in its target. */
+    private static final Map<String, List<String>> PAIRS = Map.ofEntries(
+            entry("ml-notifiable-disease-to-icd-10", List.of("cholera", "A00")),
+            entry("ml-notifiable-disease-to-icd-11", List.of("cholera", "1A00")),
+            entry("ml-notifiable-disease-to-dhis2", List.of("cholera", "IDSR_CHOLERA_CAS_SUSPECTS")),
+            entry("ml-vaccine-to-cvx", List.of("BCG", "19")),
+            entry("ml-cvx-to-vaccine", List.of("19", "BCG")),
+            entry("ml-vaccine-to-atc", List.of("BCG", "J07AN01")),
+            entry("ml-vaccine-to-icd-11", List.of("BCG", "XM8142")),
+            entry("ml-commune-2015-to-region-2023", List.of("ML010101", "01")),
+            entry("ml-commune-2015-to-cercle-2023", List.of("ML010101", "0101")),
+            entry("ml-region-2023-to-region-2015", List.of("00", "ML09")),
+            entry("ml-code-to-sensitivity", List.of("B20", "HIV")));
+
+    static Set<String> maps() {
+        return PAIRS.keySet();
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "ml-notifiable-disease-to-icd-10, cholera, A00",
-        "ml-notifiable-disease-to-icd-11, cholera, 1A00",
-        "ml-notifiable-disease-to-dhis2, cholera, IDSR_CHOLERA_CAS_SUSPECTS",
-        "ml-vaccine-to-cvx, BCG, 19",
-        "ml-cvx-to-vaccine, 19, BCG",
-        "ml-vaccine-to-atc, BCG, J07AN01",
-        "ml-vaccine-to-icd-11, BCG, XM8142",
-        "ml-commune-2015-to-region-2023, ML010101, 01",
-        "ml-commune-2015-to-cercle-2023, ML010101, 0101",
-        "ml-region-2023-to-region-2015, 00, ML09"
-    })
-    void translatesByEveryMapOfMali(String map, String one, String other) {
+    @MethodSource("maps")
+    void translatesThereAndBack(String map) {
         String translate = "ConceptMap/" + map + "/$translate?code=";
+        String one = PAIRS.get(map).get(0);
+        String other = PAIRS.get(map).get(1);
 
         assertThat(exchange.get(translate + one).hasStatus(200).body()).contains("\"code\":\"" + other + "\"");
         assertThat(exchange.get(translate + other + "&reverse=true")
                         .hasStatus(200)
                         .body())
                 .contains("\"code\":\"" + one + "\"");
+    }
+
+    @Test
+    void leavesNoMapOfMaliUntried() {
+        assertThat(exchange.get("ConceptMap?_count=200").hasStatus(200).entries().stream()
+                        .map(each -> each.getResource().getIdElement().getIdPart())
+                        .filter(id -> id.startsWith("ml-")))
+                .containsExactlyInAnyOrderElementsOf(PAIRS.keySet());
     }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.common.hapi.validation.support.NpmPackageValidationSupport;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.ImplementationGuide;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -37,6 +38,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 class PackageIT {
 
     private static final String PATIENT = "https://keneya.ml/fhir/StructureDefinition/ml-patient";
+
+    /** What HAPI's installer puts into a server when nobody names other types. */
+    private static final List<String> INSTALLED =
+            List.of("NamingSystem", "CodeSystem", "ValueSet", "StructureDefinition", "ConceptMap", "SearchParameter");
 
     @Autowired
     Exchange exchange;
@@ -84,6 +89,11 @@ class PackageIT {
 
         assertThat(outcome.getMessage())
                 .noneMatch(message -> message.toLowerCase().contains("error"));
+        NpmPackage content = NpmPackage.fromPackage(new ByteArrayInputStream(download()));
+        assertThat(INSTALLED)
+                .allSatisfy(type -> assertThat(outcome.getResourcesInstalled())
+                        .as("%s", outcome.getMessage())
+                        .containsEntry(type, content.listResources(type).size()));
         assertThat(exchange.get("StructureDefinition?url=" + PATIENT).bundle().getEntry())
                 .hasSize(1);
         assertThat(exchange.get("SearchParameter?url=https://keneya.ml/fhir/SearchParameter/ml-Encounter-date")
@@ -108,6 +118,34 @@ class PackageIT {
                     .isNotBlank()
                     .isNotEqualTo(parameter.getDescription());
         });
+    }
+
+    /** Each search that the guide lists, as its page says that a value is written. */
+    @Test
+    void answersEverySearchThatItLists() throws Exception {
+        List<String> searches = published(SearchParameter.class, "package", "SearchParameter-").stream()
+                .flatMap(parameter -> parameter.getBase().stream()
+                        .map(type -> type.getCode() + "?_count=1&" + parameter.getCode() + "=" + value(parameter)))
+                .toList();
+
+        assertThat(searches)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(search -> assertThat(
+                                exchange.get(search).hasStatus(200).bundle().getType())
+                        .as(search)
+                        .isEqualTo(BundleType.SEARCHSET));
+    }
+
+    private static String value(SearchParameter parameter) {
+        return switch (parameter.getType()) {
+            case DATE -> "ge2026-01-01";
+            case NUMBER, QUANTITY -> "5";
+            case REFERENCE ->
+                (parameter.hasTarget() ? parameter.getTarget().get(0).getCode() : "Patient") + "/nobody-has-this-id";
+            case TOKEN -> "https://example.org|nobody-has-this-code";
+            case URI -> "https://example.org/nobody-has-this-address";
+            default -> "nobody-is-called-so";
+        };
     }
 
     @Test

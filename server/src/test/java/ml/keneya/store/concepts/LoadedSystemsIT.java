@@ -4,7 +4,11 @@ import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Upload.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import javax.sql.DataSource;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -40,6 +44,9 @@ class LoadedSystemsIT {
     @Autowired
     Exchange exchange;
 
+    @Autowired
+    DataSource source;
+
     private final String system = unique("https://example.org/loaded");
 
     @Test
@@ -53,6 +60,25 @@ class LoadedSystemsIT {
 
         assertThat(nameOf(lookUp("A00"))).isEqualTo("Choléra");
         lookUp("A01").isRefused(404, "ML-TERMINOLOGY-004");
+    }
+
+    /** Whoever asks of the locked table waits, as if the question were too much for the database. */
+    @Test
+    void givesUpAQuestionThatTakesTooLongAndSaysWhatToDo() throws SQLException {
+        upload("1", "a").whole(CHOLERA);
+        String words = "ValueSet/$expand?filter=chol&url=" + encoded(system + "/vs");
+
+        try (Connection other = source.getConnection()) {
+            other.setAutoCommit(false);
+            try (Statement lock = other.createStatement()) {
+                lock.execute("LOCK TABLE keneya.loaded_term IN ACCESS EXCLUSIVE MODE");
+                exchange.get(words).isRefused(503, "ML-TERMINOLOGY-011").says("filter");
+            } finally {
+                other.rollback();
+                other.setAutoCommit(true);
+            }
+        }
+        assertThat(exchange.get(words).hasStatus(200).body()).contains("\"A00\"");
     }
 
     @Test

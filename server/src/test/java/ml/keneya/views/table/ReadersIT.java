@@ -98,18 +98,30 @@ class ReadersIT {
                         .setCode("HIV"));
         writer.write(hiv);
 
-        assertThat(memberOf(ReaderView.ANALYST_ROLE)
-                        .sql("select count(*) from pseudonymised.observation where value = ?")
-                        .param(kilograms)
-                        .query(Long.class)
-                        .single())
-                .isZero();
-        assertThat(memberOf(ReaderView.IDENTIFIED_ROLE)
-                        .sql("select count(*) from identified.observation where value = ?")
-                        .param(kilograms)
-                        .query(Long.class)
-                        .single())
-                .isOne();
+        assertThat(countOf("pseudonymised", kilograms)).isZero();
+        assertThat(countOf("identified", kilograms)).isOne();
+    }
+
+    /** Decision 0076: whoever forgot the label, the code is enough. */
+    @Test
+    void leavesOutWhatACodeMakesSensitive() throws SQLException {
+        BigDecimal load = aWeightOfNobodyElse();
+        String child = writer.write(aChild(unique("record"))).getIdPart();
+        Observation unlabelled = weightOf("Patient/" + child, load.toString());
+        // HIV 1 RNA, the viral load.
+        unlabelled.getCode().getCodingFirstRep().setCode("20447-9");
+        writer.write(unlabelled);
+
+        assertThat(countOf("pseudonymised", load)).isZero();
+        assertThat(countOf("identified", load)).isOne();
+    }
+
+    private static long countOf(String schema, BigDecimal value) throws SQLException {
+        return memberOf(schema.equals("identified") ? ReaderView.IDENTIFIED_ROLE : ReaderView.ANALYST_ROLE)
+                .sql("select count(*) from " + schema + ".observation where value = ?")
+                .param(value)
+                .query(Long.class)
+                .single();
     }
 
     @ParameterizedTest
