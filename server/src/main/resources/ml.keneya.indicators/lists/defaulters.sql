@@ -7,14 +7,16 @@ children as (
     select patient.id, patient.family_name, array_to_string(patient.given_names, ' ') as given_names, patient.sex,
         patient.birth_date, patient.telephone, follows.code as follows,
         keneya.approximate_day(patient.birth_date) as born_on,
-        coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015) as place_2015,
-        coalesce(patient.cercle_2023, patient.region_2023, place_now.code_2023) as place_2023
+        coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015) as place_2015,
+        coalesce(lives.cercle_2023, lives.region_2023, place_now.code_2023) as place_2023
     from identified.patient patient
     left join lateral (
         select min(facility.code) as code from identified.facility facility
         where facility.id = patient.managing_organization_id) follows on true
+    cross join lateral (select cast(:end as date) as day) happened
+    {{lives}}
     left join keneya.place_now place_now
-        on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
+        on place_now.code_2015 = coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)
     where keneya.approximate_day(patient.birth_date) > (cast(:end as date) - interval '2 years')::date
         and keneya.approximate_day(patient.birth_date) <= :end
         and coalesce(patient.active, true)

@@ -3,23 +3,7 @@
 with recursive
 {{line}},
 {{doses}},
-children as (
-    select patient.id, coalesce(patient.sex, 'unknown') as sex,
-        coalesce(patient.residence_status, 'unknown') as residence_status, follows.code as facility,
-        (keneya.approximate_day(patient.birth_date) + interval '1 year')::date as first_birthday,
-        coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015) as place_2015,
-        coalesce(patient.cercle_2023, patient.region_2023, place_now.code_2023) as place_2023
-    from identified.patient patient
-    left join identified.facility follows on follows.id = patient.managing_organization_id
-    left join keneya.place_now place_now
-        on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
-    where keneya.approximate_day(patient.birth_date) between :start and :end
-        and coalesce(patient.active, true)
-        -- Who died at an unknown time cannot be told from who died as an infant.
-        and not coalesce(patient.deceased, false)
-        and (patient.deceased_on is null or keneya.last_day(patient.deceased_on)
-            >= (keneya.approximate_day(patient.birth_date) + interval '1 year')::date)
-),
+{{cohort}},
 received as (
     select children.id, count(*) as doses,
         coalesce(bool_or(doses.dose ~ '^([3-9]|[1-9][0-9]+)$'), false) as third,

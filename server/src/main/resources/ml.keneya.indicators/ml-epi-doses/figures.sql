@@ -12,14 +12,16 @@ located as (
             else '5y+'
         end as age_group,
         case :division
-            when '2015' then coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
-            when '2023' then coalesce(patient.cercle_2023, patient.region_2023, place_now.code_2023)
+            when '2015' then coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)
+            when '2023' then coalesce(lives.cercle_2023, lives.region_2023, place_now.code_2023)
             else doses.facility
         end as code
     from doses
     left join identified.patient patient on patient.id = doses.patient_id
+    cross join lateral (select doses.counted_on as day) happened
+    {{lives}}
     left join keneya.place_now place_now
-        on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
+        on place_now.code_2015 = coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)
     cross join lateral (
         select case
             when keneya.first_day(patient.birth_date) > doses.counted_on then -1

@@ -1,54 +1,69 @@
--- Which sites have handed in their weekly report, and in time: by the second day after the week, a Tuesday. Expected are
--- the active places of care of the registry, once a week; a site outside the registry that reports counts as received only.
+-- Which sites have handed in their weekly report, and in time. Who owed one, and what had come by the deadline, is judged as
+-- it was then; what came or was withdrawn since stands apart (decision 0080). A site that did not owe one and reports counts
+-- as received, and as unexpected.
 with recursive
 {{line}},
+{{weeks}},
 {{reports}},
-weeks as (
-    -- A week belongs to the period in which its Monday lies, as its report does.
-    select count(*) as number
-    from generate_series(cast(:start as date), cast(:end as date), interval '1 day') as day
-    where extract(isodow from day) = 1
-),
-sites as (
-    select code, place_2015, place_2023
-    from facility_known
-    where active
-        and type in ('cscom', 'csref', 'eph', 'chu', 'private-clinic', 'faith-based', 'military')
-),
-received as (
-    select facility, count(*) as received, count(*) filter (where reported_on <= starts_on + 8) as timely
-    from reports group by facility
+{{expected}},
+judged as (
+    select facility, monday,
+        coalesce(bool_or(owed), false) as owed, coalesce(bool_or(received), false) as received,
+        coalesce(bool_or(in_time), false) as in_time, min(dated_on) as dated_on
+    from (
+        select facility, monday, true as owed, null::boolean as received, null::boolean as in_time, null::date as dated_on
+        from expected
+        union all
+        select facility, monday, null, true, null, dated_on from reports_now
+        union all
+        select facility, monday, null, null, true, null from reports_in_time) told
+    group by 1, 2
 ),
 counted as (
-    select coalesce(sites.code, received.facility) as site,
-        case when sites.code is null then 0 else (select number from weeks) end as expected,
-        coalesce(received.received, 0) as received, coalesce(received.timely, 0) as timely,
+    select facility as site,
+        count(*) filter (where owed) as expected,
+        count(*) filter (where received) as received,
+        count(*) filter (where in_time) as timely,
+        count(*) filter (where received and not in_time) as late,
+        count(*) filter (where received and not in_time and dated_on <= monday + 8) as late_dated_in_time,
+        count(*) filter (where in_time and not received) as withdrawn,
+        count(*) filter (where received and not owed) as unexpected,
+        count(*) filter (where in_time and not owed) as unexpected_timely
+    from judged
+    group by 1
+),
+located as (
+    select counted.*,
         case :division
             when '2015' then known.place_2015
             when '2023' then coalesce(known.place_2023, place_now.code_2023)
-            else coalesce(sites.code, received.facility)
+            else site
         end as code
-    from sites
-    full join received on received.facility = sites.code
-    left join facility_known known on known.code = coalesce(sites.code, received.facility)
+    from counted
+    left join facility_known known on known.code = site
     left join keneya.place_now place_now on place_now.code_2015 = known.place_2015
 ),
 wanted as (
-    select counted.*,
+    select located.*,
         coalesce(
             case
                 when cast(:level as text) is null then :subject
                 when :level = 'facility' then site
-                else (select line.above from line where line.code = counted.code and line.level = :level limit 1)
+                else (select line.above from line where line.code = located.code and line.level = :level limit 1)
             end, '') as place
-    from counted
+    from located
     where :subject = 'ML' or code = :subject
-        or exists (select from line where line.code = counted.code and line.above = :subject)
+        or exists (select from line where line.code = located.code and line.above = :subject)
 )
 select 'ml-idsr-weekly' as group_code, place,
     sum(expected)::bigint as expected_reports,
     sum(received)::bigint as received_reports,
-    sum(timely)::bigint as timely_reports
+    sum(timely)::bigint as timely_reports,
+    sum(late)::bigint as late_reports,
+    sum(late_dated_in_time)::bigint as late_dated_in_time,
+    sum(withdrawn)::bigint as withdrawn_reports,
+    sum(unexpected)::bigint as unexpected_reports,
+    sum(unexpected_timely)::bigint as unexpected_timely_reports
 from wanted
 group by 1, 2
 order by 1, 2

@@ -21,14 +21,16 @@ located as (
             else '15y+'
         end as age_group,
         case :division
-            when '2015' then coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
-            when '2023' then coalesce(patient.cercle_2023, patient.region_2023, place_now.code_2023)
+            when '2015' then coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)
+            when '2023' then coalesce(lives.cercle_2023, lives.region_2023, place_now.code_2023)
             else contacts.facility
         end as code
     from contacts
     left join identified.patient patient on patient.id = contacts.patient_id
+    cross join lateral (select contacts.counted_on as day) happened
+    {{lives}}
     left join keneya.place_now place_now
-        on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
+        on place_now.code_2015 = coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)
     cross join lateral (
         select string_agg(distinct coverage.type, '+' order by coverage.type) as types
         from identified.coverage coverage

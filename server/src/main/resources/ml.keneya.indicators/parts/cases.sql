@@ -40,14 +40,14 @@ cases as (
                 and keneya.last_day(patient.deceased_on) >= dated.case_on,
             patient.deceased,
             false) as died,
-        coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015, place_before.code_2015) as place_2015,
+        coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015, place_before.code_2015) as place_2015,
         -- The cercle that the former commune gives is finer than a region, if it lies in it.
-        coalesce(patient.cercle_2023,
-            case when patient.region_2023 is null or exists (select from keneya.place_line present
+        coalesce(lives.cercle_2023,
+            case when lives.region_2023 is null or exists (select from keneya.place_line present
                     where present.division = '2023' and present.code = place_now.code_2023
-                        and present.above = patient.region_2023)
+                        and present.above = lives.region_2023)
                 then place_now.code_2023 end,
-            patient.region_2023) as place_2023,
+            lives.region_2023) as place_2023,
         patient.family_name, patient.given_names, patient.telephone
     from identified.condition condition
     cross join lateral (
@@ -65,9 +65,11 @@ cases as (
                 else 'arrival'
             end as dated_by) dated
     left join identified.patient patient on patient.id = condition.patient_id
+    cross join lateral (select dated.case_on as day) happened
+    {{lives}}
     left join keneya.place_now place_now
-        on place_now.code_2015 = coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)
-    left join place_before on place_before.code_2023 = coalesce(patient.cercle_2023, patient.region_2023)
+        on place_now.code_2015 = coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)
+    left join place_before on place_before.code_2023 = coalesce(lives.cercle_2023, lives.region_2023)
     cross join lateral (
         select case
             when keneya.first_day(patient.birth_date) > dated.case_on then -1

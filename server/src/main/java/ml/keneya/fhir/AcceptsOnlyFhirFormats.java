@@ -45,6 +45,7 @@ class AcceptsOnlyFhirFormats {
             "$export-file",
             "$idsr-weekly",
             "$idsr-rates",
+            "$rates",
             "$report-versions",
             "$idsr-publishable",
             "$line-list",

@@ -48,8 +48,13 @@ class CountsFigures {
 
     /** The rows of a list, the names of its columns first. */
     List<List<@Nullable String>> list(String name, Scope scope) {
+        return rows(Statements.read("lists/" + name + ".sql"), scope);
+    }
+
+    /** The rows of a statement, the names of its columns first. */
+    List<List<@Nullable String>> rows(String sql, Scope scope) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        return statement(Indicators.sql("lists/" + name + ".sql"), scope).query(results -> {
+        return statement(sql, scope).query(results -> {
             ResultSetMetaData columns = results.getMetaData();
             List<@Nullable String> names = new ArrayList<>();
             for (int column = 1; column <= columns.getColumnCount(); column++) {

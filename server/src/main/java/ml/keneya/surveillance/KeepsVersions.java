@@ -55,7 +55,7 @@ class KeepsVersions {
     }
 
     private int version(EpidemiologicalWeek week) {
-        jdbc.sql(Indicators.sql("lists/keep-version.sql"))
+        jdbc.sql(Statements.read("lists/keep-version.sql"))
                 .param("start", week.monday())
                 .param("end", week.sunday())
                 .update();
@@ -67,6 +67,6 @@ class KeepsVersions {
 
     /** In which places of a report there was a case of which disease, in any version of the week. */
     Figures told(Scope scope) {
-        return counts.count(Indicators.sql("lists/told.sql"), scope);
+        return counts.count(Statements.read("lists/told.sql"), scope);
     }
 }

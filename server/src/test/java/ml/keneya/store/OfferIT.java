@@ -49,6 +49,7 @@ class OfferIT {
             "Measure/$idsr-publishable",
             "Measure/$idsr-rates",
             "Measure/$line-list",
+            "Measure/[id]/$rates",
             "Measure/$report-versions",
             "Patient/[id]/$everything",
             "ValueSet/$expand",

@@ -85,7 +85,10 @@ class PublishableIT {
                 "$report-versions?" + WEEK,
                 "$line-list?" + WEEK,
                 "$incomplete-cases?" + WEEK,
-                "ml-idsr-weekly/$evaluate-measure?" + WEEK)) {
+                "ml-idsr-weekly/$evaluate-measure?" + WEEK,
+                // A share and its whole tell the part.
+                "ml-maternal/$rates?" + WEEK,
+                "ml-social-people/$evaluate-measure?" + WEEK)) {
             exchange.get("Measure/" + other, site).isRefused(403, "ML-FHIR-013");
         }
     }

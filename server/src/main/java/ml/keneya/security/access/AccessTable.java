@@ -203,6 +203,7 @@ class AccessTable {
                 "Measure/$idsr-weekly",
                 "Measure/$idsr-rates",
                 "Measure/$evaluate-measure",
+                "Measure/$rates",
                 "Measure/$report-versions")) {
             allow(operation, READING, Role.AGENCY);
         }

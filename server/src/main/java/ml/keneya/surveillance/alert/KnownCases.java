@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
+import ml.keneya.surveillance.Statements;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,16 +14,15 @@ import org.springframework.stereotype.Component;
 class KnownCases {
 
     /** Every case has a day and a place: what the record does not say is taken from its arrival and its facility. */
-    static final String CASES = """
+    static final String CASES = Statements.filled("""
             with cases as (
-                select condition.id, condition.disease, condition.owner_facility as facility, patient.commune_2015,
-                    lives.division,
+                select condition.id, condition.disease, condition.owner_facility as facility, lives.commune_2015,
+                    home.division,
                     coalesce(
                         (select line.above from keneya.place_line line
-                         where line.division = lives.division and line.code = lives.code and line.level = 'cercle'),
-                        lives.code) as place,
-                    coalesce(condition.onset_on, condition.recorded_on, condition.notified_on,
-                        (condition.updated_at at time zone 'UTC')::date) as day,
+                         where line.division = home.division and line.code = home.code and line.level = 'cercle'),
+                        home.code) as place,
+                    happened.day,
                     case
                         when condition.verification_status in ('refuted', 'entered-in-error') then 'discarded'
                         else coalesce(condition.case_classification, 'suspected')
@@ -30,18 +30,22 @@ class KnownCases {
                     keneya.approximate_day(patient.birth_date) as born_on
                 from identified.condition condition
                 left join identified.patient patient on patient.id = condition.patient_id
+                cross join lateral (
+                    select coalesce(condition.onset_on, condition.recorded_on, condition.notified_on,
+                        (condition.updated_at at time zone 'UTC')::date) as day) happened
+                {{lives}}
                 left join identified.facility facility on facility.code = condition.owner_facility
                 cross join lateral (
                     select division, code from (values
-                        (1, '2015', coalesce(patient.commune_2015, patient.cercle_2015, patient.region_2015)),
-                        (2, '2023', coalesce(patient.cercle_2023, patient.region_2023)),
+                        (1, '2015', coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)),
+                        (2, '2023', coalesce(lives.cercle_2023, lives.region_2023)),
                         (3, '2015', coalesce(facility.commune_2015, facility.cercle_2015, facility.region_2015)),
                         (4, '2023', coalesce(facility.cercle_2023, facility.region_2023)),
                         (5, 'health', condition.owner_facility),
                         (6, '2015', 'ML')) as known (rank, division, code)
-                    where code is not null order by rank limit 1) as lives
+                    where code is not null order by rank limit 1) as home
                 where condition.disease is not null)
-            """;
+            """);
 
     private final JdbcClient jdbc;
 
