@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the public keys of a client are (RFC 7517): in the register, or at an address of its maker's that the operator
- * registered (SMART App Launch 2.2, "Registering a client": a URL is preferred, because keys can then be changed without
- * an operator). One of the two.
+ * registered (SMART App Launch 2.2, "Registering a client": a URL is preferred, because keys can then be changed
+ * without an operator). One of the two.
  *
  * @param set the keys
  * @param address where the set of keys is fetched

@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Public keys at the addresses that an operator registered; no request can name another. They are remembered as long as
- * their {@code Cache-Control} (RFC 9111) allows, an hour at most; while they cannot be had, those that were had in the last
- * hour go on. Redirections are not followed, and neither long nor slow answers are waited for.
+ * their {@code Cache-Control} (RFC 9111) allows, an hour at most; while they cannot be had, those that were had in the
+ * last hour go on. Redirections are not followed, and neither long nor slow answers are waited for.
  */
 @Component
 class KeysAtAddresses {

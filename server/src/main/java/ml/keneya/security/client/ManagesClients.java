@@ -232,15 +232,14 @@ class ManagesClients {
                 client.facility(),
                 client.areas(),
                 client.scopes(),
-                client.keys().address() == null
-                        ? null
-                        : client.keys().address().toString(),
+                client.keys().address() == null ? null : client.keys().address().toString(),
                 Set.of(),
                 client.revoked());
     }
 
     private static Shown show(App app) {
-        return new Shown(app.id(), app.name(), null, null, Set.of(), app.scopes(), null, app.redirectUris(), app.revoked());
+        return new Shown(
+                app.id(), app.name(), null, null, Set.of(), app.scopes(), null, app.redirectUris(), app.revoked());
     }
 
     private static OperatorRefusal unknown() {

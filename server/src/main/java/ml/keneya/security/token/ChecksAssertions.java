@@ -27,8 +27,7 @@ import org.springframework.stereotype.Component;
 /**
  * Checks the assertion by which a client says who it is (SMART App Launch 2.2, Client Authentication: Asymmetric):
  * signed with RS384 or ES384 by a key that is registered for it, for this token endpoint, good for five minutes at most
- * and only once. Keys are those of the register, or at the address in the register, never what
- * the assertion points to.
+ * and only once. Keys are those of the register, or at the address in the register, never what the assertion points to.
  */
 @Component
 class ChecksAssertions implements JwtDecoderFactory<RegisteredClient> {
@@ -86,5 +85,4 @@ class ChecksAssertions implements JwtDecoderFactory<RegisteredClient> {
         AuthorizationServerContext context = AuthorizationServerContextHolder.getContext();
         return context.getIssuer() + context.getAuthorizationServerSettings().getTokenEndpoint();
     }
-
 }

@@ -175,12 +175,8 @@ class PublishedKeysIT {
 
     private Answer register(String id, String address) {
         return TestSystem.operate(
-                exchange,
-                "POST",
-                "",
-                """
-                {"id":"%s","role":"site","facility":"%s","jwksUrl":"%s"}""".formatted(id, unique("cscom"), address),
-                TestSystem.operatorKey());
+                exchange, "POST", "", """
+                {"id":"%s","role":"site","facility":"%s","jwksUrl":"%s"}""".formatted(id, unique("cscom"), address), TestSystem.operatorKey());
     }
 
     private String address() {
@@ -192,12 +188,14 @@ class PublishedKeysIT {
     }
 
     private void mayNotCome(TestSystem system, JWK key) {
-        assertThat(system.ask(assertion(system, key), READ).hasStatus(401).body()).contains("invalid_client");
+        assertThat(system.ask(assertion(system, key), READ).hasStatus(401).body())
+                .contains("invalid_client");
     }
 
     private static String assertion(TestSystem system, JWK key) {
         JWSAlgorithm algorithm = "EC".equals(key.getKeyType().getValue()) ? JWSAlgorithm.ES384 : JWSAlgorithm.RS384;
-        return system.signed(algorithm, key, claims -> claims.jwtID(UUID.randomUUID().toString()));
+        return system.signed(
+                algorithm, key, claims -> claims.jwtID(UUID.randomUUID().toString()));
     }
 
     private static void answer(HttpExchange wire, String cacheControl, JWK key) throws IOException {
