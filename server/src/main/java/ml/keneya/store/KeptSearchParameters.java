@@ -66,6 +66,8 @@ class KeptSearchParameters implements ISearchParamProvider {
         List<String> types = new ArrayList<>(ResourceTypesInUse.OF_RECORDS);
         // FHIR has an owner of a task, who is somebody else: there the label goes by another name.
         types.remove("Task");
+        // Traces belong to nobody.
+        types.remove("AuditEvent");
         List<SearchParameter> all = new ArrayList<>(kept.values());
         all.add(ownerParameter(Canonicals.OWNER_PARAMETER, "owner", types));
         all.add(ownerParameter(Canonicals.OWNER_PARAMETER + "-of-task", "owner-facility", List.of("Task")));

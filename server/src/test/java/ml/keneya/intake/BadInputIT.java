@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import ml.keneya.fhir.RefusalCode;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -224,6 +225,16 @@ class BadInputIT {
                 .containsExactly("201", "422");
         assertThat(exchange.json(answer.getEntry().get(1).getResponse().getOutcome()))
                 .contains("ML-INTAKE-031", "Bundle.entry[1].request.url");
+    }
+
+    @Test
+    void refusesAPlaceThatIsNoPlace() {
+        for (String nowhere : List.of("S%C3%A9gou", "91%7C0", "12.6%7C-8%7Cloin", "12.6")) {
+            exchange.get("Location?near=" + nowhere)
+                    .isRefused(400, RefusalCode.BAD_PARAMETER.id())
+                    .says("near");
+        }
+        exchange.get("Location?near=12.6%7C-8.0%7C5%7Ckm&_count=1").hasStatus(200);
     }
 
     @Test

@@ -36,6 +36,9 @@ class DecidesRequests {
 
     private static final Pattern TYPE = Pattern.compile("[A-Za-z]{1,64}");
 
+    /** Served, although R4 does not know it (decision 24). */
+    private static final String BESIDE_R4 = "ViewDefinition";
+
     private final AccessTable table;
     private final SearchesWithinRights searches;
     private final BindsPages pages;
@@ -153,6 +156,7 @@ class DecidesRequests {
     private Refusal withoutRule(@Nullable String type) {
         return type == null
                         || served.names().contains(type)
+                        || BESIDE_R4.equals(type)
                         || !TYPE.matcher(type).matches()
                 ? Refusal.of(RefusalCode.FORBIDDEN)
                 : Refusal.of(RefusalCode.UNKNOWN_RESOURCE_TYPE, type, served.inWords());
