@@ -273,6 +273,10 @@ class LaterDeliveriesIT {
             jdbc.sql("drop function " + function + " cascade").update();
         }
 
+        // The rest of its pause.
+        jdbc.sql("update keneya.delivery set lease_until = null where id = :id and status = 'WAITING'")
+                .param("id", id)
+                .update();
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(deliveries.find(id).orElseThrow().status()).isEqualTo(Status.ACCEPTED));

@@ -21,6 +21,8 @@ import ml.keneya.test.Records;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
@@ -28,6 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * minute of waiting. Three senders at the same time, because each needs its half minute.
  */
 @KeneyaIntegrationTest
+@Execution(ExecutionMode.CONCURRENT) // It waits most of the time.
 class SlowSendersIT {
 
     /** More than half a minute at 1 kB/s. */
