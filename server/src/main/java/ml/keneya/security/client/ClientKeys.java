@@ -37,7 +37,7 @@ public record ClientKeys(@Nullable String set, @Nullable URI address) {
 
     /** Over TLS, or on this very machine, so that nobody on the way can put in a key of his own. */
     static boolean isSafe(String address) {
-        return address.startsWith("http") && RedirectAddress.isSafe(address);
+        return address.matches("https?://.*") && RedirectAddress.isSafe(address);
     }
 
     /** Whether a client may sign with it; a private one has no business here. */

@@ -41,10 +41,12 @@ class ManagesClients {
 
     private final Clients clients;
     private final Apps apps;
+    private final KeysAtAddresses published;
 
-    ManagesClients(Clients clients, Apps apps) {
+    ManagesClients(Clients clients, Apps apps, KeysAtAddresses published) {
         this.clients = clients;
         this.apps = apps;
+        this.published = published;
     }
 
     /** @param redirectUris makes it an application that people use; it then has neither role nor keys of its own */
@@ -107,6 +109,9 @@ class ManagesClients {
     private void replace(String id, ClientKeys keys, HttpServletRequest request) {
         if (!clients.replaceKeys(id, keys)) {
             throw unknown();
+        }
+        if (keys.address() != null) {
+            published.forget(keys.address());
         }
         Admission.noteAbout(request, id);
     }
