@@ -167,6 +167,13 @@ class ImportSourcesIT {
 
         client.untilSettled(client.begin(source))
                 .isRefused(422, "ML-IMPORT-005")
+                "http://127.0.0.1:{port}/files/..;/other/people.ndjson",
+                "http://127.0.0.1:{port}/files/people.ndjson;a=b",
+                "http://127.0.0.1:{port}/files/..%3b/other/people.ndjson",
+                "http://127.0.0.1:{port}/files/%252e%252e/other/people.ndjson",
+                "http://127.0.0.1:{port}/files/..%2Fother/people.ndjson",
+                "http://127.0.0.1:{port}/files/..%5Cother/people.ndjson",
+                "http://127.0.0.1:{port}/files/..\\other/people.ndjson",
                 .says("HTTP 302");
 
         assertThat(TestSources.requestsOf(elsewhere)).isEmpty();
