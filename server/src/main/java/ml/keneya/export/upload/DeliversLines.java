@@ -14,6 +14,7 @@ import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.intake.MomentaryStatus;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -123,7 +124,7 @@ final class DeliversLines {
                 return answer;
             }
             if (tries == MOST_TRIES) {
-                if (!OF_THE_SERVER.contains(answer.status())) {
+                if (!foundTheServerUnable(answer, probing)) {
                     // One line must not stop the others: alone it says what is wrong, or goes in after all.
                     return answer;
                 }
@@ -131,6 +132,23 @@ final class DeliversLines {
             }
             pause(tries, first);
         }
+    }
+
+    /** @param probing whether lines that were not stored are delivered again, each alone */
+    private boolean foundTheServerUnable(InnerAnswer answer, boolean probing) {
+        // A batch is accepted whatever becomes of its entries; of a line alone its entry tells.
+        return OF_THE_SERVER.contains(answer.status())
+                || !probing
+                        && answer.status() < 300
+                        && entriesIn(answer).stream()
+                                .map(entry -> entry.getResponse().getOutcome())
+                                .anyMatch(outcome ->
+                                        outcome instanceof OperationOutcome why && isOfTheServer(why));
+    }
+
+    private static boolean isOfTheServer(OperationOutcome why) {
+        return MomentaryStatus.isOfTheServer(
+                why.getIssueFirstRep().getDetails().getCodingFirstRep().getCode());
     }
 
     private Map<String, String> headers(String part) {
