@@ -76,7 +76,8 @@ final class DeliversLines {
         if (lines.isEmpty()) {
             return;
         }
-        InnerAnswer answer = untilSettled(lines.get(0), LinesAsBatch.of(lines), LinesAsBatch.range(lines), true);
+        InnerAnswer answer = untilSettled(
+                lines.get(0), LinesAsBatch.of(lines), "from-" + lines.get(0).number(), true);
         List<BundleEntryComponent> entries = answer.status() < 300 ? entriesIn(answer) : List.of();
         for (int index = 0; index < lines.size(); index++) {
             if (index < entries.size() && isStored(entries.get(index))) {
@@ -142,8 +143,7 @@ final class DeliversLines {
                         && answer.status() < 300
                         && entriesIn(answer).stream()
                                 .map(entry -> entry.getResponse().getOutcome())
-                                .anyMatch(outcome ->
-                                        outcome instanceof OperationOutcome why && isOfTheServer(why));
+                                .anyMatch(outcome -> outcome instanceof OperationOutcome why && isOfTheServer(why));
     }
 
     private static boolean isOfTheServer(OperationOutcome why) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import ml.keneya.export.upload.DeliversLines.Sender;
+import ml.keneya.export.upload.GathersLines.Lines;
 import ml.keneya.export.upload.ImportJob.Status;
 import ml.keneya.export.upload.OpensSources.Opened;
 import ml.keneya.export.upload.OpensSources.SourceException;
@@ -99,10 +100,10 @@ class ImportsSources {
                 throw new RefusedException(
                         Refusal.of(RefusalCode.IMPORT_SOURCE_CHANGED, AllowedSources.shown(address), job.line()));
             }
-            // The name makes a line that was delivered, but not noted, one that is recognised.
-            DeliversLines deliveries = door.deliveriesOf(
-                    new Sender(job.base(), job.caller(), job.language(), "import-" + job.id() + "-" + source));
-            gathers.deliver(opened.lines(), begun ? job.line() : 0, deliveries, line -> {
+            // A line that was delivered, but not noted, is recognised by this name, or by its content.
+            DeliversLines deliveries =
+                    door.deliveriesOf(new Sender(job.base(), job.caller(), job.language(), job.nameOf(source)));
+            gathers.deliver(new Lines(opened.lines(), begun ? job.line() : 0, job.together()), deliveries, line -> {
                 mine(jobs.advance(job, source, line, deliveries.summary().drain(), RunsImports.LEASE));
                 failures[0] = 0;
                 if (!goesOn.getAsBoolean()) {

@@ -276,13 +276,7 @@ class ImportIT {
                         + facility + "') execute function " + function + "()")
                 .update();
         try {
-            exchange.send(
-                            "POST",
-                            "$import",
-                            NDJSON,
-                            BodyPublishers.ofString(lines),
-                            "Keneya-Facility",
-                            facility)
+            exchange.send("POST", "$import", NDJSON, BodyPublishers.ofString(lines), "Keneya-Facility", facility)
                     .isRefused(503, "ML-IMPORT-001");
         } finally {
             jdbc.sql("drop function " + function + " cascade").update();

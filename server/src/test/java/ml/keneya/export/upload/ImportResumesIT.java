@@ -99,8 +99,10 @@ class ImportResumesIT {
     void doesNothingTwiceThatWasDeliveredAndNotNoted() {
         String number = unique("child");
         String child = unique("child");
-        String status = client.begin(TestSources.serve(
-                unique("people"), client.line(aChild(number)) + "\n" + client.line(ImportClient.child(child))));
+        String status = client.beginNamed(
+                unique("import"),
+                TestSources.serve(
+                        unique("people"), client.line(aChild(number)) + "\n" + client.line(ImportClient.child(child))));
         client.whenDone(status);
         // By its content alone a line would now be one that puts back what somebody has changed.
         Patient corrected = ImportClient.child(child);
