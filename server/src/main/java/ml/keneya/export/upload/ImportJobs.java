@@ -107,6 +107,13 @@ class ImportJobs {
                 .optional();
     }
 
+    /** Whether there are any that have not come to their end. */
+    boolean areLeft() {
+        return jdbc.sql("select exists (select from keneya.import_job where status in ('WAITING', 'RUNNING'))")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Takes the oldest that nobody is at. */
     Optional<ImportJob> lease(Duration time) {
         return jdbc.sql("""
