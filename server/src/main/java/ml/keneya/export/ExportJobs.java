@@ -103,14 +103,18 @@ class ExportJobs {
                 .optional();
     }
 
-    /** Takes a job whose files are not known yet, unless another server copy is at it. */
+    /** Takes a job whose files are not known yet, unless another server copy is at it or it has failed often enough. */
     Optional<ExportJob> claim(UUID id) {
-        int claimed =
-                jdbc.sql("""
+        int claimed = jdbc.sql("""
                         update keneya.export_job
                         set claimed_until = now() + make_interval(secs => :claim), attempts = attempts + 1
                         where id = :id and not ready and (claimed_until is null or claimed_until < now())
-                        """).param("id", id).param("claim", CLAIM.toSeconds()).update();
+                          and attempts < :most
+                        """)
+                .param("id", id)
+                .param("claim", CLAIM.toSeconds())
+                .param("most", PreparesExports.MOST_ATTEMPTS)
+                .update();
         return claimed == 0
                 ? Optional.empty()
                 : jdbc.sql(SELECT + " and job.id = :id")

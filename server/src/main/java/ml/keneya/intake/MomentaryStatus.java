@@ -5,7 +5,7 @@ import ml.keneya.fhir.RefusalCode;
 import org.jspecify.annotations.Nullable;
 
 /** Tells answers that say nothing about the content: the database was away, or another write was in the way. */
-final class MomentaryStatus {
+public final class MomentaryStatus {
 
     private static final Set<Integer> ALL = Set.of(409, 429, 500, 502, 503);
 
@@ -20,7 +20,7 @@ final class MomentaryStatus {
     }
 
     /** Whether the database was away, busy or full: no fault of the delivery, however long it lasts. */
-    static boolean isOfTheServer(@Nullable String code) {
+    public static boolean isOfTheServer(@Nullable String code) {
         return code != null && OF_THE_SERVER.contains(code);
     }
 }

@@ -112,7 +112,7 @@ public class ProvenanceOfReceipts {
         if (!source.facility().isEmpty()) {
             agent.getOnBehalfOf().getIdentifier().setSystem(Canonicals.FACILITY).setValue(source.facility());
         }
-        name(provenance, Canonicals.DELIVERY, source.key());
+        name(provenance, Canonicals.DELIVERY, source.nameOfDelivery());
         // RFC 6920 names content by its digest; section 8.2.2 has the form for people.
         name(provenance, "urn:ietf:rfc:6920", "nih:sha-256;" + source.digest());
         Arrays.stream(source.sources()).forEach(written -> name(provenance, "urn:ietf:rfc:3986", written));
@@ -149,6 +149,12 @@ public class ProvenanceOfReceipts {
                     row.getObject("received_at", OffsetDateTime.class),
                     (String[]) row.getArray("sources").getArray(),
                     (String[]) row.getArray("targets").getArray());
+        }
+
+        /** As it was when the receipt was written: one that is retired stands under another key (ReceiptLedger). */
+        String nameOfDelivery() {
+            String retired = "#" + id;
+            return key.endsWith(retired) ? key.substring(0, key.length() - retired.length()) : key;
         }
 
         Source naming(List<String> others) {

@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 import ml.keneya.export.ExportClient.Export;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -107,6 +108,21 @@ class ExportProvenanceIT {
         assertThat(targets(export)).flatMap(each -> each).doesNotContain("Patient/" + child + "/_history/3");
         List<String> lines = export.lines("Provenance");
         assertThat(export.lines("Provenance")).isEqualTo(lines).hasSize(2);
+    }
+
+    @Test
+    void keepsItsBytesWhenTheSameIsDeliveredAnew() {
+        Bundle delivery = transaction(putting(child(child, "Kadia")));
+        exchange.post(delivery, facility).hasStatus(200);
+        Export export = export("RelevantProvenanceResources");
+        List<String> lines = export.lines("Provenance");
+        exchange.post(transaction(putting(child(child, "Fanta"))), facility).hasStatus(200);
+
+        // Meant anew, it takes over the key of its receipt.
+        exchange.post(delivery, facility).hasStatus(200);
+
+        assertThat(exchange.get("Patient/" + child).body()).contains("Kadia");
+        assertThat(export.lines("Provenance")).isEqualTo(lines);
     }
 
     @Test

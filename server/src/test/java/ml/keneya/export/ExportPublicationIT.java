@@ -103,6 +103,24 @@ class ExportPublicationIT {
     }
 
     @Test
+    void givesUpWhatHasFailedOftenEnoughUntilTheNextIsDue() {
+        write("CSCom");
+        publishes.publishWhenDue();
+        jdbc.sql("update keneya.export_job set attempts = :most where id = :id")
+                .param("most", PreparesExports.MOST_ATTEMPTS)
+                .param("id", publications.newest().orElseThrow())
+                .update();
+
+        publish();
+        exchange.get("$bulk-publish").isRefused(404, "ML-EXPORT-012");
+
+        jdbc.sql("update keneya.export_publication set begun = now() - interval '25 hours'")
+                .update();
+        publish();
+        exchange.get("$bulk-publish").hasStatus(200);
+    }
+
+    @Test
     void isForAllWhoMayExportAndNobodyElse() {
         write("CSCom");
         publish();

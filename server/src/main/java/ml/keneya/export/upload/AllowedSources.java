@@ -41,7 +41,10 @@ class AllowedSources {
                 .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.IMPORT_SOURCE, shown(address))));
     }
 
-    /** What another program might understand otherwise than this one is no address. */
+    /**
+     * What another program might understand otherwise than this one is no address: one may decode twice, or cut a
+     * folder's name at a semicolon before it goes up.
+     */
     private static Optional<URI> read(String text) {
         try {
             URI address = new URI(text);
@@ -54,7 +57,7 @@ class AllowedSources {
                     && address.getRawFragment() == null
                     && path.startsWith("/")
                     && !path.contains("//")
-                    && !path.toLowerCase(Locale.ROOT).matches(".*(%2e|%2f|%5c|%00).*")
+                    && !path.toLowerCase(Locale.ROOT).matches(".*(;|%25|%2e|%2f|%3b|%5c|%00).*")
                     && address.normalize().equals(address);
             return clear ? Optional.of(address) : Optional.empty();
         } catch (URISyntaxException noAddress) {

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import ml.keneya.export.upload.ImportJob.Asked;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Type;
@@ -26,6 +28,9 @@ class BeginsImports {
 
     private static final int MOST_SOURCES = 1_000;
 
+    /** A longer one is known by its digest. */
+    private static final int LONGEST_KEY = 200;
+
     private static final Set<String> JSON = Set.of("application/fhir+json", "application/json");
 
     private static final Set<String> FORMATS = Set.of("application/fhir+ndjson", "application/ndjson", "ndjson");
@@ -34,12 +39,16 @@ class BeginsImports {
     private final ImportJobs jobs;
     private final RunsImports runs;
     private final FhirContext context;
+    private final ImportSettings settings;
 
-    BeginsImports(AllowedSources allowed, ImportJobs jobs, RunsImports runs, FhirContext context) {
+    // Five collaborators: what may be fetched, where it is kept, who does it, in which words, and how.
+    BeginsImports(
+            AllowedSources allowed, ImportJobs jobs, RunsImports runs, FhirContext context, ImportSettings settings) {
         this.allowed = allowed;
         this.jobs = jobs;
         this.runs = runs;
         this.context = context;
+        this.settings = settings;
     }
 
     /** Whether it comes as a resource, and not as lines. */
@@ -57,14 +66,28 @@ class BeginsImports {
         }
         List<String> sources = read(request);
         sources.forEach(allowed::check);
-        UUID job = jobs.keep(
-                Caller.of(request), request.getFhirServerBase(), request.getHeader("Accept-Language"), sources);
+        UUID job = jobs.keep(new Asked(
+                Caller.of(request),
+                request.getFhirServerBase(),
+                request.getHeader("Accept-Language"),
+                key(request),
+                sources,
+                settings.linesPerDelivery()));
         runs.wake();
         HttpServletResponse response = request.getServletResponse();
         response.setStatus(HttpServletResponse.SC_ACCEPTED);
         response.setHeader(
                 "Content-Location",
                 request.getFhirServerBase() + "/$import-poll-status?" + ShowsImports.JOB + "=" + job);
+    }
+
+    private static @Nullable String key(ServletRequestDetails request) {
+        String key = request.getHeader(DeliversLines.KEY);
+        if (key == null || key.isBlank()) {
+            return null;
+        }
+        String name = key.strip();
+        return name.length() <= LONGEST_KEY ? name : DigestUtils.sha256Hex(name);
     }
 
     private List<String> read(ServletRequestDetails request) {

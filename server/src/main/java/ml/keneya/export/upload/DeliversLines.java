@@ -14,6 +14,7 @@ import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.intake.MomentaryStatus;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -75,7 +76,8 @@ final class DeliversLines {
         if (lines.isEmpty()) {
             return;
         }
-        InnerAnswer answer = untilSettled(lines.get(0), LinesAsBatch.of(lines), LinesAsBatch.range(lines), true);
+        InnerAnswer answer = untilSettled(
+                lines.get(0), LinesAsBatch.of(lines), "from-" + lines.get(0).number(), true);
         List<BundleEntryComponent> entries = answer.status() < 300 ? entriesIn(answer) : List.of();
         for (int index = 0; index < lines.size(); index++) {
             if (index < entries.size() && isStored(entries.get(index))) {
@@ -123,7 +125,7 @@ final class DeliversLines {
                 return answer;
             }
             if (tries == MOST_TRIES) {
-                if (!OF_THE_SERVER.contains(answer.status())) {
+                if (!foundTheServerUnable(answer, probing)) {
                     // One line must not stop the others: alone it says what is wrong, or goes in after all.
                     return answer;
                 }
@@ -131,6 +133,22 @@ final class DeliversLines {
             }
             pause(tries, first);
         }
+    }
+
+    /** @param probing whether lines that were not stored are delivered again, each alone */
+    private boolean foundTheServerUnable(InnerAnswer answer, boolean probing) {
+        // A batch is accepted whatever becomes of its entries; of a line alone its entry tells.
+        return OF_THE_SERVER.contains(answer.status())
+                || !probing
+                        && answer.status() < 300
+                        && entriesIn(answer).stream()
+                                .map(entry -> entry.getResponse().getOutcome())
+                                .anyMatch(outcome -> outcome instanceof OperationOutcome why && isOfTheServer(why));
+    }
+
+    private static boolean isOfTheServer(OperationOutcome why) {
+        return MomentaryStatus.isOfTheServer(
+                why.getIssueFirstRep().getDetails().getCodingFirstRep().getCode());
     }
 
     private Map<String, String> headers(String part) {

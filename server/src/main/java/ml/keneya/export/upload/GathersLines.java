@@ -18,31 +18,36 @@ class GathersLines {
     private static final int MEGABYTE = 1024 * 1024;
 
     private final StreamedBodies bodies;
-    private final ImportSettings settings;
 
-    GathersLines(StreamedBodies bodies, ImportSettings settings) {
+    GathersLines(StreamedBodies bodies) {
         this.bodies = bodies;
-        this.settings = settings;
     }
+
+    /**
+     * The lines to deliver.
+     *
+     * @param done the number of the last line that was delivered before; 0 for none
+     * @param together how many are delivered at once; the same whenever the same lines come again
+     */
+    record Lines(InputStream body, long done, int together) {}
 
     /**
      * Delivers all lines but those that were delivered before. The same lines are put together again when it goes on
      * behind one of the lines that it has named.
      *
-     * @param done the number of the last line that was delivered before; 0 for none
      * @param upTo is told the number of a line up to which all are delivered now
      */
-    void deliver(InputStream body, long done, DeliversLines deliveries, LongConsumer upTo) throws IOException {
-        LinesOfUpload lines = new LinesOfUpload(body, bodies.longestLine());
+    void deliver(Lines all, DeliversLines deliveries, LongConsumer upTo) throws IOException {
+        LinesOfUpload lines = new LinesOfUpload(all.body(), bodies.longestLine());
         List<UploadedLine> together = new ArrayList<>();
         long bytes = 0;
         for (UploadedLine line = lines.next(); line != null; line = lines.next()) {
-            if (line.number() <= done) {
+            if (line.number() <= all.done()) {
                 continue;
             }
             boolean alone = line.tooLong() || line.standsAlone();
             bytes += line.text().length;
-            if (alone || bytes > DELIVERY || together.size() == settings.linesPerDelivery()) {
+            if (alone || bytes > DELIVERY || together.size() == all.together()) {
                 deliver(together, deliveries, upTo);
                 bytes = line.text().length;
             }
@@ -56,6 +61,8 @@ class GathersLines {
                 deliveries.deliverAlone(line);
             }
             upTo.accept(line.number());
+            // What follows is put together as it would be if it went on from here.
+            bytes = 0;
         }
         deliver(together, deliveries, upTo);
     }

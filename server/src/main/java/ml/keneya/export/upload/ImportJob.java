@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base the address of the exchange that the sender knows
  * @param language as {@code Accept-Language} said it
+ * @param key the name that its sender gave it; null when its content alone tells what was delivered before
+ * @param together how many lines are delivered at once, from its beginning to its end
  * @param source the number, from 0, of the file that is read
  * @param line up to this line of it everything was delivered
  * @param validator what tells whether the file is still the one that was begun
@@ -22,7 +24,9 @@ record ImportJob(
         Caller caller,
         String base,
         @Nullable String language,
+        @Nullable String key,
         List<String> sources,
+        int together,
         Status status,
         int source,
         long line,
@@ -33,6 +37,21 @@ record ImportJob(
         int failures,
         int httpStatus,
         @Nullable String outcome) {
+
+    /** An import that is asked for. */
+    record Asked(
+            Caller caller,
+            String base,
+            @Nullable String language,
+            @Nullable String key,
+            List<String> sources,
+            int together) {}
+
+    /** Under which its lines are delivered, so that nothing of it is done twice; null when it has no name. */
+    @Nullable
+    String nameOf(int file) {
+        return key == null ? null : "import-" + key + "-" + file;
+    }
 
     /** Where it stands. */
     enum Status {

@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import ml.keneya.export.upload.ImportJob.Asked;
 import ml.keneya.export.upload.ImportJob.Status;
 import ml.keneya.export.upload.ImportSummary.Counts;
 import ml.keneya.export.upload.ImportSummary.Rejected;
 import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -39,21 +43,56 @@ class ImportJobs {
         this.context = context;
     }
 
-    UUID keep(Caller caller, String base, @Nullable String language, List<String> sources) {
+    /**
+     * An import that has the same name, of the same sender, is the same. One that has failed goes on where it stopped.
+     *
+     * @throws RefusedException when the name belongs to another list
+     */
+    @Transactional
+    public UUID keep(Asked asked) {
         UUID id = UUID.randomUUID();
-        jdbc.sql("""
-                        insert into keneya.import_job (id, client, facility, caller, base, language, sources)
-                        values (:id, :client, :facility, :caller::jsonb, :base, :language, :sources)
+        Caller caller = asked.caller();
+        int kept = jdbc.sql("""
+                        insert into keneya.import_job
+                            (id, client, facility, caller, base, language, key, sources, together)
+                        values (:id, :client, :facility, :caller::jsonb, :base, :language, :key, :sources, :together)
+                        on conflict do nothing
                         """)
                 .param("id", id)
                 .param("client", caller.client())
                 .param("facility", caller.facility())
                 .param("caller", written(caller))
-                .param("base", base)
-                .param("language", language)
-                .param("sources", sources.toArray(String[]::new))
+                .param("base", asked.base())
+                .param("language", asked.language())
+                .param("key", asked.key())
+                .param("sources", asked.sources().toArray(String[]::new))
+                .param("together", asked.together())
                 .update();
-        return id;
+        return kept == 1 ? id : goOn(asked);
+    }
+
+    private UUID goOn(Asked asked) {
+        ImportJob known = jdbc.sql("""
+                        select * from keneya.import_job
+                        where client = :client and facility is not distinct from :facility and key = :key
+                        for update
+                        """)
+                .param("client", asked.caller().client())
+                .param("facility", asked.caller().facility())
+                .param("key", asked.key())
+                .query((row, number) -> read(row))
+                .optional()
+                // It was cancelled this very moment.
+                .orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.BUSY)));
+        if (!known.sources().equals(asked.sources())) {
+            throw new RefusedException(Refusal.of(RefusalCode.KEY_REUSED, String.valueOf(asked.key())));
+        }
+        jdbc.sql("""
+                        update keneya.import_job
+                        set status = 'WAITING', failures = 0, http_status = null, outcome = null, finished_at = null
+                        where id = :id and status = 'FAILED'
+                        """).param("id", known.id()).update();
+        return known.id();
     }
 
     Optional<ImportJob> find(UUID id, Caller caller) {
@@ -66,6 +105,13 @@ class ImportJobs {
                 .param("facility", caller.facility())
                 .query((row, number) -> read(row))
                 .optional();
+    }
+
+    /** Whether there are any that have not come to their end. */
+    boolean areLeft() {
+        return jdbc.sql("select exists (select from keneya.import_job where status in ('WAITING', 'RUNNING'))")
+                .query(Boolean.class)
+                .single();
     }
 
     /** Takes the oldest that nobody is at. */
@@ -211,7 +257,9 @@ class ImportJobs {
                 readCaller(row.getString("caller")),
                 row.getString("base"),
                 row.getString("language"),
+                row.getString("key"),
                 List.of((String[]) row.getArray("sources").getArray()),
+                row.getInt("together"),
                 Status.valueOf(row.getString("status")),
                 row.getInt("source"),
                 row.getLong("line"),

@@ -2,21 +2,29 @@ package ml.keneya.export.upload;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import ml.keneya.export.upload.DeliversLines.Sender;
+import ml.keneya.export.upload.GathersLines.Lines;
 import ml.keneya.export.upload.ImportJob.Status;
 import ml.keneya.export.upload.OpensSources.Opened;
 import ml.keneya.export.upload.OpensSources.SourceException;
+import ml.keneya.fhir.FailureTrace;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Imports the files of one list, from where it was left, and notes after each delivery how far it is. */
 @Component
 class ImportsSources {
 
-    /** With the growing pauses between them some ten minutes without one line. */
+    private static final Logger log = LoggerFactory.getLogger(ImportsSources.class);
+
+    /** The next one ends it. With the growing pauses between them some ten minutes without one line. */
     static final int MOST_FAILURES = 12;
 
     private static final int LONGEST_PAUSE_SECONDS = 60;
@@ -29,6 +37,7 @@ class ImportsSources {
     private final OpensSources opens;
     private final GathersLines gathers;
     private final DeliveryDoor door;
+    private volatile @Nullable Reading reading;
 
     // Five collaborators: each is one step of the way from the list to the records.
     ImportsSources(
@@ -78,14 +87,26 @@ class ImportsSources {
             }
         } catch (IOException notFetched) {
             boolean lasting = notFetched instanceof SourceException known && known.isLasting();
-            if (lasting || failures[0] >= MOST_FAILURES) {
-                String address = AllowedSources.shown(job.sources().get(source));
-                fail(job, Refusal.of(RefusalCode.IMPORT_SOURCE_UNREADABLE, address, why(notFetched)));
-            } else {
-                long pause = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(failures[0], 10));
-                jobs.release(job, Duration.ofSeconds(pause), true);
-            }
+            String address = AllowedSources.shown(job.sources().get(source));
+            tryAgain(
+                    job,
+                    lasting ? MOST_FAILURES : failures[0],
+                    Refusal.of(RefusalCode.IMPORT_SOURCE_UNREADABLE, address, why(notFetched)));
+        } catch (RuntimeException unexpected) {
+            // Of ours. When the database is away this cannot be noted either, and no try is counted.
+            log.error("Import {} has failed: {}", job.id(), FailureTrace.of(unexpected));
+            tryAgain(job, failures[0], Refusal.of(RefusalCode.IMPORT_FAILED));
         }
+    }
+
+    /** Later, unless it has been tried often enough without one line being delivered. */
+    private void tryAgain(ImportJob job, long failures, Refusal otherwise) {
+        if (failures >= MOST_FAILURES) {
+            fail(job, otherwise);
+            return;
+        }
+        long pause = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(failures, 10));
+        jobs.release(job, Duration.ofSeconds(pause), true);
     }
 
     private void fetch(ImportJob job, int source, long[] failures, BooleanSupplier goesOn) throws IOException {
@@ -93,24 +114,37 @@ class ImportsSources {
         boolean begun = source == job.source() && job.line() > 0;
         // The list may have become shorter since.
         try (Opened opened = opens.open(allowed.check(address))) {
+            reading = new Reading(job.id(), opened);
             if (!begun) {
                 mine(jobs.begin(job, source, opened.validator()));
             } else if (job.validator() != null && !job.validator().equals(opened.validator())) {
                 throw new RefusedException(
                         Refusal.of(RefusalCode.IMPORT_SOURCE_CHANGED, AllowedSources.shown(address), job.line()));
             }
-            // The name makes a line that was delivered, but not noted, one that is recognised.
-            DeliversLines deliveries = door.deliveriesOf(
-                    new Sender(job.base(), job.caller(), job.language(), "import-" + job.id() + "-" + source));
-            gathers.deliver(opened.lines(), begun ? job.line() : 0, deliveries, line -> {
+            // A line that was delivered, but not noted, is recognised by this name, or by its content.
+            DeliversLines deliveries =
+                    door.deliveriesOf(new Sender(job.base(), job.caller(), job.language(), job.nameOf(source)));
+            gathers.deliver(new Lines(opened.lines(), begun ? job.line() : 0, job.together()), deliveries, line -> {
                 mine(jobs.advance(job, source, line, deliveries.summary().drain(), RunsImports.LEASE));
                 failures[0] = 0;
                 if (!goesOn.getAsBoolean()) {
                     throw new StoppingException();
                 }
             });
+        } finally {
+            reading = null;
         }
     }
+
+    /** Ends the reading of its file, which may wait for the next line. */
+    void breakOff(ImportJob job) {
+        Reading current = reading;
+        if (current != null && current.job().equals(job.id())) {
+            current.opened().close();
+        }
+    }
+
+    private record Reading(UUID job, Opened opened) {}
 
     private static void mine(boolean stillMine) {
         if (!stillMine) {

@@ -32,7 +32,7 @@ final class LinesAsBatch {
     }
 
     /** The numbers of the first and the last line. */
-    static String range(List<UploadedLine> lines) {
+    private static String range(List<UploadedLine> lines) {
         return lines.get(0).number() + "-" + lines.get(lines.size() - 1).number();
     }
 

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import ml.keneya.fhir.StreamedBodies;
 import org.apache.hc.client5.http.DnsResolver;
@@ -95,8 +94,9 @@ class OpensSources {
             if (status != 200 || response.getEntity() == null) {
                 throw new SourceException("HTTP " + status, isLasting(status));
             }
-            boolean zipped = "gzip".equals(valueOf(response, "Content-Encoding").toLowerCase(Locale.ROOT));
-            InputStream lines = bodies.bounded(response.getEntity().getContent(), zipped, settings.maximumUpload());
+            FormOfSource.check(response, response.getEntity());
+            InputStream sent = new PacedStream(response.getEntity().getContent(), System::nanoTime);
+            InputStream lines = bodies.bounded(sent, FormOfSource.isZipped(response), settings.maximumUpload());
             opened = true;
             return new Opened(client, response, new Faults(lines), validator(response));
         } catch (SourceException known) {
@@ -123,6 +123,8 @@ class OpensSources {
         public int read(byte[] target, int offset, int length) throws IOException {
             try {
                 return in.read(target, offset, length);
+            } catch (SourceException known) {
+                throw known;
             } catch (IOException brokenOff) {
                 throw new SourceException(brokenOff.getClass().getSimpleName(), false);
             }

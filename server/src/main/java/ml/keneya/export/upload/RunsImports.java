@@ -61,10 +61,10 @@ class RunsImports implements SmartLifecycle {
         return false;
     }
 
-    /** Where nothing may be fetched, nobody waits for it. */
+    /** Where nothing may be fetched it ends at once, or when what was asked for earlier has been refused. */
     @Override
     public synchronized void start() {
-        if (running || allowed.isEmpty()) {
+        if (running) {
             return;
         }
         running = true;
@@ -89,9 +89,17 @@ class RunsImports implements SmartLifecycle {
         return running;
     }
 
+    private boolean isWorkToBeExpected() {
+        return !allowed.isEmpty() || jobs.areLeft();
+    }
+
     private void work() {
         while (running) {
             try {
+                if (!isWorkToBeExpected()) {
+                    running = false;
+                    return;
+                }
                 Optional<ImportJob> next = jobs.lease(LEASE);
                 if (next.isPresent()) {
                     carryOut(next.get());
@@ -99,7 +107,7 @@ class RunsImports implements SmartLifecycle {
                     rest();
                 }
             } catch (RuntimeException failure) {
-                // The database is away; what was noted stays, and the lease ends by itself.
+                // The database is away: what was noted stays, and the lease ends by itself.
                 log.warn("Imports cannot be worked off at the moment: {}", FailureTrace.of(failure));
                 rest();
             }
@@ -119,8 +127,9 @@ class RunsImports implements SmartLifecycle {
     @Scheduled(fixedDelayString = "PT30S")
     void renewLease() {
         ImportJob current = leased;
-        if (current != null) {
-            jobs.renew(current, LEASE);
+        if (current != null && !jobs.renew(current, LEASE)) {
+            // Cancelled, or another server's: a source that sends nothing must not hold up the next one.
+            imports.breakOff(current);
         }
     }
 

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.io.IOException;
 import java.io.InputStream;
 import ml.keneya.export.upload.DeliversLines.Sender;
+import ml.keneya.export.upload.GathersLines.Lines;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.InnerRequests;
 import ml.keneya.fhir.Refusal;
@@ -44,7 +45,7 @@ class TakesUploads {
     Parameters take(ServletRequestDetails request) {
         DeliversLines deliveries = new DeliversLines(requests, context, sender(request));
         try (InputStream body = bodies.open(request, settings.maximumUpload())) {
-            gathers.deliver(body, 0, deliveries, line -> {});
+            gathers.deliver(new Lines(body, 0, settings.linesPerDelivery()), deliveries, line -> {});
         } catch (IOException linkBroke) {
             // Nobody may hear it any more; what was delivered stays, and is recognised when it comes again.
             throw new RefusedException(Refusal.of(RefusalCode.UNREADABLE, ""));

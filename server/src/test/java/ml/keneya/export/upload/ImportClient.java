@@ -37,9 +37,17 @@ final class ImportClient {
         return parameters;
     }
 
-    Answer ask(Parameters parameters) {
-        return exchange.post(
-                "$import", exchange.json(parameters), "Keneya-Facility", facility, "Prefer", "respond-async");
+    Answer ask(Parameters parameters, String... headers) {
+        List<String> all = new ArrayList<>(List.of("Keneya-Facility", facility, "Prefer", "respond-async"));
+        all.addAll(List.of(headers));
+        return exchange.post("$import", exchange.json(parameters), all.toArray(String[]::new));
+    }
+
+    String beginNamed(String name, String... sources) {
+        return ask(request(sources), "Idempotency-Key", name)
+                .hasStatus(202)
+                .header("Content-Location")
+                .orElseThrow();
     }
 
     String begin(String... sources) {

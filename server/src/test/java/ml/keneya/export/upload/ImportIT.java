@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Lines that are uploaded become records as if a clinic had delivered each. */
 @KeneyaIntegrationTest
@@ -38,6 +39,9 @@ class ImportIT {
 
     @Autowired
     Exchange exchange;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private final String facility = unique("cscom");
 
@@ -258,6 +262,27 @@ class ImportIT {
 
         assertThat(rejects(summary)).extracting(ImportIT::lineOf).containsExactly(1);
         exchange.get("Patient/" + child).hasStatus(200);
+    }
+
+    /** The answer to a batch is 200 whatever became of its entries. */
+    @Test
+    void stopsWhileTheDatabaseIsFullAndRefusesNoLineForIt() {
+        String function = "keneya.full_of_" + facility.replaceAll("\\W", "_");
+        String lines = line(child(unique("child"))) + "\n" + line(child(unique("child")));
+        jdbc.sql("create function " + function + "() returns trigger language plpgsql as"
+                        + " 'begin raise exception using errcode = ''53100''; end'")
+                .update();
+        jdbc.sql("create trigger full_disk before insert on keneya.receipt for each row when (new.facility = '"
+                        + facility + "') execute function " + function + "()")
+                .update();
+        try {
+            exchange.send("POST", "$import", NDJSON, BodyPublishers.ofString(lines), "Keneya-Facility", facility)
+                    .isRefused(503, "ML-IMPORT-001");
+        } finally {
+            jdbc.sql("drop function " + function + " cascade").update();
+        }
+
+        assertThat(count(upload(lines), "accepted")).isEqualTo(2);
     }
 
     @Test

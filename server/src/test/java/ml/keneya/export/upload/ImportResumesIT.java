@@ -3,10 +3,12 @@ package ml.keneya.export.upload;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 
 /** Imports from addresses that are interrupted, by whomever. */
 @KeneyaIntegrationTest
@@ -34,6 +37,18 @@ class ImportResumesIT {
 
     @Autowired
     ImportsSources imports;
+
+    @Autowired
+    OpensSources opens;
+
+    @Autowired
+    GathersLines gathers;
+
+    @Autowired
+    DeliveryDoor door;
+
+    @Autowired
+    ImportSettings settings;
 
     @Autowired
     JdbcClient jdbc;
@@ -99,8 +114,10 @@ class ImportResumesIT {
     void doesNothingTwiceThatWasDeliveredAndNotNoted() {
         String number = unique("child");
         String child = unique("child");
-        String status = client.begin(TestSources.serve(
-                unique("people"), client.line(aChild(number)) + "\n" + client.line(ImportClient.child(child))));
+        String status = client.beginNamed(
+                unique("import"),
+                TestSources.serve(
+                        unique("people"), client.line(aChild(number)) + "\n" + client.line(ImportClient.child(child))));
         client.whenDone(status);
         // By its content alone a line would now be one that puts back what somebody has changed.
         Patient corrected = ImportClient.child(child);
@@ -157,6 +174,63 @@ class ImportResumesIT {
         exchange.get("Patient/" + children.get(249)).hasStatus(404);
     }
 
+    /** The list of addresses was shortened while the import waited for its turn. */
+    @Test
+    void endsWhatIsLeftWhenNothingMayBeFetchedAnyMore() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        String atWork = client.begin(TestSources.serve(
+                unique("people"), holding(ImportClient.children(150), 110, release, new AtomicInteger())));
+        client.awaitLine(atWork, 100);
+        String left =
+                client.begin(TestSources.serve(unique("people"), client.line(ImportClient.child(unique("child")))));
+        AllowedSources nothing = new AllowedSources(
+                new ImportSettings(DataSize.ofBytes(1_000), 100, List.of(), false, Duration.ofHours(1)));
+
+        RunsImports worker =
+                new RunsImports(jobs, new ImportsSources(jobs, nothing, opens, gathers, door), nothing, settings);
+        worker.start();
+
+        try {
+            client.untilSettled(left).isRefused(403, "ML-IMPORT-002");
+        } finally {
+            worker.stop();
+            release.countDown();
+        }
+        client.whenDone(atWork);
+    }
+
+    @Test
+    void endsAfterFaultsOfItsOwnAndGoesOnWhenItIsAskedForAgain() {
+        String function = "keneya.trouble_of_" + facility.replaceAll("\\W", "_");
+        jdbc.sql("create function " + function
+                        + "() returns trigger language plpgsql as 'begin raise exception ''trouble''; end'")
+                .update();
+        jdbc.sql("create trigger unnoted before update on keneya.import_job for each row when (new.facility = '"
+                        + facility + "' and new.line > old.line) execute function " + function + "()")
+                .update();
+        String name = unique("import");
+        String source = TestSources.serve(unique("people"), client.line(ImportClient.child(unique("child"))));
+        String status = client.beginNamed(name, source);
+        try {
+            // The next one is the last.
+            await().atMost(ImportClient.LONGEST)
+                    .until(() -> jdbc.sql("""
+                                    update keneya.import_job set failures = :most, lease_until = null
+                                    where id = :id and status = 'WAITING' and failures > 0
+                                    """)
+                                    .param("most", ImportsSources.MOST_FAILURES)
+                                    .param("id", ImportClient.jobOf(status))
+                                    .update()
+                            == 1);
+            client.untilSettled(status).isRefused(500, "ML-IMPORT-007");
+        } finally {
+            jdbc.sql("drop function " + function + " cascade").update();
+        }
+
+        assertThat(client.beginNamed(name, source)).isEqualTo(status);
+        assertThat(ImportClient.count(client.whenDone(status), "accepted")).isEqualTo(1);
+    }
+
     /** Sends some lines and holds the rest back the first time; sends all afterwards. */
     private HttpHandler holding(List<String> children, int first, CountDownLatch release, AtomicInteger tries) {
         String whole = client.lines(children);
@@ -167,7 +241,7 @@ class ImportResumesIT {
             if (tries.incrementAndGet() == 1) {
                 request.getResponseBody().write(body, 0, held);
                 request.getResponseBody().flush();
-                await(release);
+                hold(release);
                 request.getResponseBody().write(body, held, body.length - held);
             } else {
                 request.getResponseBody().write(body);
@@ -175,7 +249,7 @@ class ImportResumesIT {
         };
     }
 
-    private static void await(CountDownLatch latch) throws IOException {
+    private static void hold(CountDownLatch latch) throws IOException {
         try {
             latch.await(ImportClient.LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException stopping) {

@@ -5,6 +5,7 @@ import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -82,20 +84,52 @@ class ImportSourcesIT {
     @Test
     void inflatesWhatComesCompressed() throws Exception {
         String child = unique("child");
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write(client.line(ImportClient.child(child)).getBytes(StandardCharsets.UTF_8));
-        }
+        byte[] zipped = zipped(client.line(ImportClient.child(child)));
 
         String source = TestSources.serve(unique("people"), request -> {
             request.getResponseHeaders().set("Content-Encoding", "gzip");
-            request.sendResponseHeaders(200, zipped.size());
-            request.getResponseBody().write(zipped.toByteArray());
+            request.sendResponseHeaders(200, zipped.length);
+            request.getResponseBody().write(zipped);
         });
 
         assertThat(ImportClient.count(client.whenDone(client.begin(source)), "accepted"))
                 .isEqualTo(1);
         exchange.get("Patient/" + child).hasStatus(200);
+    }
+
+    @Test
+    void inflatesAFileThatIsServedAsCompressed() throws Exception {
+        String child = unique("child");
+        byte[] zipped = zipped(client.line(ImportClient.child(child)));
+
+        String source = TestSources.serve(unique("people"), request -> {
+            request.getResponseHeaders().set("Content-Type", "application/gzip");
+            request.sendResponseHeaders(200, zipped.length);
+            request.getResponseBody().write(zipped);
+        });
+
+        assertThat(ImportClient.count(client.whenDone(client.begin(source)), "accepted"))
+                .isEqualTo(1);
+        exchange.get("Patient/" + child).hasStatus(200);
+    }
+
+    /** For example of the page that a gate before the network shows to everybody. */
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Type, text/html; charset=utf-8, Content-Type text/html",
+        "Content-Type, application/fhir+xml, Content-Type application/fhir+xml",
+        "Content-Encoding, br, Content-Encoding br"
+    })
+    void readsNothingThatIsNoFileOfLines(String header, String value, String why) {
+        String child = unique("child");
+
+        String source = TestSources.serve(unique("people"), client.line(ImportClient.child(child)), header, value);
+
+        client.untilSettled(client.begin(source))
+                .isRefused(422, "ML-IMPORT-005")
+                .says(why);
+        exchange.get("Patient/" + child).hasStatus(404);
+        assertThat(exchange.get("$quarantine?facility=" + facility).entries()).isEmpty();
     }
 
     @Test
@@ -132,6 +166,13 @@ class ImportSourcesIT {
                 "http://127.0.0.1:{port}/files/../other/people.ndjson",
                 "http://127.0.0.1:{port}/files/%2e%2e/other/people.ndjson",
                 "http://127.0.0.1:{port}/files//../../other/people.ndjson",
+                "http://127.0.0.1:{port}/files/..;/other/people.ndjson",
+                "http://127.0.0.1:{port}/files/people.ndjson;a=b",
+                "http://127.0.0.1:{port}/files/..%3b/other/people.ndjson",
+                "http://127.0.0.1:{port}/files/%252e%252e/other/people.ndjson",
+                "http://127.0.0.1:{port}/files/..%2Fother/people.ndjson",
+                "http://127.0.0.1:{port}/files/..%5Cother/people.ndjson",
+                "http://127.0.0.1:{port}/files/..\\other/people.ndjson",
                 "http://127.0.0.1:{port}/filesother/people.ndjson",
                 "http://127.0.0.1:{port}@127.0.0.1:{port}/files/people.ndjson",
                 "http://somebody@127.0.0.1:{port}/files/people.ndjson",
@@ -170,6 +211,14 @@ class ImportSourcesIT {
                 .says("HTTP 302");
 
         assertThat(TestSources.requestsOf(elsewhere)).isEmpty();
+    }
+
+    private static byte[] zipped(String lines) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(lines.getBytes(StandardCharsets.UTF_8));
+        }
+        return zipped.toByteArray();
     }
 
     private static Resource weight(String id, String child) {

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import ml.keneya.export.upload.OpensSources.Opened;
 import ml.keneya.export.upload.OpensSources.SourceException;
 import ml.keneya.fhir.RefusalCode;
@@ -72,6 +77,32 @@ class SourcesGuardIT {
             assertThatExceptionOfType(RefusedException.class)
                     .isThrownBy(() -> opened.lines().readAllBytes())
                     .matches(refused -> refused.refusals().get(0).code() == RefusalCode.TOO_LARGE);
+        }
+    }
+
+    /** It ends where the connection does, also when that breaks. */
+    @Test
+    void readsNothingOfWhichNobodyCanTellWhetherItIsWhole() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> answerWithoutLength(server));
+
+            assertThatExceptionOfType(SourceException.class)
+                    .isThrownBy(() -> open(
+                            URI.create("http://127.0.0.1:" + server.getLocalPort() + "/files/people"), false, true))
+                    .matches(SourceException::isLasting)
+                    .withMessageContaining("Content-Length");
+            answered.join();
+        }
+    }
+
+    private static void answerWithoutLength(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.getInputStream().read();
+            client.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Type: application/fhir+ndjson\r\n\r\n{}\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 
