@@ -101,6 +101,14 @@ public class SensitiveCodes {
         return found.isEmpty() || isOfAPlace(record) ? List.of() : List.copyOf(found.values());
     }
 
+    /**
+     * The labels that a record lacks. None where one restricts it already: who put that one has judged. One that only
+     * forbids the name restricts nothing.
+     */
+    public List<Coding> lackingOn(Resource record) {
+        return SensitivityLabels.restrictingOn(record.getMeta()).isEmpty() ? labelsFor(record) : List.of();
+    }
+
     /** An alert of a disease in a district, or a stock-taking, names nobody. */
     private static boolean isOfAPlace(Resource record) {
         return record.children().stream()

@@ -4,15 +4,14 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ml.keneya.conformance.SensitiveCodes;
-import ml.keneya.conformance.SensitivityLabels;
 import ml.keneya.fhir.StorageRule;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts the label of sensitivity on a record whose codes expose the person and whose sender put none (decision 0076). A
- * sender that put one has judged: it stays as it is.
+ * Puts the label of sensitivity on a record whose codes expose the person and whose sender put none that restricts it
+ * (decision 0076). A sender that put one has judged: it stays as it is.
  */
 @Interceptor(order = -100)
 @Component
@@ -36,8 +35,6 @@ class LabelsSensitiveCodes implements StorageRule {
     }
 
     private void labelWhereNoneIs(Resource record) {
-        if (!SensitivityLabels.areOn(record.getMeta())) {
-            codes.labelsFor(record).forEach(record.getMeta()::addSecurity);
-        }
+        codes.lackingOn(record).forEach(record.getMeta()::addSecurity);
     }
 }

@@ -62,6 +62,18 @@ class LabelsSensitiveCodesIT {
         assertThat(labels(read(created(exchange.create(restricted))))).containsExactly("R");
     }
 
+    /** It forbids the name and hides nothing: it is no judgement of what the code tells. */
+    @Test
+    void labelsWhatBearsOnlyTheLabelOfFeedback() {
+        Condition answered = diagnosis("B20");
+        answered.getMeta()
+                .addSecurity(new Coding()
+                        .setSystem("https://keneya.ml/fhir/CodeSystem/ml-sensitivity")
+                        .setCode("feedback"));
+
+        assertThat(labels(read(created(exchange.create(answered))))).containsExactlyInAnyOrder("feedback", "HIV");
+    }
+
     @Test
     void labelsNoOtherDiagnosis() {
         assertThat(labels(read(created(exchange.create(diagnosis("B05.9")))))).isEmpty();
