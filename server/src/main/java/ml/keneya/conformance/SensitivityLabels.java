@@ -45,10 +45,18 @@ public final class SensitivityLabels {
 
     /** Those that keep it from others, each as {@code system|code}. */
     public static Set<String> restrictingOn(Meta meta) {
-        return meta.getSecurity().stream()
-                .map(SensitivityLabels::text)
-                .filter(RESTRICTING::contains)
-                .collect(Collectors.toUnmodifiableSet());
+        return texts(meta.getSecurity().stream()
+                .filter(SensitivityLabels::isRestricting)
+                .toList());
+    }
+
+    public static boolean isRestricting(Coding label) {
+        return RESTRICTING.contains(text(label));
+    }
+
+    /** Each as {@code system|code}. */
+    public static Set<String> texts(List<Coding> labels) {
+        return labels.stream().map(SensitivityLabels::text).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String text(Coding label) {

@@ -99,15 +99,83 @@ class LabelsSensitiveCodesIT {
     void labelsWhatAPatchMakesSensitive() {
         String address = created(exchange.create(diagnosis("B05.9")));
 
-        exchange.send(
-                        "PATCH",
-                        address,
-                        "application/json-patch+json",
-                        BodyPublishers.ofString(
-                                "[{\"op\":\"replace\",\"path\":\"/code/coding/0/code\",\"value\":\"B24\"}]"))
-                .hasStatus(200);
+        patch(address, coded("B24"));
 
         assertThat(labels(read(address))).containsExactly("HIV");
+    }
+
+    /** The exchange put it for a code that is gone: kept, it would hide the measles from the district. */
+    @Test
+    void takesItsLabelBackWithTheCode() {
+        String address = created(exchange.create(diagnosis("B24")));
+
+        patch(address, coded("B05.9"));
+
+        assertThat(labels(read(address))).isEmpty();
+    }
+
+    @Test
+    void takesItsLabelBackFromWhatIsReadCorrectedAndPut() {
+        String address = created(exchange.create(diagnosis("B24")));
+        Condition corrected = read(address);
+        assertThat(labels(corrected)).containsExactly("HIV");
+        corrected.getCode().getCodingFirstRep().setCode("B05.9");
+
+        exchange.put(address, corrected).hasStatus(200);
+
+        assertThat(labels(read(address))).isEmpty();
+    }
+
+    @Test
+    void putsTheLabelOfTheNewCodeForThatOfTheFormer() {
+        String address = created(exchange.create(diagnosis("B24")));
+
+        patch(address, coded("F32.1"));
+
+        assertThat(labels(read(address))).containsExactly("PSY");
+    }
+
+    @Test
+    void leavesTheSendersLabelThroughACorrectionOfTheCode() {
+        Condition restricted = diagnosis("B24");
+        restricted
+                .getMeta()
+                .addSecurity(new Coding()
+                        .setSystem("http://terminology.hl7.org/CodeSystem/v3-Confidentiality")
+                        .setCode("R"));
+        String address = created(exchange.create(restricted));
+
+        patch(address, coded("B05.9"));
+
+        assertThat(labels(read(address))).containsExactly("R");
+    }
+
+    @Test
+    void putsBackALabelThatAPatchRemoves() {
+        String address = created(exchange.create(diagnosis("B24")));
+
+        patch(address, "{\"op\":\"remove\",\"path\":\"/meta/security\"}");
+
+        assertThat(labels(read(address))).containsExactly("HIV");
+    }
+
+    @Test
+    void makesNoNewVersionOfWhatIsPutBackAsRead() {
+        String facility = unique("facility");
+        String address = created(exchange.create(diagnosis("B24"), "Keneya-Facility", facility));
+
+        exchange.put(address, read(address), "Keneya-Facility", facility).hasStatus(200);
+
+        assertThat(read(address).getMeta().getVersionId()).isEqualTo("1");
+    }
+
+    private static String coded(String code) {
+        return "{\"op\":\"replace\",\"path\":\"/code/coding/0/code\",\"value\":\"%s\"}".formatted(code);
+    }
+
+    private void patch(String address, String change) {
+        exchange.send("PATCH", address, "application/json-patch+json", BodyPublishers.ofString("[" + change + "]"))
+                .hasStatus(200);
     }
 
     private Condition diagnosis(String code) {
