@@ -13,9 +13,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Puts the label of sensitivity on a record whose codes expose the person and whose sender put none that restricts it
- * (decision 0076). A sender that put one has judged: it stays as it is.
+ * (decision 0076). A sender that put one has judged: it stays as it is. After validation (100), so that a profile that
+ * demands the label of the sender demands it in a patch too.
  */
-@Interceptor(order = -100)
+@Interceptor(order = 150)
 @Component
 class LabelsSensitiveCodes implements StorageRule {
 
