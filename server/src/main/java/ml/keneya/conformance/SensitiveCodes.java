@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -25,8 +27,38 @@ public class SensitiveCodes {
 
     private static final String MAP = Canonicals.BASE + "/ConceptMap/ml-code-to-sensitivity";
 
-    /** Classifications in which a code stands for all that begin with it: F32 for F32.1, G03A for G03AC08. */
-    private static final Set<String> BY_BEGINNING = Set.of("http://hl7.org/fhir/sid/icd-10", "http://www.whocc.no/atc");
+    /**
+     * Classifications in which a code stands for all that begin with it: F32 for F32.1, 1C62 for 1C62.3, G03A for
+     * G03AC08. Editions and versions of a classification have addresses that begin with its own.
+     */
+    private enum Classification {
+        ICD_10(
+                "http://hl7.org/fhir/sid/icd-10",
+                "http://id.who.int/icd/release/10",
+                "urn:oid:2.16.840.1.113883.6.3",
+                "urn:oid:2.16.840.1.113883.6.90"),
+        ICD_11("http://id.who.int/icd/release/11", "http://hl7.org/fhir/sid/icd-11"),
+        ATC("http://www.whocc.no/atc", "urn:oid:2.16.840.1.113883.6.73");
+
+        private final List<String> addresses;
+
+        Classification(String... addresses) {
+            this.addresses = List.of(addresses);
+        }
+
+        static Optional<Classification> of(String system) {
+            return Stream.of(values())
+                    .filter(each -> each.addresses.stream().anyMatch(address -> leadsTo(address, system)))
+                    .findFirst();
+        }
+
+        /** icd-10-cm is an edition of icd-10, and 6.30 is none of 6.3. */
+        private static boolean leadsTo(String address, String system) {
+            return system.startsWith(address)
+                    && (system.length() == address.length()
+                            || !Character.isLetterOrDigit(system.charAt(address.length())));
+        }
+    }
 
     /** The shortest beginning that is a code: a category of ICD-10. */
     private static final int SHORTEST = 3;
@@ -64,6 +96,12 @@ public class SensitiveCodes {
 
     private static final Set<String> PLACES = Set.of("Location", "Organization");
 
+    private static final Pattern UNPRINTED = Pattern.compile("[.\\s]");
+
+    /** ICD-11 joins codes that say one thing together: 1B10.0/1C62. */
+    private static final Pattern JOINED = Pattern.compile("[/&]");
+
+    /** By the name of the classification or, for other systems, the address; then by the code. */
     private final Map<String, Map<String, List<Coding>>> labels = new HashMap<>();
 
     SensitiveCodes(ConformancePackages packages) {
@@ -76,12 +114,19 @@ public class SensitiveCodes {
     }
 
     private void add(ConceptMapGroupComponent group) {
-        Map<String, List<Coding>> ofSystem = labels.computeIfAbsent(group.getSource(), system -> new HashMap<>());
+        Optional<Classification> classification = Classification.of(group.getSource());
+        Map<String, List<Coding>> ofSystem =
+                labels.computeIfAbsent(key(classification, group.getSource()), system -> new HashMap<>());
         group.getElement()
                 .forEach(element -> element.getTarget()
                         .forEach(target -> ofSystem.computeIfAbsent(
-                                        plain(group.getSource(), element.getCode()), code -> new ArrayList<>())
+                                        classification.isPresent() ? plain(element.getCode()) : element.getCode(),
+                                        code -> new ArrayList<>())
                                 .add(new Coding().setSystem(group.getTarget()).setCode(target.getCode()))));
+    }
+
+    private static String key(Optional<Classification> classification, String system) {
+        return classification.map(Classification::name).orElse(system);
     }
 
     /**
@@ -133,20 +178,27 @@ public class SensitiveCodes {
     }
 
     private Stream<Coding> labelsOf(Coding coding) {
-        Map<String, List<Coding>> ofSystem = labels.get(coding.getSystem());
-        if (ofSystem == null || !coding.hasCode()) {
+        if (!coding.hasSystem() || !coding.hasCode()) {
             return Stream.empty();
         }
-        String code = plain(coding.getSystem(), coding.getCode());
-        Stream<String> wanted = BY_BEGINNING.contains(coding.getSystem())
-                ? Stream.iterate(SHORTEST, length -> length <= Math.min(code.length(), LONGEST), length -> length + 1)
-                        .map(length -> code.substring(0, length))
-                : Stream.of(code);
+        Optional<Classification> classification = Classification.of(coding.getSystem());
+        Map<String, List<Coding>> ofSystem = labels.get(key(classification, coding.getSystem()));
+        if (ofSystem == null) {
+            return Stream.empty();
+        }
+        Stream<String> wanted = classification.isPresent() ? beginnings(coding.getCode()) : Stream.of(coding.getCode());
         return wanted.flatMap(each -> ofSystem.getOrDefault(each, List.of()).stream());
     }
 
+    private static Stream<String> beginnings(String code) {
+        return JOINED.splitAsStream(code)
+                .map(SensitiveCodes::plain)
+                .flatMap(each -> IntStream.rangeClosed(SHORTEST, Math.min(each.length(), LONGEST))
+                        .mapToObj(length -> each.substring(0, length)));
+    }
+
     /** As the classification prints it but for the point, which many leave out. */
-    private static String plain(String system, String code) {
-        return BY_BEGINNING.contains(system) ? code.replaceAll("[.\\s]", "").toUpperCase(Locale.ROOT) : code;
+    private static String plain(String code) {
+        return UNPRINTED.matcher(code).replaceAll("").toUpperCase(Locale.ROOT);
     }
 }
