@@ -16,6 +16,8 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.ConceptMap.ConceptMapGroupComponent;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -131,19 +133,26 @@ public class SensitiveCodes {
 
     /**
      * The labels that the codes of a record ask for, each once; none for a record that tells of nobody. Only what
-     * stands directly in the record is looked at, because every record pays for it.
+     * stands directly in the record is looked at, because every record pays for it, and the parts of an observation,
+     * which have rows of their own.
      */
     public List<Coding> labelsFor(Resource record) {
         if (OF_NOBODY.contains(record.fhirType())) {
             return List.of();
         }
         Map<String, Coding> found = new LinkedHashMap<>();
-        record.children().stream()
+        Stream.concat(record.children().stream(), partsOf(record))
                 .flatMap(element -> element.getValues().stream())
                 .flatMap(SensitiveCodes::codings)
                 .flatMap(this::labelsOf)
                 .forEach(label -> found.put(label.getSystem() + "|" + label.getCode(), label.copy()));
         return found.isEmpty() || isOfAPlace(record) ? List.of() : List.copyOf(found.values());
+    }
+
+    private static Stream<Property> partsOf(Resource record) {
+        return record instanceof Observation observation
+                ? observation.getComponent().stream().flatMap(part -> part.children().stream())
+                : Stream.empty();
     }
 
     /**

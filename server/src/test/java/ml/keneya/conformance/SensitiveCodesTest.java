@@ -134,6 +134,20 @@ class SensitiveCodesTest {
         assertThat(labels(medicine)).containsExactly("SEX");
     }
 
+    /** They stand in {@code pseudonymised.observation_component}. */
+    @Test
+    void labelsAnObservationByItsParts() {
+        Observation panel = new Observation();
+        panel.setCode(coded("http://loinc.org", "24331-1"));
+        assertThat(labels(panel)).isEmpty();
+        panel.addComponent().setCode(coded("http://loinc.org", "68961-2"));
+        assertThat(labels(panel)).containsExactly("HIV");
+
+        Observation finding = new Observation();
+        finding.addComponent().setCode(coded("http://loinc.org", "29308-4")).setValue(coded(ICD_10, "F32.1"));
+        assertThat(labels(finding)).containsExactly("PSY");
+    }
+
     @Test
     void labelsNothingThatTellsOfNobody() {
         HealthcareService service = new HealthcareService();
