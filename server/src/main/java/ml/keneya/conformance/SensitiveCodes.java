@@ -171,12 +171,11 @@ public class SensitiveCodes {
                 .anyMatch(value -> value instanceof Reference subject && leadsToAPlace(subject));
     }
 
+    /** What the reference names counts; its type is only the sender's word, for one that names none. */
     private static boolean leadsToAPlace(Reference subject) {
-        return Stream.of(
-                        Optional.ofNullable(subject.getType()),
-                        Optional.ofNullable(subject.getReferenceElement().getResourceType()))
-                .flatMap(Optional::stream)
-                .anyMatch(PLACES::contains);
+        String named = subject.getReferenceElement().getResourceType();
+        String type = named == null ? subject.getType() : named;
+        return type != null && PLACES.contains(type);
     }
 
     private static Stream<Coding> codings(Base value) {

@@ -162,6 +162,16 @@ class SensitiveCodesTest {
         assertThat(labels(alert)).containsExactly("HIV");
     }
 
+    @Test
+    void believesTheReferenceBeforeItsType() {
+        Condition hiv = diagnosis(ICD_10, "B20");
+        hiv.getSubject().setType("Location").setReference("Patient/awa");
+        assertThat(labels(hiv)).containsExactly("HIV");
+
+        hiv.getSubject().setReference(null).getIdentifier().setValue("kita");
+        assertThat(labels(hiv)).isEmpty();
+    }
+
     /** Else the exchange would warn of a missing label and store the record without one. */
     @Test
     void labelsEveryRecordThatAProfileAsksALabelFor() {
