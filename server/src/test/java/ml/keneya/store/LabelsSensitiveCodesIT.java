@@ -8,6 +8,7 @@ import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -26,6 +27,9 @@ class LabelsSensitiveCodesIT {
 
     @Autowired
     Exchange exchange;
+
+    @Autowired
+    RecordSource source;
 
     @Test
     void labelsWhatComesAlone() {
@@ -167,6 +171,26 @@ class LabelsSensitiveCodesIT {
         exchange.put(address, read(address), "Keneya-Facility", facility).hasStatus(200);
 
         assertThat(read(address).getMeta().getVersionId()).isEqualTo("1");
+    }
+
+    /** A table of rows that is built anew takes labels from what is read here. */
+    @Test
+    void readsWhatIsOlderThanItsLabelAsLabelled() {
+        assertThat(labels(older("B24", ""))).containsExactly("HIV");
+        assertThat(labels(older("B05.9", ""))).isEmpty();
+        assertThat(labels(older("B24", """
+                        , "security": [{"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]
+                        """))).containsExactly("R");
+    }
+
+    private Condition older(String code, String security) {
+        String json = """
+                {"resourceType": "Condition", "meta": {"source": "urn:before"%s},
+                 "code": {"coding": [{"system": "%s", "code": "%s"}]},
+                 "subject": {"reference": "Patient/awa"}}
+                """.formatted(security, ICD_10, code);
+        return (Condition)
+                source.read(new StoredVersion("Condition", "older", 1, Instant.parse("2026-11-01T08:00:00Z"), json));
     }
 
     private static String coded(String code) {
