@@ -1,6 +1,8 @@
 package ml.keneya.conformance;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Meta;
@@ -39,6 +41,22 @@ public final class SensitivityLabels {
                 .map(SensitivityLabels::text)
                 .anyMatch(label -> Stream.concat(RESTRICTING.stream(), FORBIDDING_THE_NAME.stream())
                         .anyMatch(label::equals));
+    }
+
+    /** Those that keep it from others, each as {@code system|code}. */
+    public static Set<String> restrictingOn(Meta meta) {
+        return texts(meta.getSecurity().stream()
+                .filter(SensitivityLabels::isRestricting)
+                .toList());
+    }
+
+    public static boolean isRestricting(Coding label) {
+        return RESTRICTING.contains(text(label));
+    }
+
+    /** Each as {@code system|code}. */
+    public static Set<String> texts(List<Coding> labels) {
+        return labels.stream().map(SensitivityLabels::text).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String text(Coding label) {

@@ -55,6 +55,41 @@ class SensitiveCodesTest {
         assertThat(labels(diagnosis(ICD_10, code))).containsExactly(label);
     }
 
+    /** What a foreign system, a national edition or the next edition sends, tells as much. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://hl7.org/fhir/sid/icd-10-cm, B20",
+        "http://hl7.org/fhir/sid/icd-10/2019, B20.3",
+        "http://id.who.int/icd/release/10/2019, B24",
+        "urn:oid:2.16.840.1.113883.6.3, B24",
+        "http://id.who.int/icd/release/11/mms, 1C62",
+        "http://id.who.int/icd/release/11/mms, 1C62.3",
+        "http://id.who.int/icd/release/11/2024-01/mms, 1c62.3Z",
+        "http://id.who.int/icd/release/11/mms, 1B10.0/1C62.3",
+        "http://hl7.org/fhir/sid/icd-11, 1C60.Z",
+        "http://www.whocc.no/atc, J05AR10",
+        "http://www.whocc.no/atc, J05AJ03",
+        "http://www.whocc.no/atc, J05AG01",
+        "http://www.whocc.no/atc, J05AE08",
+        "http://www.whocc.no/atc, J05AF07",
+        "http://www.whocc.no/atc/2026, J05AX12"
+    })
+    void knowsHivByOtherAddressesAndFinerCodes(String system, String code) {
+        assertThat(labels(diagnosis(system, code))).containsExactly("HIV");
+    }
+
+    /** Entecavir treats hepatitis B alone; 6.30 is another list of HL7; 1B10 is tuberculosis. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://www.whocc.no/atc, J05AF10",
+        "urn:oid:2.16.840.1.113883.6.30, B24",
+        "http://id.who.int/icd/release/11/mms, 1B10.0",
+        "http://hl7.org/fhir/sid/icd-100, B24"
+    })
+    void doesNotTakeANeighbourForHiv(String system, String code) {
+        assertThat(labels(diagnosis(system, code))).isEmpty();
+    }
+
     @Test
     void putsBothLabelsOnWhatIsTwoThings() {
         assertThat(labels(diagnosis(ICD_10, "F02.4"))).containsExactlyInAnyOrder("PSY", "HIV");
@@ -64,6 +99,16 @@ class SensitiveCodesTest {
     @CsvSource({"B05.9", "O98.1", "Z91.1", "F17.2", "F", "B2"})
     void leavesOtherDiagnosesAlone(String code) {
         assertThat(labels(diagnosis(ICD_10, code))).isEmpty();
+    }
+
+    @Test
+    void labelsWhatBearsOnlyALabelThatRestrictsNothing() {
+        Condition hiv = diagnosis(ICD_10, "B20");
+        hiv.getMeta().addSecurity().setSystem(ours("ml-sensitivity")).setCode("feedback");
+
+        assertThat(CODES.lackingOn(hiv)).hasSize(1);
+        hiv.getMeta().addSecurity().setSystem(ours("ml-sensitivity")).setCode("displacement");
+        assertThat(CODES.lackingOn(hiv)).isEmpty();
     }
 
     @Test
@@ -89,6 +134,20 @@ class SensitiveCodesTest {
         assertThat(labels(medicine)).containsExactly("SEX");
     }
 
+    /** They stand in {@code pseudonymised.observation_component}. */
+    @Test
+    void labelsAnObservationByItsParts() {
+        Observation panel = new Observation();
+        panel.setCode(coded("http://loinc.org", "24331-1"));
+        assertThat(labels(panel)).isEmpty();
+        panel.addComponent().setCode(coded("http://loinc.org", "68961-2"));
+        assertThat(labels(panel)).containsExactly("HIV");
+
+        Observation finding = new Observation();
+        finding.addComponent().setCode(coded("http://loinc.org", "29308-4")).setValue(coded(ICD_10, "F32.1"));
+        assertThat(labels(finding)).containsExactly("PSY");
+    }
+
     @Test
     void labelsNothingThatTellsOfNobody() {
         HealthcareService service = new HealthcareService();
@@ -101,6 +160,16 @@ class SensitiveCodesTest {
         assertThat(labels(alert)).isEmpty();
         alert.getSubject().setReference("Patient/awa");
         assertThat(labels(alert)).containsExactly("HIV");
+    }
+
+    @Test
+    void believesTheReferenceBeforeItsType() {
+        Condition hiv = diagnosis(ICD_10, "B20");
+        hiv.getSubject().setType("Location").setReference("Patient/awa");
+        assertThat(labels(hiv)).containsExactly("HIV");
+
+        hiv.getSubject().setReference(null).getIdentifier().setValue("kita");
+        assertThat(labels(hiv)).isEmpty();
     }
 
     /** Else the exchange would warn of a missing label and store the record without one. */

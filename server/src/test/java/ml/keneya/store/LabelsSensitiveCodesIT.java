@@ -8,6 +8,7 @@ import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -26,6 +27,9 @@ class LabelsSensitiveCodesIT {
 
     @Autowired
     Exchange exchange;
+
+    @Autowired
+    RecordSource source;
 
     @Test
     void labelsWhatComesAlone() {
@@ -62,6 +66,18 @@ class LabelsSensitiveCodesIT {
         assertThat(labels(read(created(exchange.create(restricted))))).containsExactly("R");
     }
 
+    /** It forbids the name and hides nothing: it is no judgement of what the code tells. */
+    @Test
+    void labelsWhatBearsOnlyTheLabelOfFeedback() {
+        Condition answered = diagnosis("B20");
+        answered.getMeta()
+                .addSecurity(new Coding()
+                        .setSystem("https://keneya.ml/fhir/CodeSystem/ml-sensitivity")
+                        .setCode("feedback"));
+
+        assertThat(labels(read(created(exchange.create(answered))))).containsExactlyInAnyOrder("feedback", "HIV");
+    }
+
     @Test
     void labelsNoOtherDiagnosis() {
         assertThat(labels(read(created(exchange.create(diagnosis("B05.9")))))).isEmpty();
@@ -87,15 +103,103 @@ class LabelsSensitiveCodesIT {
     void labelsWhatAPatchMakesSensitive() {
         String address = created(exchange.create(diagnosis("B05.9")));
 
-        exchange.send(
-                        "PATCH",
-                        address,
-                        "application/json-patch+json",
-                        BodyPublishers.ofString(
-                                "[{\"op\":\"replace\",\"path\":\"/code/coding/0/code\",\"value\":\"B24\"}]"))
-                .hasStatus(200);
+        patch(address, coded("B24"));
 
         assertThat(labels(read(address))).containsExactly("HIV");
+    }
+
+    /** The exchange put it for a code that is gone: kept, it would hide the measles from the district. */
+    @Test
+    void takesItsLabelBackWithTheCode() {
+        String address = created(exchange.create(diagnosis("B24")));
+
+        patch(address, coded("B05.9"));
+
+        assertThat(labels(read(address))).isEmpty();
+    }
+
+    @Test
+    void takesItsLabelBackFromWhatIsReadCorrectedAndPut() {
+        String address = created(exchange.create(diagnosis("B24")));
+        Condition corrected = read(address);
+        assertThat(labels(corrected)).containsExactly("HIV");
+        corrected.getCode().getCodingFirstRep().setCode("B05.9");
+
+        exchange.put(address, corrected).hasStatus(200);
+
+        assertThat(labels(read(address))).isEmpty();
+    }
+
+    @Test
+    void putsTheLabelOfTheNewCodeForThatOfTheFormer() {
+        String address = created(exchange.create(diagnosis("B24")));
+
+        patch(address, coded("F32.1"));
+
+        assertThat(labels(read(address))).containsExactly("PSY");
+    }
+
+    @Test
+    void leavesTheSendersLabelThroughACorrectionOfTheCode() {
+        Condition restricted = diagnosis("B24");
+        restricted
+                .getMeta()
+                .addSecurity(new Coding()
+                        .setSystem("http://terminology.hl7.org/CodeSystem/v3-Confidentiality")
+                        .setCode("R"));
+        String address = created(exchange.create(restricted));
+
+        patch(address, coded("B05.9"));
+
+        assertThat(labels(read(address))).containsExactly("R");
+    }
+
+    @Test
+    void putsBackALabelThatAPatchRemoves() {
+        String address = created(exchange.create(diagnosis("B24")));
+
+        patch(address, "{\"op\":\"remove\",\"path\":\"/meta/security\"}");
+
+        assertThat(labels(read(address))).containsExactly("HIV");
+    }
+
+    @Test
+    void makesNoNewVersionOfWhatIsPutBackAsRead() {
+        String facility = unique("facility");
+        String address = created(exchange.create(diagnosis("B24"), "Keneya-Facility", facility));
+
+        exchange.put(address, read(address), "Keneya-Facility", facility).hasStatus(200);
+
+        assertThat(read(address).getMeta().getVersionId()).isEqualTo("1");
+    }
+
+    /** A table of rows that is built anew takes labels from what is read here. */
+    @Test
+    void readsWhatIsOlderThanItsLabelAsLabelled() {
+        assertThat(labels(older("B24", ""))).containsExactly("HIV");
+        assertThat(labels(older("B05.9", ""))).isEmpty();
+        assertThat(labels(older("B24", """
+                        , "security": [{"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]
+                        """))).containsExactly("R");
+    }
+
+    private Condition older(String code, String security) {
+        String json = """
+                {"resourceType": "Condition", "meta": {"source": "urn:before"%s},
+                 "code": {"coding": [{"system": "%s", "code": "%s"}]},
+                 "subject": {"reference": "Patient/awa"}}
+                """.formatted(security, ICD_10, code);
+        return (Condition)
+                source.read(new StoredVersion("Condition", "older", 1, Instant.parse("2026-11-01T08:00:00Z"), json));
+    }
+
+    private static String coded(String code) {
+        return "{\"op\":\"replace\",\"path\":\"/code/coding/0/code\",\"value\":\"%s\"}".formatted(code);
+    }
+
+    private void patch(String address, String change) {
+        exchange.send("PATCH", address, "application/json-patch+json", BodyPublishers.ofString("[" + change + "]"))
+                .hasStatus(200);
     }
 
     private Condition diagnosis(String code) {

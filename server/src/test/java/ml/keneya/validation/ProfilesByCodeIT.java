@@ -4,6 +4,7 @@ import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Flag;
@@ -35,6 +36,26 @@ class ProfilesByCodeIT {
         labelled.getMeta().addSecurity().setSystem(BASE + "ml-sensitivity").setCode("child-protection");
 
         exchange.create(labelled).hasStatus(201);
+    }
+
+    /** The exchange would put the label again: that is no reason to accept what the profile forbids. */
+    @Test
+    void refusesAPatchThatTakesTheLabelAway() {
+        Flag labelled = aFlag("child-protection");
+        labelled.getMeta().addSecurity().setSystem(BASE + "ml-sensitivity").setCode("child-protection");
+        String address = exchange.create(labelled)
+                .hasStatus(201)
+                .header("Location")
+                .orElseThrow()
+                .replaceAll(".*/(Flag/[^/]+)/_history/.*", "$1");
+
+        exchange.send(
+                        "PATCH",
+                        address,
+                        "application/json-patch+json",
+                        BodyPublishers.ofString("[{\"op\":\"remove\",\"path\":\"/meta/security\"}]"))
+                .isRefused(422, "ML-VALIDATION-001")
+                .says("child-protection, R ou V");
     }
 
     @Test
