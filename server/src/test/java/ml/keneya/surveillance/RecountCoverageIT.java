@@ -118,9 +118,10 @@ class RecountCoverageIT {
                     .containsEntry("inhabitants", Long.toString(KAYES_CERCLE))
                     .containsEntry("population_certain", "no")
                     .containsEntry(
-                            "children_per_1000",
-                            BigDecimal.valueOf(1000 * counts.get(0))
-                                    .divide(BigDecimal.valueOf(KAYES_CERCLE), 2, RoundingMode.HALF_UP)
+                            "children_per_1000_a_year",
+                            new BigDecimal("365.25")
+                                    .multiply(BigDecimal.valueOf(1000 * counts.get(0)))
+                                    .divide(BigDecimal.valueOf(30 * KAYES_CERCLE), 2, RoundingMode.HALF_UP)
                                     .toString());
         }
         assertThat(rates("ml-epi-coverage-by-cohort", "2015|ML010101", ""))
@@ -128,7 +129,7 @@ class RecountCoverageIT {
                 .allSatisfy(row -> assertThat(row)
                         .containsEntry("inhabitants", "")
                         .containsEntry("population_certain", "")
-                        .containsEntry("children_per_1000", ""));
+                        .containsEntry("children_per_1000_a_year", ""));
     }
 
     private void dropOutAgrees() {
