@@ -39,7 +39,11 @@ site_begun as (
     group by 1
 ),
 site_validity as (
-    select code, min(keneya.first_day(valid_from)) as opened_on, min(keneya.last_day(valid_until)) as closed_on
+    select code, min(keneya.first_day(valid_from)) as opened_on,
+        -- Of two records of a site the one that is in force and has no end says that it is open.
+        case
+            when not bool_or(active and keneya.last_day(valid_until) is null) then max(keneya.last_day(valid_until))
+        end as closed_on
     from site_record group by 1
 ),
 site_first_report as (

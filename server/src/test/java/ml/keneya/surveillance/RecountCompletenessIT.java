@@ -22,6 +22,8 @@ import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Location;
+import org.hl7.fhir.r4.model.Location.LocationStatus;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
 import org.hl7.fhir.r4.model.Organization;
@@ -88,6 +90,21 @@ class RecountCompletenessIT {
         assertThat(count(MONDAY.plusWeeks(1), "expected")).isEqualTo(1);
         assertThat(count(MONDAY.plusWeeks(2), "expected")).isEqualTo(2);
         assertThat(count(MONDAY.plusWeeks(3), "expected")).isEqualTo(1);
+    }
+
+    @Test
+    void expectsASiteWhoseFormerRecordHasEndedAsLongAsAnotherIsInForce() {
+        Organization former = aSite("2001", "2008-03-05");
+        Location present = new Location().setName("CSCom").setStatus(LocationStatus.ACTIVE);
+        present.setId(UUID.randomUUID().toString());
+        present.addIdentifier(former.getIdentifierFirstRep().copy());
+        send(former, present);
+        assertThat(count(MONDAY, "expected")).isEqualTo(1);
+
+        // So that no other test meets it.
+        present.setStatus(LocationStatus.INACTIVE);
+        send(present);
+        assertThat(count(MONDAY, "expected")).isZero();
     }
 
     @Test
