@@ -111,7 +111,13 @@ class RecountCompletenessIT {
     void expectsASiteOfWhichNobodySaysWhenItOpenedSinceItIsKnownOrReports() {
         Organization reporting = aSite("", "");
         send(reporting, aSite("", ""));
-        send(aReport(reporting, MONDAY.plusWeeks(1)));
+        // Of the year before by mistake, which is corrected.
+        MeasureReport report = aReport(reporting, MONDAY.minusWeeks(51));
+        send(report);
+        report.getPeriod()
+                .setStartElement(new DateTimeType(MONDAY.plusWeeks(1).toString()))
+                .setEndElement(new DateTimeType(MONDAY.plusWeeks(1).plusDays(6).toString()));
+        send(report);
 
         assertThat(count(MONDAY, "expected")).isZero();
         assertThat(count(MONDAY.plusWeeks(1), "expected")).isEqualTo(1);
