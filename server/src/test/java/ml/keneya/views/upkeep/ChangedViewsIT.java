@@ -3,7 +3,10 @@ package ml.keneya.views.upkeep;
 import static ml.keneya.test.Exchange.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.definition.CompilesViews;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** As it is when an upgrade brings another definition of a view. Only a view of tests changes. */
 @KeneyaIntegrationTest
@@ -33,6 +38,12 @@ class ChangedViewsIT {
 
     @Autowired
     BringsViewsUpToDate builder;
+
+    @Autowired
+    ViewLocks locks;
+
+    @Autowired
+    Exchange exchange;
 
     @BeforeEach
     void allViewsAreServed() {
@@ -65,6 +76,31 @@ class ChangedViewsIT {
         } finally {
             owner.jdbc().sql("drop view public." + mine).update();
         }
+    }
+
+    @Test
+    @DisplayName("While views were built after an upgrade, whoever asked for a figure was told of an internal error")
+    void asksWhoeverCountsToComeBackWhileAViewIsBuilt() throws SQLException {
+        String figures = "Measure/ml-epi-doses/$evaluate-measure?week=2009-W12";
+        try (Connection connection = owner.source().getConnection()) {
+            JdbcClient alone = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            // So that nobody else builds meanwhile.
+            KeptViews.eventually(() -> locks.tryBuilding(alone));
+            owner.jdbc()
+                    .sql("alter view identified.address rename to address_to_come")
+                    .update();
+            exchange.get(figures).isRefused(500, "ML-FHIR-099");
+
+            change();
+
+            exchange.get(figures).asksToComeBack();
+            locks.stopBuilding(alone);
+        } finally {
+            owner.jdbc()
+                    .sql("alter view if exists identified.address_to_come rename to address")
+                    .update();
+        }
+        exchange.get(figures).hasStatus(200);
     }
 
     private void change() {
