@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.UUID;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.flywaydb.core.Flyway;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Location;
@@ -58,6 +59,9 @@ class RecountCompletenessIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Flyway flyway;
 
     private final String district = unique("district");
     private final Organization above = anOrganization(district, "health-district", "", "");
@@ -178,6 +182,23 @@ class RecountCompletenessIT {
         send(site);
         assertThat(counts(thisWeek)).containsExactly(0L, 1L, 1L, 0L, 0L, 0L, 1L, 1L);
         assertThat(count(MONDAY, "expected")).isEqualTo(1);
+    }
+
+    /** As it is on a server that had sites before it noted when they closed, and is upgraded. */
+    @Test
+    void expectsNothingOfASiteThatWasClosedBeforeThatWasNotedAndIsSentAgain() {
+        Organization site = aSite("", "");
+        site.setActive(false);
+        send(site);
+        forget("site_version", "record_id", site);
+        JdbcClient.create(flyway.getConfiguration().getDataSource())
+                .sql(Exchange.resource("/db/migration/V113__know_which_sites_were_closed_before.sql"))
+                .update();
+
+        site.setName("Ancien CSCom");
+        send(site);
+
+        assertThat(count(MONDAY, "expected")).isZero();
     }
 
     private void forget(String table, String column, Resource record) {
