@@ -22,7 +22,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 @KeneyaIntegrationTest
 class ChangedViewsIT {
 
-    private static final String LAST_COLUMN = "\"description\": \"Le seul code.\"}";
+    private static final String LAST_COLUMN = "\"description\":\"Le seul code.\"}";
 
     @Autowired
     OwnerDatabase owner;
