@@ -61,9 +61,7 @@ class ReportsIT {
 
         assertThat(before).contains("cholera,silent,,,,,,,0,0,0").doesNotContain("zero", "counted");
         // It came of a site that is not registered and owed none.
-        assertThat(after)
-                .containsPattern("cholera,zero,,,,0,0,0,0,0,0,\\d+,1")
-                .doesNotContain("silent", "counted");
+        assertThat(after).containsPattern("cholera,zero,,,,0,0,0,0,0,0,\\d+,1").doesNotContain("silent", "counted");
         // Dated in time, and come twenty years later.
         assertThat(count(evaluate("ml-idsr-completeness"), "ml-idsr-weekly", "received-reports"))
                 .isEqualTo(1);

@@ -22,7 +22,9 @@ class NotedWork {
 
     private static final Logger log = LoggerFactory.getLogger(NotedWork.class);
 
-    /** {@code undefined_table} and {@code undefined_column} (PostgreSQL's manual, appendix A): a view is not built yet. */
+    /**
+     * {@code undefined_table} and {@code undefined_column} (PostgreSQL's manual, appendix A): a view is not built yet.
+     */
     private static final Set<String> VIEW_IS_MISSING = Set.of("42P01", "42703");
 
     /** Short beside what building takes, and long enough not to be in its way. */

@@ -21,8 +21,8 @@ class BringsViewsUpToDate {
     private static final Logger log = LoggerFactory.getLogger(BringsViewsUpToDate.class);
 
     /**
-     * Built before the others, because alerts look up in them where a person lived (decision 0081), and wait for as long
-     * as a column or a view of theirs is missing.
+     * Built before the others, because alerts look up in them where a person lived (decision 0081), and wait for as
+     * long as a column or a view of theirs is missing.
      */
     private static final Set<String> ALERTS_WAIT_FOR = Set.of("address", "patient");
 

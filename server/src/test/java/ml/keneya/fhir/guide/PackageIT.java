@@ -41,8 +41,8 @@ class PackageIT {
     private static final String PATIENT = "https://keneya.ml/fhir/StructureDefinition/ml-patient";
 
     /** Of what HAPI installs without being asked for more. */
-    private static final List<String> INSTALLED = List.of(
-            "StructureDefinition", "CodeSystem", "ValueSet", "ConceptMap", "NamingSystem", "SearchParameter");
+    private static final List<String> INSTALLED =
+            List.of("StructureDefinition", "CodeSystem", "ValueSet", "ConceptMap", "NamingSystem", "SearchParameter");
 
     @Autowired
     Exchange exchange;

@@ -174,19 +174,22 @@ class AlertsIT {
 
     /** As it is after an upgrade, until the view is built. */
     @Test
-    @DisplayName("While views were built after an upgrade, alerts were put off for longer and longer, up to half an hour")
+    @DisplayName(
+            "While views were built after an upgrade, alerts were put off for longer and longer, up to half an hour")
     void waitsForAViewThatIsNotBuiltYetWithoutCountingAttempts() {
         JdbcClient owner = JdbcClient.create(flyway.getConfiguration().getDataSource());
         owner.sql("alter view identified.address rename to address_to_come").update();
         try {
             send("lassa", "suspected", "2026-11-20");
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    jdbc.sql("""
+                    .untilAsserted(() -> assertThat(jdbc.sql("""
                                             select work.attempts from keneya.alert_work work
                                             join identified.condition condition on condition.id = work.record_id
                                             where condition.owner_facility = ? and work.not_before > now() + interval '5 seconds'
-                                            """).param(facility).query(Integer.class).list())
+                                            """)
+                                    .param(facility)
+                                    .query(Integer.class)
+                                    .list())
                             .containsExactly(0));
         } finally {
             owner.sql("alter view identified.address_to_come rename to address").update();

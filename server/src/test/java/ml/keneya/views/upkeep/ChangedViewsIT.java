@@ -120,13 +120,9 @@ class ChangedViewsIT {
 
     /** Whether that is its last column. */
     private boolean isServed(String column) {
-        return owner.jdbc()
-                .sql("""
+        return owner.jdbc().sql("""
                         select column_name from information_schema.columns
                         where table_schema = 'identified' and table_name = 'fragile' order by ordinal_position desc limit 1
-                        """)
-                .query(String.class)
-                .list()
-                .equals(List.of(column));
+                        """).query(String.class).list().equals(List.of(column));
     }
 }
