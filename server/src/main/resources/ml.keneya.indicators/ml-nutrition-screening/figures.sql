@@ -1,19 +1,20 @@
 -- Children of 6 to 59 months whose arm was measured or whose feet were pressed in the period, each once, by the worst that was
 -- found: severe below 115 mm or with oedema, moderate from 115 to below 125 mm (WHO and UNICEF 2009). Weight for height is
--- not classed: the WHO tables are not here.
+-- not classed: the WHO tables are not here. What lies outside 60 to 500 mm (ml-ant-1) is an arm in the wrong unit and says nothing.
 with recursive
 {{line}},
 measured as (
     select id, patient_id, owner_facility as facility, observed_on is null as undated,
-        coalesce(observed_on, (updated_at at time zone 'UTC')::date) as day,
-        case
-            when mali_code = 'nutritional-oedema' then null
-            when unit = 'mm' then value when unit = 'cm' then value * 10
-        end as millimetres,
+        coalesce(observed_on, (updated_at at time zone 'UTC')::date) as day, arm.millimetres,
         mali_code = 'nutritional-oedema' and value_boolean as oedema,
         coalesce(mali_code = 'nutritional-oedema' and value_boolean is not null
-            or mali_code is distinct from 'nutritional-oedema' and value is not null and unit in ('mm', 'cm'), false) as usable
+            or arm.millimetres between 60 and 500, false) as usable
     from identified.observation
+    cross join lateral (
+        select case
+            when mali_code = 'nutritional-oedema' then null
+            when unit = 'mm' then value when unit = 'cm' then value * 10
+        end as millimetres) arm
     where (loinc = '56072-2' or mali_code in ('muac', 'nutritional-oedema'))
         and coalesce(status, '') not in ('entered-in-error', 'cancelled', 'registered')
         and coalesce(observed_on, (updated_at at time zone 'UTC')::date) between :start and :end

@@ -26,10 +26,14 @@ site_known as (
         where not exists (select from keneya.site_version known
             where known.record_type = record.record_type and known.record_id = record.id)) kept
 ),
-site_closed as (
-    select code, since, until from site_known where not active
+-- The weeks on whose last day the registry called a site inactive.
+site_closed as materialized (
+    select distinct known.code, weeks.monday
+    from site_known known
+    join weeks on known.since <= weeks.sunday and (known.until is null or known.until > weeks.sunday)
+    where not known.active
 ),
-site_begun as (
+site_begun as materialized (
     select code,
         -- What was there before versions were kept has been there for ever.
         case when bool_and(first_version = 1) then min(since) else '-infinity'::date end as since
@@ -38,22 +42,20 @@ site_begun as (
         from site_known group by 1, 2, 3) record
     group by 1
 ),
-site_validity as (
-    select code, min(keneya.first_day(valid_from)) as opened_on, min(keneya.last_day(valid_until)) as closed_on
+site_validity as materialized (
+    select code, min(keneya.first_day(valid_from)) as opened_on,
+        -- Of two records of a site the one that is in force and has no end says that it is open.
+        case
+            when not bool_or(active and keneya.last_day(valid_until) is null) then max(keneya.last_day(valid_until))
+        end as closed_on
     from site_record group by 1
 ),
-site_first_report as (
-    select code, min(monday) as monday
-    from (
-        select coalesce(reporter.code, kept.owner_facility) as code, kept.monday
-        from keneya.weekly_report_version kept
-        left join identified.facility reporter on reporter.id = kept.reporter_id
-        where kept.handed_in
-        union all
-        select coalesce(reporter.code, report.owner_facility), date_trunc('week', report.starts_on)::date
-        from identified.report report
-        left join identified.facility reporter on reporter.id = report.reporter_id
-        where report.status = 'complete' and report.measure ~ '/Measure/ml-idsr-weekly([|].*)?$') reported
+site_first_report as materialized (
+    -- As the reports are now: a week that a site had mistaken and has corrected says nothing.
+    select coalesce(reporter.code, report.owner_facility) as code, min(date_trunc('week', report.starts_on))::date as monday
+    from identified.report report
+    left join identified.facility reporter on reporter.id = report.reporter_id
+    where report.status = 'complete' and report.measure ~ '/Measure/ml-idsr-weekly([|].*)?$'
     group by 1
 ),
 expected as (
@@ -62,17 +64,14 @@ expected as (
     cross join weeks
     left join site_validity on site_validity.code = site.code
     left join site_begun on site_begun.code = site.code
+    left join site_first_report on site_first_report.code = site.code
+    left join site_closed on site_closed.code = site.code and site_closed.monday = weeks.monday
     where site.type in ('cscom', 'csref', 'eph', 'chu', 'private-clinic', 'faith-based', 'military')
         and (coalesce(site_validity.opened_on, site_begun.since) <= weeks.sunday
             -- Asked only of who was not there yet.
-            or (site_validity.opened_on is null and exists (
-                select from site_first_report first
-                where first.code = site.code and first.monday <= weeks.sunday)))
+            or (site_validity.opened_on is null and site_first_report.monday <= weeks.sunday))
         and case
             when site_validity.closed_on <= (now() at time zone 'UTC')::date then site_validity.closed_on >= weeks.sunday
-            else not exists (
-                select from site_closed closed
-                where closed.code = site.code and closed.since <= weeks.sunday
-                    and (closed.until is null or closed.until > weeks.sunday))
+            else site_closed.code is null
         end
 )

@@ -28,7 +28,8 @@ left join lateral (
             when address.used = 'home' and address.since is not null then 4
             when address.used = 'home' then 5
             when address.used = 'temp' then 6
-            else 9
+            -- A former one whose end nobody says: better than one whose days say that she was not there.
+            else 7
         end,
         -- Of those that do not hold the one that is nearest to the day.
         case when not address.holds then least(

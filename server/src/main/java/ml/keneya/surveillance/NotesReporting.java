@@ -1,12 +1,12 @@
 package ml.keneya.surveillance;
 
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import ml.keneya.conformance.Canonicals;
 import ml.keneya.store.FollowsWrites;
@@ -121,16 +121,24 @@ class NotesReporting implements FollowsWrites {
                 .orElse(null);
     }
 
-    /** The Monday of the week in which the period begins, as the view has its first day. */
-    private static @Nullable LocalDate monday(MeasureReport report) {
-        return Optional.ofNullable(report.getPeriod().getStartElement().getValueAsString())
-                .filter(text -> text.length() >= LENGTH_OF_DAY)
-                .map(text -> text.length() == LENGTH_OF_DAY
-                        ? LocalDate.parse(text)
-                        : OffsetDateTime.parse(text)
-                                .withOffsetSameInstant(ZoneOffset.UTC)
-                                .toLocalDate())
-                .map(day -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)))
-                .orElse(null);
+    /**
+     * The Monday of the week in which the period begins, as the view has its first day; none for what FHIR allows and no
+     * calendar here can read (a leap second, ten decimals): that must not undo the transaction.
+     */
+    static @Nullable LocalDate monday(MeasureReport report) {
+        String text = report.getPeriod().getStartElement().getValueAsString();
+        if (text == null || text.length() < LENGTH_OF_DAY) {
+            return null;
+        }
+        try {
+            LocalDate day = text.length() == LENGTH_OF_DAY
+                    ? LocalDate.parse(text)
+                    : OffsetDateTime.parse(text)
+                            .withOffsetSameInstant(ZoneOffset.UTC)
+                            .toLocalDate();
+            return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -91,6 +92,23 @@ record WeeklyReport(int version, Scope scope, Set<String> diseases, Found found)
             return State.ZERO;
         }
         return wasTold ? State.WITHDRAWN : State.SILENT;
+    }
+
+    /** What {@link #ofThoseOwed} tells, and beside it the reports that nobody owed. */
+    static final List<String> REPORTS = List.of("expected_reports", "received_reports", "timely_reports");
+
+    static final String UNEXPECTED = "unexpected_reports";
+
+    /**
+     * How many reports were owed, how many of these have come, and how many in time: never more than the whole.
+     *
+     * @param reports gives the count of a column
+     */
+    static List<Long> ofThoseOwed(ToLongFunction<String> reports) {
+        return List.of(
+                reports.applyAsLong("expected_reports"),
+                reports.applyAsLong("received_reports") - reports.applyAsLong(UNEXPECTED),
+                reports.applyAsLong("timely_reports") - reports.applyAsLong("unexpected_timely_reports"));
     }
 
     EpidemiologicalWeek week() {

@@ -31,7 +31,6 @@ class WritesPublishable {
     private static final String HIDDEN = "*";
     private static final List<String> AMONG_CASES = List.of(WeeklyReport.CONFIRMED, WeeklyReport.DEATHS);
     private static final List<String> STRATA = List.of("age_group", "sex", "residence_status");
-    private static final List<String> REPORTS = List.of("expected_reports", "received_reports", "timely_reports");
 
     private final Places places;
     private final Map<String, List<String>> values;
@@ -67,8 +66,9 @@ class WritesPublishable {
         header.addAll(STRATA);
         header.add(WeeklyReport.SUSPECTED);
         header.addAll(AMONG_CASES);
-        header.addAll(REPORTS);
+        header.addAll(WeeklyReport.REPORTS);
         header.add("version");
+        header.add(WeeklyReport.UNEXPECTED);
         rows.add(header);
         Lines lines = new Lines(
                 report,
@@ -158,8 +158,9 @@ class WritesPublishable {
             row.add(state.name().toLowerCase(Locale.ROOT));
             STRATA.forEach(stratum -> row.add(strata.get(stratum)));
             counts.forEach(row::add);
-            REPORTS.forEach(column -> row.add(Long.toString(reports(column, place))));
+            WeeklyReport.ofThoseOwed(column -> reports(column, place)).forEach(count -> row.add(Long.toString(count)));
             row.add(Integer.toString(report.version()));
+            row.add(Long.toString(reports(WeeklyReport.UNEXPECTED, place)));
             rows.add(row);
         }
     }

@@ -61,7 +61,8 @@ class WritesWeekly {
                 "expected_reports",
                 "received_reports",
                 "timely_reports",
-                "version"));
+                "version",
+                WeeklyReport.UNEXPECTED));
         for (Cell cell : report.cells()) {
             for (Figure figure : cell.figures()) {
                 rows.add(row(report, cell, names, figure));
@@ -88,10 +89,10 @@ class WritesWeekly {
         for (String count : List.of(WeeklyReport.SUSPECTED, WeeklyReport.CONFIRMED, WeeklyReport.DEATHS)) {
             row.add(cell.state() == State.SILENT ? null : Long.toString(figure.count(count)));
         }
-        for (String count : List.of("expected_reports", "received_reports", "timely_reports")) {
-            row.add(Long.toString(report.reports(count, cell.place())));
-        }
+        WeeklyReport.ofThoseOwed(column -> report.reports(column, cell.place()))
+                .forEach(count -> row.add(Long.toString(count)));
         row.add(Integer.toString(report.version()));
+        row.add(Long.toString(report.reports(WeeklyReport.UNEXPECTED, cell.place())));
         return row;
     }
 

@@ -70,6 +70,8 @@ class AddressesIT {
         "resident, old ML040101 1990 2008, home ML070101 2008 -, ML070101",
         // Nothing holds on the day: the nearest.
         "resident, home ML070101 2010 -, old ML040101 1990 1995, ML070101",
+        // A former one of which nobody says until when, and a home that was not hers yet.
+        "resident, home ML070101 2010 -, old ML040101 - -, ML040101",
         // Where nobody lives.
         "resident, billing ML040101 - -, home ML070101 - -, ML070101",
         "resident, work ML040101 - -, home ML070101 - -, ML070101",

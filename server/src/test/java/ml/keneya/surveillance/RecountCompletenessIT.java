@@ -20,8 +20,11 @@ import java.util.Random;
 import java.util.UUID;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.flywaydb.core.Flyway;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Location;
+import org.hl7.fhir.r4.model.Location.LocationStatus;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
 import org.hl7.fhir.r4.model.Organization;
@@ -57,6 +60,9 @@ class RecountCompletenessIT {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Flyway flyway;
+
     private final String district = unique("district");
     private final Organization above = anOrganization(district, "health-district", "", "");
 
@@ -91,10 +97,31 @@ class RecountCompletenessIT {
     }
 
     @Test
+    void expectsASiteWhoseFormerRecordHasEndedAsLongAsAnotherIsInForce() {
+        Organization former = aSite("2001", "2008-03-05");
+        Location present = new Location().setName("CSCom").setStatus(LocationStatus.ACTIVE);
+        present.setId(UUID.randomUUID().toString());
+        present.addIdentifier(former.getIdentifierFirstRep().copy());
+        send(former, present);
+        assertThat(count(MONDAY, "expected")).isEqualTo(1);
+
+        // So that no other test meets it.
+        present.setStatus(LocationStatus.INACTIVE);
+        send(present);
+        assertThat(count(MONDAY, "expected")).isZero();
+    }
+
+    @Test
     void expectsASiteOfWhichNobodySaysWhenItOpenedSinceItIsKnownOrReports() {
         Organization reporting = aSite("", "");
         send(reporting, aSite("", ""));
-        send(aReport(reporting, MONDAY.plusWeeks(1)));
+        // Of the year before by mistake, which is corrected.
+        MeasureReport report = aReport(reporting, MONDAY.minusWeeks(51));
+        send(report);
+        report.getPeriod()
+                .setStartElement(new DateTimeType(MONDAY.plusWeeks(1).toString()))
+                .setEndElement(new DateTimeType(MONDAY.plusWeeks(1).plusDays(6).toString()));
+        send(report);
 
         assertThat(count(MONDAY, "expected")).isZero();
         assertThat(count(MONDAY.plusWeeks(1), "expected")).isEqualTo(1);
@@ -155,6 +182,23 @@ class RecountCompletenessIT {
         send(site);
         assertThat(counts(thisWeek)).containsExactly(0L, 1L, 1L, 0L, 0L, 0L, 1L, 1L);
         assertThat(count(MONDAY, "expected")).isEqualTo(1);
+    }
+
+    /** As it is on a server that had sites before it noted when they closed, and is upgraded. */
+    @Test
+    void expectsNothingOfASiteThatWasClosedBeforeThatWasNotedAndIsSentAgain() {
+        Organization site = aSite("", "");
+        site.setActive(false);
+        send(site);
+        forget("site_version", "record_id", site);
+        JdbcClient.create(flyway.getConfiguration().getDataSource())
+                .sql(Exchange.resource("/db/migration/V113__know_which_sites_were_closed_before.sql"))
+                .update();
+
+        site.setName("Ancien CSCom");
+        send(site);
+
+        assertThat(count(MONDAY, "expected")).isZero();
     }
 
     private void forget(String table, String column, Resource record) {

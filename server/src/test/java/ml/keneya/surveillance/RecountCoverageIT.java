@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -85,6 +87,32 @@ class RecountCoverageIT {
         agrees();
     }
 
+    /** Whatever other tests have sent: who was born on that day is old enough for no dose. */
+    @Test
+    void saysNothingOfTheCoverageOfChildrenWhoAreTooYoung() {
+        String born = LocalDate.now(ZoneOffset.UTC).minusMonths(2).toString();
+        addChild();
+        Patient child = children.keySet().iterator().next();
+        child.setDeceased(null).setActive(true).setBirthDateElement(new DateType(born));
+        child.getAddress().clear();
+        child.addAddress().addExtension(Cases.COMMUNE, new Coding(Cases.DIVISION_2015, "ML010102", null));
+        sendAll();
+
+        String period = "periodStart=" + born + "&periodEnd=" + born + "&subject=2015%7CML010102";
+        List<Map<String, String>> rows =
+                Strata.rows(exchange.get("Measure/ml-epi-coverage-by-cohort/$rates?" + period, "Accept", "text/csv")
+                        .hasStatus(200)
+                        .body());
+
+        assertThat(rows).hasSize(SCHEDULE.size()).allSatisfy(row -> {
+            assertThat(Long.parseLong(row.get("children"))).isPositive();
+            assertThat(row)
+                    .containsEntry("old_enough", "0")
+                    .containsEntry("vaccinated", "0")
+                    .containsEntry("coverage_percent", "");
+        });
+    }
+
     private void agrees() {
         Map<String, List<Long>> recount = recount("");
         for (int column = 0; column < 4; column++) {
@@ -107,10 +135,11 @@ class RecountCoverageIT {
     private void shareAgrees() {
         Map<String, List<Long>> recount = new TreeMap<>();
         recount("ML0101").forEach((key, counts) -> Strata.add(recount, key.split("/")[0], counts));
-        for (Map<String, String> row : rates("ml-epi-coverage-by-cohort", "2015|ML01", "cercle")) {
-            if (!row.get("place").equals("ML0101")) {
-                continue;
-            }
+        List<Map<String, String>> rows = rates("ml-epi-coverage-by-cohort", "2015|ML01", "cercle").stream()
+                .filter(row -> row.get("place").equals("ML0101"))
+                .toList();
+        assertThat(rows).extracting(row -> row.get("dose")).containsExactlyInAnyOrderElementsOf(recount.keySet());
+        for (Map<String, String> row : rows) {
             List<Long> counts = recount.get(row.get("dose"));
             assertThat(row)
                     .containsEntry("coverage_percent", percent(counts.get(2), counts.get(1)))
@@ -118,9 +147,10 @@ class RecountCoverageIT {
                     .containsEntry("inhabitants", Long.toString(KAYES_CERCLE))
                     .containsEntry("population_certain", "no")
                     .containsEntry(
-                            "children_per_1000",
-                            BigDecimal.valueOf(1000 * counts.get(0))
-                                    .divide(BigDecimal.valueOf(KAYES_CERCLE), 2, RoundingMode.HALF_UP)
+                            "children_per_1000_a_year",
+                            new BigDecimal("365.25")
+                                    .multiply(BigDecimal.valueOf(1000 * counts.get(0)))
+                                    .divide(BigDecimal.valueOf(30 * KAYES_CERCLE), 2, RoundingMode.HALF_UP)
                                     .toString());
         }
         assertThat(rates("ml-epi-coverage-by-cohort", "2015|ML010101", ""))
@@ -128,7 +158,7 @@ class RecountCoverageIT {
                 .allSatisfy(row -> assertThat(row)
                         .containsEntry("inhabitants", "")
                         .containsEntry("population_certain", "")
-                        .containsEntry("children_per_1000", ""));
+                        .containsEntry("children_per_1000_a_year", ""));
     }
 
     private void dropOutAgrees() {

@@ -163,6 +163,9 @@ class RecountNutritionIT {
             return 3;
         }
         double millimetres = arm.getValue().doubleValue() * (arm.getCode().equals("cm") ? 10 : 1);
+        if (millimetres < 60 || millimetres > 500) {
+            return 3;
+        }
         return millimetres < 115 ? 0 : millimetres < 125 ? 1 : 2;
     }
 
@@ -205,6 +208,9 @@ class RecountNutritionIT {
                         arm("cm", "12.4"),
                         arm("mm", "125"),
                         arm("mm", "140"),
+                        // Written in the wrong unit.
+                        arm("mm", "12.4"),
+                        arm("cm", "140"),
                         new Quantity().setUnit("rouge").setValue(new BigDecimal("1")))));
             }
             found.add(each);

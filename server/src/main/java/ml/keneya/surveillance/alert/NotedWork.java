@@ -1,6 +1,10 @@
 package ml.keneya.surveillance.alert;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import ml.keneya.fhir.FailureTrace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +22,20 @@ class NotedWork {
 
     private static final Logger log = LoggerFactory.getLogger(NotedWork.class);
 
+    /**
+     * {@code undefined_table} and {@code undefined_column} (PostgreSQL's manual, appendix A): a view is not built yet.
+     */
+    private static final Set<String> VIEW_IS_MISSING = Set.of("42P01", "42703");
+
+    /** Short beside what building takes, and long enough not to be in its way. */
+    private static final Duration UNTIL_A_VIEW_MAY_BE_THERE = Duration.ofSeconds(10);
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final RaisesAlerts raises;
     private final ClosesAlerts closes;
     private final RaisesSignals signals;
+    private volatile boolean waitsForViews;
 
     NotedWork(
             JdbcClient jdbc,
@@ -50,15 +63,23 @@ class NotedWork {
         }
     }
 
-    /** @return whether there was one */
+    /** @return whether there was one, and there may be another that can be dealt with */
     boolean dealWithOne() {
         try {
-            return Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean found = Boolean.TRUE.equals(transactions.execute(status -> {
                 Optional<Note> next = take();
                 next.ifPresent(this::dealWith);
                 return next.isPresent();
             }));
+            if (found) {
+                waitsForViews = false;
+            }
+            return found;
         } catch (FailedException failed) {
+            if (isForLackOfAView(failed)) {
+                waitForViews(failed.note);
+                return false;
+            }
             log.warn(
                     "{} {} cannot be looked at for alerts now, and will be again: {}",
                     failed.note.recordType(),
@@ -87,6 +108,24 @@ class NotedWork {
             throw new FailedException(note, failure);
         }
         jdbc.sql("delete from keneya.alert_work where id = ?").param(note.id()).update();
+    }
+
+    private static boolean isForLackOfAView(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException database
+                        && VIEW_IS_MISSING.contains(String.valueOf(database.getSQLState())));
+    }
+
+    /** Nothing is wrong with the note: after an upgrade, what it is looked up in is still being built. */
+    private void waitForViews(Note note) {
+        if (!waitsForViews) {
+            log.warn("Alerts wait until the views are built in which cases are looked up: ViewDefinition/$status");
+            waitsForViews = true;
+        }
+        jdbc.sql("update keneya.alert_work set not_before = now() + :seconds * interval '1 second' where id = :id")
+                .param("seconds", UNTIL_A_VIEW_MAY_BE_THERE.toSeconds())
+                .param("id", note.id())
+                .update();
     }
 
     /** One that fails must not hold up the others, and is never given up: at last it is tried every hour. */

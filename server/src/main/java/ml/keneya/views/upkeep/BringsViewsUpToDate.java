@@ -2,7 +2,9 @@ package ml.keneya.views.upkeep;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import ml.keneya.fhir.FailureTrace;
 import ml.keneya.views.upkeep.TableEntry.State;
 import org.slf4j.Logger;
@@ -17,6 +19,12 @@ import org.springframework.stereotype.Component;
 class BringsViewsUpToDate {
 
     private static final Logger log = LoggerFactory.getLogger(BringsViewsUpToDate.class);
+
+    /**
+     * Built before the others, because alerts look up in them where a person lived (decision 0081), and wait for as
+     * long as a column or a view of theirs is missing.
+     */
+    private static final Set<String> ALERTS_WAIT_FOR = Set.of("address", "patient");
 
     private final OwnerDatabase owner;
     private final Catalogue catalogue;
@@ -76,6 +84,12 @@ class BringsViewsUpToDate {
     }
 
     private List<TableEntry> waiting() {
-        return catalogue.inState(owner.jdbc(), State.BUILDING);
+        return inOrder(catalogue.inState(owner.jdbc(), State.BUILDING));
+    }
+
+    static List<TableEntry> inOrder(List<TableEntry> waiting) {
+        return waiting.stream()
+                .sorted(Comparator.comparing(entry -> !ALERTS_WAIT_FOR.contains(entry.viewName())))
+                .toList();
     }
 }

@@ -1,7 +1,9 @@
 package ml.keneya.views.upkeep;
 
+import java.util.List;
 import ml.keneya.fhir.FailureTrace;
 import ml.keneya.views.definition.CompiledView;
+import ml.keneya.views.definition.ViewColumn;
 import ml.keneya.views.table.ReaderView;
 import ml.keneya.views.upkeep.TableEntry.State;
 import org.slf4j.Logger;
@@ -73,19 +75,24 @@ class SwitchesTables {
     }
 
     /**
-     * The same columns take the place of the former ones without a word to whoever built upon the view; other columns
-     * cannot, and what depends on them must be dropped by its owner first.
+     * The same columns, and others after them, take the place of the former ones without a word to whoever built upon
+     * the view; columns that have changed cannot, and what depends on them must be dropped by its owner first.
      */
     private void show(JdbcClient on, MaintainedView target) {
         CompiledView view = target.view();
-        boolean sameColumns = catalogue.inState(on, State.ACTIVE).stream()
+        boolean keepsColumns = catalogue.inState(on, State.ACTIVE).stream()
                 .filter(former -> former.viewName().equals(view.name()) && catalogue.isCompilable(on, former))
                 .map(former -> catalogue.compiled(on, former.tableName()).view().columns())
-                .anyMatch(view.columns()::equals);
-        if (!sameColumns) {
+                .anyMatch(columns -> beginsWith(view.columns(), columns));
+        if (!keepsColumns) {
             ReaderView.removal(view.name()).forEach(each -> on.sql(each).update());
         }
         ReaderView.creation(view, target.table()).forEach(each -> on.sql(each).update());
         roles.grant(on, view.name());
+    }
+
+    private static boolean beginsWith(List<ViewColumn> columns, List<ViewColumn> former) {
+        return columns.size() >= former.size()
+                && columns.subList(0, former.size()).equals(former);
     }
 }

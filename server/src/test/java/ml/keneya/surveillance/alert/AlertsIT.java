@@ -17,6 +17,7 @@ import java.util.Map;
 import ml.keneya.test.AtOnce;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.flywaydb.core.Flyway;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -28,6 +29,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +48,9 @@ class AlertsIT {
 
     @Autowired
     NotedWork noted;
+
+    @Autowired
+    Flyway flyway;
 
     private final String facility = unique("site");
 
@@ -165,6 +170,32 @@ class AlertsIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(evidence("plague")).containsExactly("withdrawn"));
         assertThat(soleAlert("plague").get("closed_at")).isNull();
+    }
+
+    /** As it is after an upgrade, until the view is built. */
+    @Test
+    @DisplayName(
+            "While views were built after an upgrade, alerts were put off for longer and longer, up to half an hour")
+    void waitsForAViewThatIsNotBuiltYetWithoutCountingAttempts() {
+        JdbcClient owner = JdbcClient.create(flyway.getConfiguration().getDataSource());
+        owner.sql("alter view identified.address rename to address_to_come").update();
+        try {
+            send("lassa", "suspected", "2026-11-20");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(jdbc.sql("""
+                                            select work.attempts from keneya.alert_work work
+                                            join identified.condition condition on condition.id = work.record_id
+                                            where condition.owner_facility = ? and work.not_before > now() + interval '5 seconds'
+                                            """)
+                                    .param(facility)
+                                    .query(Integer.class)
+                                    .list())
+                            .containsExactly(0));
+        } finally {
+            owner.sql("alter view identified.address_to_come rename to address").update();
+        }
+
+        soleAlert("lassa");
     }
 
     /** What a server noted that died before it could deal with it. */
