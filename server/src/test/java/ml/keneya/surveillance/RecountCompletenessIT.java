@@ -158,6 +158,27 @@ class RecountCompletenessIT {
         assertThat(counts(MONDAY)).containsExactly(1L, 0L, 1L, 0L, 0L, 1L, 0L, 0L);
     }
 
+    @Test
+    void notesEverySiteAndReportOfOneBundle() {
+        Organization one = aSite("", "");
+        Organization other = aSite("", "");
+        other.setActive(false);
+        MeasureReport complete = aReport(one, MONDAY);
+        MeasureReport pending = aReport(other, MONDAY);
+        pending.setStatus(MeasureReportStatus.PENDING);
+        exchange.post(
+                        transaction(putting(one), putting(other), putting(complete), putting(pending)),
+                        district)
+                .hasStatus(200);
+
+        came(complete, "1", "2008-03-11T12:00:00Z");
+        came(pending, "1", "2008-03-11T12:00:00Z");
+        assertThat(counts(MONDAY)).containsExactly(1L, 1L, 1L, 0L, 0L, 0L, 0L, 0L);
+        // The one is known to have been open since today, and to have reported; the other never was.
+        forget("site_version", "record_id", one);
+        forget("site_version", "record_id", other);
+    }
+
     /** As it is on a server that had sites and reports before it noted when they came. */
     @Test
     void takesTheReceiptForWhatCameBeforeItWasNoted() {
