@@ -166,9 +166,7 @@ class RecountCompletenessIT {
         MeasureReport complete = aReport(one, MONDAY);
         MeasureReport pending = aReport(other, MONDAY);
         pending.setStatus(MeasureReportStatus.PENDING);
-        exchange.post(
-                        transaction(putting(one), putting(other), putting(complete), putting(pending)),
-                        district)
+        exchange.post(transaction(putting(one), putting(other), putting(complete), putting(pending)), district)
                 .hasStatus(200);
 
         came(complete, "1", "2008-03-11T12:00:00Z");
