@@ -1,6 +1,7 @@
 package ml.keneya.surveillance;
 
-import static ml.keneya.surveillance.Cases.aReportOfNothing;
+import static ml.keneya.surveillance.SomeSites.aReport;
+import static ml.keneya.surveillance.SomeSites.anOrganization;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.deleting;
 import static ml.keneya.test.Records.putting;
@@ -377,37 +378,6 @@ class RecountCompletenessIT {
         Organization site = anOrganization(unique("cscom"), "cscom", from, until);
         site.setPartOf(new Reference("Organization/" + above.getIdElement().getIdPart()));
         return site;
-    }
-
-    private static Organization anOrganization(String code, String type, String from, String until) {
-        Organization site = new Organization().setName("CSCom").setActive(true);
-        site.setId(UUID.randomUUID().toString());
-        site.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(code);
-        site.addType()
-                .addCoding()
-                .setSystem(Cases.BASE + "/CodeSystem/ml-facility-type")
-                .setCode(type);
-        if (!from.isEmpty() || !until.isEmpty()) {
-            Period validity = new Period();
-            if (!from.isEmpty()) {
-                validity.setStartElement(new DateTimeType(from));
-            }
-            if (!until.isEmpty()) {
-                validity.setEndElement(new DateTimeType(until));
-            }
-            site.addExtension(Cases.BASE + "/StructureDefinition/ml-ext-validity", validity);
-        }
-        return site;
-    }
-
-    private static MeasureReport aReport(Organization site, LocalDate monday) {
-        MeasureReport report = aReportOfNothing(
-                monday.toString(),
-                monday.plusDays(6).toString(),
-                monday.plusDays(8).toString());
-        report.setId(UUID.randomUUID().toString());
-        report.setReporter(new Reference("Organization/" + site.getIdElement().getIdPart()));
-        return report;
     }
 
     private static <T> T oneOf(Random random, List<T> choices) {
