@@ -160,6 +160,19 @@ class RecountCompletenessIT {
     }
 
     @Test
+    void countsNoReportThatWasDeletedBeforeTheDeadline() {
+        LocalDate thisWeek = LocalDate.now(ZoneOffset.UTC).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        Organization site = aSite("2000-01-01", "");
+        MeasureReport report = aReport(site, thisWeek);
+        send(site, report);
+        assertThat(counts(thisWeek)).containsExactly(1L, 1L, 1L, 0L, 0L, 0L, 0L, 0L);
+
+        String id = report.getIdElement().getIdPart();
+        exchange.post(transaction(deleting("MeasureReport/" + id)), district).hasStatus(200);
+        assertThat(counts(thisWeek)).containsExactly(1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+    }
+
+    @Test
     void notesEverySiteAndReportOfOneBundle() {
         Organization one = aSite("", "");
         Organization other = aSite("", "");
