@@ -1,6 +1,7 @@
 package ml.keneya.surveillance;
 
-import static ml.keneya.surveillance.Cases.aReportOfNothing;
+import static ml.keneya.surveillance.SomeSites.aReport;
+import static ml.keneya.surveillance.SomeSites.anOrganization;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.deleting;
 import static ml.keneya.test.Records.putting;
@@ -156,6 +157,38 @@ class RecountCompletenessIT {
                         district)
                 .hasStatus(200);
         assertThat(counts(MONDAY)).containsExactly(1L, 0L, 1L, 0L, 0L, 1L, 0L, 0L);
+    }
+
+    @Test
+    void countsNoReportThatWasDeletedBeforeTheDeadline() {
+        LocalDate thisWeek = LocalDate.now(ZoneOffset.UTC).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        Organization site = aSite("2000-01-01", "");
+        MeasureReport report = aReport(site, thisWeek);
+        send(site, report);
+        assertThat(counts(thisWeek)).containsExactly(1L, 1L, 1L, 0L, 0L, 0L, 0L, 0L);
+
+        String id = report.getIdElement().getIdPart();
+        exchange.post(transaction(deleting("MeasureReport/" + id)), district).hasStatus(200);
+        assertThat(counts(thisWeek)).containsExactly(1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+    }
+
+    @Test
+    void notesEverySiteAndReportOfOneBundle() {
+        Organization one = aSite("", "");
+        Organization other = aSite("", "");
+        other.setActive(false);
+        MeasureReport complete = aReport(one, MONDAY);
+        MeasureReport pending = aReport(other, MONDAY);
+        pending.setStatus(MeasureReportStatus.PENDING);
+        exchange.post(transaction(putting(one), putting(other), putting(complete), putting(pending)), district)
+                .hasStatus(200);
+
+        came(complete, "1", "2008-03-11T12:00:00Z");
+        came(pending, "1", "2008-03-11T12:00:00Z");
+        assertThat(counts(MONDAY)).containsExactly(1L, 1L, 1L, 0L, 0L, 0L, 0L, 0L);
+        // The one is known to have been open since today, and to have reported; the other never was.
+        forget("site_version", "record_id", one);
+        forget("site_version", "record_id", other);
     }
 
     /** As it is on a server that had sites and reports before it noted when they came. */
@@ -358,37 +391,6 @@ class RecountCompletenessIT {
         Organization site = anOrganization(unique("cscom"), "cscom", from, until);
         site.setPartOf(new Reference("Organization/" + above.getIdElement().getIdPart()));
         return site;
-    }
-
-    private static Organization anOrganization(String code, String type, String from, String until) {
-        Organization site = new Organization().setName("CSCom").setActive(true);
-        site.setId(UUID.randomUUID().toString());
-        site.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(code);
-        site.addType()
-                .addCoding()
-                .setSystem(Cases.BASE + "/CodeSystem/ml-facility-type")
-                .setCode(type);
-        if (!from.isEmpty() || !until.isEmpty()) {
-            Period validity = new Period();
-            if (!from.isEmpty()) {
-                validity.setStartElement(new DateTimeType(from));
-            }
-            if (!until.isEmpty()) {
-                validity.setEndElement(new DateTimeType(until));
-            }
-            site.addExtension(Cases.BASE + "/StructureDefinition/ml-ext-validity", validity);
-        }
-        return site;
-    }
-
-    private static MeasureReport aReport(Organization site, LocalDate monday) {
-        MeasureReport report = aReportOfNothing(
-                monday.toString(),
-                monday.plusDays(6).toString(),
-                monday.plusDays(8).toString());
-        report.setId(UUID.randomUUID().toString());
-        report.setReporter(new Reference("Organization/" + site.getIdElement().getIdPart()));
-        return report;
     }
 
     private static <T> T oneOf(Random random, List<T> choices) {
