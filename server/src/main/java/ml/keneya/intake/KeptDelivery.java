@@ -73,19 +73,21 @@ record KeptDelivery(
 
     /**
      * The sender, with the rights of who decides about the delivery. The agency has none to write records: what it
-     * decides about is written as by the site that sent it, and never with more rights than a site's.
+     * decides about is written as by the site or the expert hub that sent it, and never with more rights than theirs.
      *
-     * @return nothing when the agency has no say: who sent it is no site
+     * @return nothing when the agency has no say: who sent it is neither
      */
     Optional<Caller> senderWithRightsOf(Caller decider) {
         boolean agency = decider.role() == Role.AGENCY;
-        if (agency && caller.role() != Role.SITE && !caller.role().isUnrestricted()) {
+        boolean hub = caller.role() == Role.EXPERT_HUB;
+        if (agency && caller.role() != Role.SITE && !hub && !caller.role().isUnrestricted()) {
             return Optional.empty();
         }
+        Role ofSender = hub ? Role.EXPERT_HUB : Role.SITE;
         return Optional.of(new Caller(
                 caller.client(),
                 caller.facility(),
-                agency ? Role.SITE : decider.role(),
+                agency ? ofSender : decider.role(),
                 agency ? Set.of() : decider.areas(),
                 null));
     }

@@ -52,6 +52,11 @@ class KeptDeliveryTest {
                         .orElseThrow()
                         .role())
                 .isEqualTo(Role.SITE);
+        assertThat(sentBy(Role.EXPERT_HUB, "hub", "segou")
+                        .senderWithRightsOf(agency)
+                        .orElseThrow()
+                        .role())
+                .isEqualTo(Role.EXPERT_HUB);
         assertThat(sentBy(Role.REGISTRAR, "registry", null).senderWithRightsOf(agency))
                 .isEmpty();
     }
