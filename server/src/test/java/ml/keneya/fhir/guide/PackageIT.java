@@ -85,7 +85,8 @@ class PackageIT {
 
         assertThat(outcome.getMessage())
                 .noneMatch(message -> message.toLowerCase().contains("error"));
-        // As delivered the installer leaves out drafts, and what the exchange itself has stored at its start is not counted.
+        // As delivered the installer leaves out drafts, and what the exchange itself has stored at its start is not
+        // counted.
         NpmPackage content = NpmPackage.fromPackage(new ByteArrayInputStream(download()));
         assertThat(outcome.getResourcesInstalled())
                 .containsEntry(
