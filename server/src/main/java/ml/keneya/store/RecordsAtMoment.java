@@ -321,6 +321,8 @@ public class RecordsAtMoment {
             connection.setReadOnly(true);
             JdbcTemplate streaming = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
             streaming.setFetchSize(FETCH);
+            // A plan for any moment whatever reads the change log of a type from its beginning, for every chunk again.
+            streaming.execute("set local plan_cache_mode = force_custom_plan");
             T result = work.apply(new NamedParameterJdbcTemplate(streaming));
             connection.commit();
             return result;
