@@ -13,7 +13,7 @@ located as (
             case when age_group = 'unknown' then 'birth-date' end,
             case when died_undated then 'death-date' end], ' ') as missing
     from cases
-    where case_on between :start and :end
+    where {{period}}
 )
 select located.id as case_id, disease, classification, missing, case_on, dated_by, facility, place_2015, place_2023
 from located

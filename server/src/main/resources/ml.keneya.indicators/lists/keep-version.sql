@@ -9,7 +9,7 @@ counted as (
         count(*) filter (where classification = 'confirmed') as confirmed_cases,
         count(*) filter (where died) as deaths
     from cases
-    where case_on between :start and :end and classification <> 'discarded'
+    where {{period}} and classification <> 'discarded'
     group by 1, 2, 3, 4, 5, 6, 7
 ),
 kept as (

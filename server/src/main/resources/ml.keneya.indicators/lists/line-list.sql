@@ -5,7 +5,7 @@ with recursive
 located as (
     select cases.*, case :division when '2015' then place_2015 when '2023' then place_2023 else facility end as code
     from cases
-    where case_on between :start and :end
+    where {{period}}
 )
 select located.id as case_id, disease, classification, case_on, dated_by, onset_on, notified_on, facility, place_2015,
     place_2023, family_name, array_to_string(given_names, ' ') as given_names, sex, birth_date, age_group,

@@ -6,7 +6,7 @@ with recursive
 located as (
     select cases.*, case :division when '2015' then place_2015 when '2023' then place_2023 else facility end as code
     from cases
-    where case_on between :start and :end and classification <> 'discarded'
+    where {{period}} and classification <> 'discarded'
 ),
 {{placed}},
 counted as (

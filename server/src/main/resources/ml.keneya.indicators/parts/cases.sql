@@ -18,6 +18,7 @@ place_before as (
 cases as (
     select condition.id, condition.patient_id, condition.disease, condition.owner_facility as facility,
         condition.onset_on, condition.recorded_on, condition.notified_on, dated.case_on, dated.dated_by,
+        coalesce(condition.onset_on, condition.recorded_on, condition.notified_on) as stated_on,
         case
             -- Who refutes a case often leaves the classification of before.
             when condition.verification_status = 'refuted' then 'discarded'

@@ -5,9 +5,11 @@ wanted as (
                 when cast(:level as text) is null then :subject
                 when :level = 'facility' then facility
                 when :level = 'finest' then code
-                else (select line.above from line where line.code = located.code and line.level = :level limit 1)
+                else larger.whole
             end, '') as place
     from located
+    left join (select code as part, min(above) as whole from line where level = :level group by code) larger
+        on larger.part = located.code
     where :subject = 'ML' or code = :subject
         or exists (select from line where line.code = located.code and line.above = :subject)
 )

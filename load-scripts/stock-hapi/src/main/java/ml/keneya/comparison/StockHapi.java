@@ -31,12 +31,13 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration;
+import org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,6 +56,8 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
         exclude = {
             HibernateJpaAutoConfiguration.class,
             JpaRepositoriesAutoConfiguration.class,
+            // A search engine that HAPI can use and nobody here runs.
+            ElasticsearchRestClientAutoConfiguration.class,
             FlywayAutoConfiguration.class,
             QuartzAutoConfiguration.class
         })
@@ -68,7 +71,10 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 public class StockHapi {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(StockHapi.class, arguments);
+        new SpringApplicationBuilder(StockHapi.class)
+                // HAPI's own beans need each other in circles.
+                .properties("spring.main.allow-circular-references=true")
+                .run(arguments);
     }
 
     /** What HAPI leaves to whoever wires its storage. */

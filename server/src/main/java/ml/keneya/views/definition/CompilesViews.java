@@ -127,6 +127,7 @@ public class CompilesViews {
                     column.collection(),
                     column.identifying(),
                     column.indexed(),
+                    column.indexedBy(),
                     column.description());
         }
 

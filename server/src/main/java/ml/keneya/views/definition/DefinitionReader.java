@@ -110,6 +110,7 @@ final class DefinitionReader {
                 tag(json, "ansi/type"),
                 identifying(json, place),
                 "yes".equals(tag(json, "keneya/indexed")),
+                names(tag(json, "keneya/indexed-by")),
                 collection.asBoolean(false),
                 json.path("description").asText(""));
     }
@@ -120,6 +121,10 @@ final class DefinitionReader {
         return Optional.ofNullable(tag)
                 .map(value -> Identifying.of(value).orElseThrow(() -> wrong(place + ".tag", json.path("tag"))))
                 .orElse(Identifying.OMIT);
+    }
+
+    private static List<String> names(@Nullable String tag) {
+        return tag == null || tag.isBlank() ? List.of() : List.of(tag.strip().split("\\s+"));
     }
 
     private static @Nullable String tag(JsonNode json, String name) {

@@ -1,10 +1,13 @@
 package ml.keneya.views.definition;
 
+import java.util.List;
+
 /**
  * A column of a view.
  *
  * @param collection whether a cell holds a list of values
  * @param indexed whether rows are looked up by it
+ * @param indexedBy columns by the first known of which the rows that have this one are looked up
  * @param description what it means, in French
  */
 public record ViewColumn(
@@ -13,6 +16,7 @@ public record ViewColumn(
         boolean collection,
         Identifying identifying,
         boolean indexed,
+        List<String> indexedBy,
         String description) {
 
     /** The name of the SQL type. */

@@ -57,6 +57,8 @@ record ViewDefinition(
      * @param type as it was written: a FHIR type, absent when it was left out
      * @param ansiType the tag {@code ansi/type}, which chooses a SQL type
      * @param indexed whether rows are looked up by the column, from the tag {@code keneya/indexed}
+     * @param indexedBy columns by the first known of which the rows that have this one are looked up, from the tag
+     *     {@code keneya/indexed-by}; mostly none
      * @param identifying what the pseudonymised schema does with the column, from the tag {@code keneya/identifying}
      */
     record Column(
@@ -66,6 +68,7 @@ record ViewDefinition(
             @Nullable String ansiType,
             Identifying identifying,
             boolean indexed,
+            List<String> indexedBy,
             boolean collection,
             String description) {}
 }

@@ -81,7 +81,7 @@ public final class ViewTable {
                         columns.stream().map(column -> quoted(column.name()) + " " + column.sqlType()))
                 .collect(Collectors.joining(",\n    "));
         String index = "create index on %s (\"%s\")";
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(
                                 "create table %s (\n    %s,\n    primary key (\"_id\", \"_row\"))"
                                         .formatted(qualified(), defined),
@@ -91,7 +91,17 @@ public final class ViewTable {
                                 .filter(ViewColumn::indexed)
                                 // Most records lack what is looked up, for example a disease that must be notified.
                                 .map(column -> "create index on %1$s (%2$s) where %2$s is not null"
-                                        .formatted(qualified(), quoted(column.name()))))
+                                        .formatted(qualified(), quoted(column.name()))),
+                        columns.stream()
+                                .filter(column -> !column.indexedBy().isEmpty())
+                                .map(column -> "create index on %s (coalesce(%s)) where %s is not null"
+                                        .formatted(
+                                                qualified(),
+                                                column.indexedBy().stream()
+                                                        .map(ViewTable::quoted)
+                                                        .collect(Collectors.joining(", ")),
+                                                quoted(column.name()))))
+                .flatMap(Function.identity())
                 .toList();
     }
 
