@@ -87,7 +87,12 @@ public final class BulletinCommand implements Callable<Integer> {
             terminal.remark("bulletin.not-over", week, last);
             return ExitStatus.MISUSED;
         }
-        return write(new WritesBulletin(words, boundaries, disease).write(bulletin), bulletin);
+        try {
+            return write(new WritesBulletin(words, boundaries, disease).write(bulletin), bulletin);
+        } catch (LinkageError | InternalError withoutFonts) {
+            terminal.remark("bulletin.no-fonts");
+            return ExitStatus.BROKEN;
+        }
     }
 
     private static final class NotOverException extends Exception {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import ml.keneya.load.bulletin.Boundaries.Area;
+import ml.keneya.load.bulletin.Bulletin.Population;
 import ml.keneya.load.bulletin.DrawsMap.Drawing;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,8 @@ final class Maps {
 
     private double value(String cercle) {
         long number = cases(cercle).number();
-        return incidence
-                ? 100_000.0 * number / bulletin.populations().get(cercle).inhabitants()
-                : number;
+        Population population = bulletin.populations().get(cercle);
+        return incidence && population != null ? 100_000.0 * number / population.inhabitants() : number;
     }
 
     String casesTitle() {

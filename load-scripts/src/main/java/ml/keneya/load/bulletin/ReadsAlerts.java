@@ -1,6 +1,7 @@
 package ml.keneya.load.bulletin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,9 +30,8 @@ final class ReadsAlerts {
         }
         List<AlertLine> found = new ArrayList<>();
         for (JsonNode flag : asks.searchEach("Flag?_count=100&_id=", List.copyOf(tasks.keySet()))) {
-            line(flag, tasks.get(flag.path("id").asText()))
-                    .filter(alert -> isOf(alert, week))
-                    .ifPresent(found::add);
+            JsonNode task = tasks.getOrDefault(flag.path("id").asText(), MissingNode.getInstance());
+            line(flag, task).filter(alert -> isOf(alert, week)).ifPresent(found::add);
         }
         found.sort(Comparator.comparing(AlertLine::beganOn)
                 .reversed()

@@ -30,6 +30,8 @@ final class WritesPdf {
         FONTS.setLevel(Level.SEVERE);
         FONT_FILES.setLevel(Level.SEVERE);
         Path folder = Files.createTempDirectory("keneya-bulletin");
+        // Else a list of the machine's fonts would be left in the home of whoever prints.
+        System.setProperty("pdfbox.fontcache", folder.toString());
         try (var drawer = new BatikSVGDrawer()) {
             var builder = new PdfRendererBuilder();
             font(builder, folder, "DejaVuSansCondensed.ttf", REGULAR);
@@ -44,8 +46,10 @@ final class WritesPdf {
                     .run();
             return printed.toByteArray();
         } finally {
-            for (String file : new String[] {"DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"}) {
-                Files.deleteIfExists(folder.resolve(file));
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
             }
             Files.deleteIfExists(folder);
         }
