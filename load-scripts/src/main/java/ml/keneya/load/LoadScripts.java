@@ -18,6 +18,7 @@ import ml.keneya.load.bench.BenchIngestCommand;
 import ml.keneya.load.bench.BenchReadCommand;
 import ml.keneya.load.bench.BenchSearchCommand;
 import ml.keneya.load.bench.BenchValidateCommand;
+import ml.keneya.load.bulletin.BulletinCommand;
 import ml.keneya.load.bundles.LoadCommand;
 import ml.keneya.load.client.ClientAddCommand;
 import ml.keneya.load.client.ClientCommand;
@@ -129,6 +130,7 @@ public final class LoadScripts {
                 .addSubcommand(new DemoCommand(terminal, timing))
                 .addSubcommand(new GenerateCommand(terminal, timing))
                 .addSubcommand(pull)
+                .addSubcommand(new BulletinCommand(terminal, timing))
                 .addSubcommand(new ExportCommand(terminal, timing))
                 .addSubcommand(new ImportCommand(terminal, timing))
                 .addSubcommand(bench)

@@ -53,7 +53,8 @@ public final class PullEncountersCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    static final class WeekConverter implements ITypeConverter<EpidemiologicalWeek> {
+    /** Reads a week from the command line. */
+    public static final class WeekConverter implements ITypeConverter<EpidemiologicalWeek> {
         @Override
         public EpidemiologicalWeek convert(String text) {
             try {

@@ -1,0 +1,82 @@
+package ml.keneya.load.bulletin;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import ml.keneya.load.agency.EpidemiologicalWeek;
+
+/**
+ * All that a bulletin says.
+ *
+ * @param publishable whether small counts are hidden
+ * @param nation the country of each week, the oldest first; the last is that of the bulletin
+ * @param regions the regions of each week, likewise
+ * @param cercles those of the week, and those of the week before
+ * @param populations inhabitants by place, where they are known
+ * @param alerts none where they would tell what is hidden
+ * @param vaccinated children born from two years to one year before the end of the week, by region; none likewise
+ */
+record Bulletin(
+        EpidemiologicalWeek week,
+        boolean publishable,
+        Instant computedAt,
+        List<WeekFigures> nation,
+        List<WeekFigures> regions,
+        Cercles cercles,
+        Map<String, Population> populations,
+        List<AlertLine> alerts,
+        List<SilentSite> silent,
+        List<Vaccinated> vaccinated) {
+
+    static final String COUNTRY = "ML";
+
+    record Cercles(WeekFigures now, WeekFigures before) {}
+
+    /**
+     * @param source as the exchange names it
+     * @param certain {@code yes} or {@code no}
+     */
+    record Population(long inhabitants, String year, String source, String certain) {}
+
+    Bulletin {
+        nation = List.copyOf(nation);
+        regions = List.copyOf(regions);
+        alerts = List.copyOf(alerts);
+        silent = List.copyOf(silent);
+        vaccinated = List.copyOf(vaccinated);
+    }
+
+    WeekFigures nationNow() {
+        return nation.get(nation.size() - 1);
+    }
+
+    WeekFigures nationBefore() {
+        return nation.get(nation.size() - 2);
+    }
+
+    WeekFigures regionsNow() {
+        return regions.get(regions.size() - 1);
+    }
+
+    /** Diseases of a place that had a case in the week or the ones beside it, those with most cases first. */
+    List<String> diseases(List<WeekFigures> weeks, String place) {
+        var found = new TreeSet<String>();
+        weeks.forEach(week -> week.cells().getOrDefault(place, Map.of()).forEach((disease, cell) -> {
+            if (cell.cases().isPositive()) {
+                found.add(disease);
+            }
+        }));
+        WeekFigures now = weeks.get(weeks.size() - 1);
+        return found.stream()
+                .sorted(Comparator.comparingLong((String disease) ->
+                                -now.cell(place, disease).cases().number())
+                        .thenComparingLong(disease -> -weeks.stream()
+                                .mapToLong(week ->
+                                        week.cell(place, disease).cases().number())
+                                .sum())
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+}

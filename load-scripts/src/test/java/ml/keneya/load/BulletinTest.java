@@ -1,0 +1,318 @@
+package ml.keneya.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import ml.keneya.load.test.WeeklyExchange;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/** The command from its words to its files, against an exchange whose figures are known. It is 22 November 2026. */
+class BulletinTest {
+    private static final String REPORTS = "12,9,6";
+
+    @TempDir
+    Path folder;
+
+    private WeeklyExchange exchange;
+
+    @BeforeEach
+    void tellsOfWeek46() throws IOException {
+        exchange = new WeeklyExchange()
+                .line("2026-W45", "", "ML", "measles", "counted,1-4y,female,unknown,4,1,0", REPORTS)
+                .line("2026-W46", "", "ML", "measles", "counted,1-4y,female,unknown,11,3,1", REPORTS)
+                .line("2026-W46", "", "ML", "measles", "counted,5-14y,male,unknown,6,0,1", REPORTS)
+                .line("2026-W46", "", "ML", "cholera", "zero,,,,0,0,0", REPORTS)
+                .line("2026-W46", "", "ML", "plague", "silent,,,,,,", REPORTS)
+                .line("2026-W46", "region", "ML01", "measles", "counted,1-4y,female,unknown,13,3,2", "4,1,1")
+                .line("2026-W46", "region", "ML02", "measles", "zero,,,,0,0,0", "8,8,5")
+                .line("2026-W46", "region", "", "measles", "counted,1-4y,female,unknown,4,0,0", "0,0,0")
+                .line("2026-W46", "cercle", "ML0101", "measles", "counted,1-4y,female,unknown,13,3,2", "4,1,1")
+                .line("2026-W45", "cercle", "ML0101", "measles", "counted,1-4y,female,unknown,4,1,0", "4,4,4")
+                .inhabitants("ML0101", 1_000_000)
+                .alert("a", "measles", "ML0101", "Kayes", "2026-11-10", "")
+                .alert("b", "cholera", "ML0201", "Koulikoro", "2026-10-20", "2026-11-12")
+                .alert("c", "cholera", "ML0201", "Koulikoro d’avant", "2026-09-01", "2026-09-20")
+                .silentSite("cscom-muet");
+    }
+
+    @AfterEach
+    void stop() {
+        exchange.close();
+    }
+
+    @Test
+    void printsTheFiguresOfTheExchangeInBothFiles() throws Exception {
+        Written written = write("2026-W46");
+
+        assertThat(written.rows("Cas par maladie"))
+                .containsExactly(List.of("Rougeole", "—", "—", "4", "17", "▲", "3", "2", "0"));
+        assertThat(written.rows("Cas par maladie et par région"))
+                .contains(
+                        List.of("Kayes", "13 († 2)"),
+                        List.of("Koulikoro", "0"),
+                        List.of("Sikasso", "—"),
+                        List.of("Lieu inconnu", "4"),
+                        List.of("Mali", "17 († 2)"))
+                .hasSize(11);
+        assertThat(written.rows("Rapports hebdomadaires"))
+                .contains(
+                        List.of("Kayes", "4", "1", "25 %", "1", "25 %", "0"),
+                        List.of("Sikasso", "0", "0", "—", "0", "—", "0"),
+                        List.of("Mali", "12", "9", "75 %", "6", "50 %", "0"));
+        assertThat(written.rows("Par cercle"))
+                .contains(
+                        List.of("Kayes", "13", "13", "4", "▲", "2", "25 %"),
+                        List.of("Bafoulabé", "—", "—", "—", "", "—", "—"));
+        assertThat(written.rows("Enfants")).containsExactly(List.of("Kayes", "8", "75 %", "37,5 %", "50 %", "25 %"));
+        assertThat(written.pdf())
+                .contains("Rougeole — — 4 17 ▲ 3 2 0", "Kayes 13 († 2)", "Mali 12 9 75 % 6 50 % 0")
+                .contains("Kayes 8 75 % 37,5 % 50 % 25 %", "Bafoulabé — — — — —");
+        assertThat(written.html())
+                .contains("Aucun cas dans les rapports transmis : Choléra.", "ni cas ni rapport : Peste.")
+                .contains("Version 3 des chiffres de la semaine", "OCHA et DNCT, CC BY 4.0", "Diffusion restreinte");
+    }
+
+    @Test
+    void tellsNewAlertsFromOldOnesAndThoseThatEnded() throws Exception {
+        Written written = write("2026-W46");
+
+        assertThat(written.rows("Nouvelles : 1 · en cours : 0 · closes dans la semaine : 1"))
+                .containsExactly(
+                        List.of("Rougeole", "Kayes", "Seuil d’alerte", "10/11/2026", "10/11/2026", "nouvelle"),
+                        List.of(
+                                "Choléra",
+                                "Koulikoro",
+                                "Seuil d’alerte",
+                                "20/10/2026",
+                                "20/10/2026",
+                                "close le 12/11/2026 : Fausse alerte"));
+        assertThat(written.html()).doesNotContain("Koulikoro d’avant");
+    }
+
+    @Test
+    void namesSilentSitesAsTextOnly() throws Exception {
+        Written written = write("2026-W46");
+
+        assertThat(written.html())
+                .contains("CSCom &lt;muet&gt; &amp; Cie", "Sans rapport transmis : 3 sur 4 attendus.")
+                .contains("Tous les sites attendus ont transmis leur rapport.")
+                .doesNotContain("cscom-parle");
+        assertThat(written.pdf()).contains("CSCom <muet> & Cie");
+    }
+
+    @Test
+    void givesEachRegionOnePage() throws Exception {
+        Path pdf = write("2026-W46").pdfFile();
+
+        try (var document = Loader.loadPDF(pdf.toFile())) {
+            List<String> firstLines = new ArrayList<>();
+            for (int page = 1; page <= document.getNumberOfPages(); page++) {
+                var stripper = new PDFTextStripper();
+                stripper.setStartPage(page);
+                stripper.setEndPage(page);
+                firstLines.add(stripper.getText(document).lines().findFirst().orElse(""));
+            }
+            assertThat(firstLines.subList(firstLines.size() - 10, firstLines.size()))
+                    .containsExactly(
+                            "Kayes",
+                            "Koulikoro",
+                            "Sikasso",
+                            "Ségou",
+                            "Mopti",
+                            "Tombouctou",
+                            "Gao",
+                            "Kidal",
+                            "Bamako",
+                            "Méthode");
+            assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
+            assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("fr");
+        }
+    }
+
+    /** A health worker may open it on a telephone without a network: nothing is fetched, and little is sent. */
+    @Test
+    void asksNobodyForAnythingAndIsSmall() throws Exception {
+        Written written = write("2026-W46");
+        String page = written.html();
+
+        assertThat(Files.size(written.htmlFile())).isLessThan(500 * 1024);
+        assertThat(page).contains("default-src 'none'");
+        assertThat(page.replace("http://www.w3.org/1999/xhtml", "").replace("http://www.w3.org/2000/svg", ""))
+                .doesNotContain("http:", "https:", "src=", "href=", "url(", "@import", "<script");
+        List<String> ids = Pattern.compile(" id=\"[^\"]*\"")
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        assertThat(ids).doesNotHaveDuplicates();
+        NodeList images = written.document().getElementsByTagName("svg");
+        assertThat(images.getLength()).isGreaterThan(5);
+        for (int at = 0; at < images.getLength(); at++) {
+            assertThat(((Element) images.item(at)).getAttribute("aria-label")).isNotBlank();
+        }
+    }
+
+    @Test
+    void saysOfAWeekWithoutDataThatThereIsNone() throws Exception {
+        Written written = write("2026-W02");
+
+        assertThat(written.html()).contains("cela ne veut pas dire zéro", "Aucun rapport n’était attendu");
+        assertThat(written.rows("Par cercle")).contains(List.of("Kayes", "—", "—", "", "—", "—"));
+        assertThat(written.pdf()).contains("Aucun cas n’est connu dans les 13 dernières semaines");
+    }
+
+    @Test
+    void speaksEnglishToWhoAsks() throws Exception {
+        Written written = write("2026-W46", "--lang", "en");
+
+        assertThat(written.rows("Cases by disease"))
+                .containsExactly(List.of("Measles", "—", "—", "4", "17", "▲", "3", "2", "0"));
+        assertThat(written.html())
+                .contains("lang=\"en\"", "Monday 9 November 2026")
+                .doesNotContain("Rougeole", "Cas par");
+        assertThat(written.pdf()).contains("Silent sites", "Measles — — 4 17 ▲ 3 2 0");
+    }
+
+    @Test
+    void hidesWhatWhoAsksMayNotSee() throws Exception {
+        exchange.withoutSmallCounts();
+        exchange.line("2026-W46", "", "ML", "meningitis", "hidden,,,,*,*,*", REPORTS)
+                .line("2026-W46", "region", "ML03", "measles", "hidden,,,,*,*,*", "2,2,2");
+        Written written = write("2026-W46");
+
+        assertThat(written.remarks()).contains("version publiable");
+        assertThat(written.htmlFile().getFileName()).hasToString("bulletin-2026-W46-public.html");
+        assertThat(written.rows("Cas par maladie et par région")).contains(List.of("Sikasso", "*", "—"));
+        assertThat(written.rows("Cas par maladie"))
+                .contains(List.of("Méningite (cérébro-spinale, bactérienne)", "—", "—", "—", "*", "", "*", "*", "—"));
+        assertThat(written.html())
+                .contains("Version publiable")
+                .doesNotContain("CSCom", "nouvelle", "Fausse alerte", "100 000 hab.", "Penta", "Diffusion restreinte");
+        // A sum with something hidden in it is hidden.
+        assertThat(written.html()).contains("<strong>*</strong>");
+    }
+
+    @Test
+    void asksOnlyForWhatIsPublishableWhenToldTo() throws Exception {
+        write("2026-W46", "--publishable");
+
+        assertThat(exchange.asked()).hasSize(28).allMatch(each -> each.startsWith("Measure/$idsr-publishable?"));
+    }
+
+    @Test
+    void refusesAWeekThatIsNotThere() {
+        ProgramRun none = run("2026-W54");
+        ProgramRun toCome = run("2026-W50");
+        ProgramRun running = run("2026-W47", "--publishable");
+
+        assertThat(none.status()).isEqualTo(2);
+        assertThat(none.remarks()).contains("La valeur « 2026-W54 » ne convient pas pour --week");
+        assertThat(toCome.status()).isEqualTo(2);
+        assertThat(toCome.remarks()).contains("ne commence que le 2026-12-07", "--week 2026-W46");
+        assertThat(running.status()).isEqualTo(2);
+        assertThat(running.remarks()).contains("n’est pas terminée", "--week 2026-W46");
+        assertThat(exchange.asked()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesADiseaseThatIsNotThere() {
+        ProgramRun run = run("2026-W46", "--disease", "rougeole");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.remarks()).contains("Maladie inconnue : rougeole", "measles");
+    }
+
+    private ProgramRun run(String week, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("bulletin", "--week", week, "--base", exchange.base(), "--out", folder.toString()));
+        arguments.addAll(List.of(more));
+        return ProgramRun.of(arguments.toArray(String[]::new));
+    }
+
+    private Written write(String week, String... more) throws Exception {
+        ProgramRun run = run(week, more);
+        assertThat(run.remarks() + run.results()).contains("bulletin-" + week);
+        assertThat(run.status()).isZero();
+        try (var files = Files.list(folder)) {
+            Path html = files.filter(file -> file.toString().endsWith(".html"))
+                    .findFirst()
+                    .orElseThrow();
+            return new Written(html, run.remarks());
+        }
+    }
+
+    /** What was written, as its readers find it. */
+    private record Written(Path htmlFile, String remarks) {
+        String html() throws IOException {
+            return Files.readString(htmlFile);
+        }
+
+        Path pdfFile() {
+            return Path.of(htmlFile.toString().replaceAll("html$", "pdf"));
+        }
+
+        String pdf() throws IOException {
+            try (var document = Loader.loadPDF(pdfFile().toFile())) {
+                return new PDFTextStripper().getText(document).replace('\u00a0', ' ');
+            }
+        }
+
+        /** Read as XML: what is not well-formed fails here. */
+        Document document() throws Exception {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(html())));
+        }
+
+        /**
+         * The rows of the first table whose heading begins with these words and ends or goes on as no longer one does.
+         */
+        List<List<String>> rows(String caption) throws Exception {
+            NodeList tables = document().getElementsByTagName("table");
+            for (int at = 0; at < tables.getLength(); at++) {
+                Element table = (Element) tables.item(at);
+                String found = table.getElementsByTagName("caption").item(0).getTextContent();
+                boolean longer = caption.equals("Cas par maladie") && found.contains("région")
+                        || caption.equals("Cases by disease") && found.contains("region");
+                if (found.startsWith(caption) && !longer) {
+                    return cells((Element) table.getElementsByTagName("tbody").item(0));
+                }
+            }
+            throw new AssertionError("No table: " + caption);
+        }
+
+        private static List<List<String>> cells(Element body) {
+            List<List<String>> rows = new ArrayList<>();
+            NodeList lines = body.getElementsByTagName("tr");
+            for (int at = 0; at < lines.getLength(); at++) {
+                List<String> row = new ArrayList<>();
+                NodeList cells = lines.item(at).getChildNodes();
+                for (int cell = 0; cell < cells.getLength(); cell++) {
+                    if (cells.item(cell) instanceof Element element) {
+                        row.add(element.getTextContent());
+                    }
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+}
