@@ -226,7 +226,7 @@ class Dhis2Test {
         exchange.counts(WEEK, "nowhere", "cholera", 6, 0, 0);
 
         assertThat(push("--lang", "en").results())
-                .contains("Refused E7612: organisation unit unknown to DHIS2".replace("E7612:", "E7612 :"));
+                .contains("Refused E7612: organisation unit unknown to DHIS2", "— DHIS2: Organisation unit not found");
     }
 
     @Test
@@ -273,11 +273,11 @@ class Dhis2Test {
         assertThat(run.results())
                 .contains("exclus par vos correspondances : 1")
                 .contains(
-                        "Élément de données inconnu, ajoutez une ligne « element » : cholera/confirmed-cases (3 valeurs, somme 1)")
-                .contains("measles/suspected-cases (1 valeurs, somme 4)")
+                        "Élément de données inconnu, ajoutez une ligne « element » : cholera/confirmed-cases (valeurs : 3, somme : 1)")
+                .contains("measles/suspected-cases (valeurs : 1, somme : 4)")
                 .contains(
-                        "Unité d’organisation inconnue, ajoutez une ligne « structure » : kita CSCom de kita (2 valeurs, somme 3)")
-                .contains("Cas sans lieu, à compléter ($incomplete-cases) :  (2 valeurs, somme 2)");
+                        "Unité d’organisation inconnue, ajoutez une ligne « structure » : kita CSCom de kita (valeurs : 2, somme : 3)")
+                .contains("Cas sans lieu, à compléter ($incomplete-cases) : — (valeurs : 2, somme : 2)");
     }
 
     @Test
@@ -287,7 +287,8 @@ class Dhis2Test {
                 .counts(WEEK, "kati", "cholera", "1-4y", "female", 3, 0, 0)
                 .counts(WEEK, "kati", "cholera", "15y+", "unknown", 1, 0, 0);
         Path map = map("quoi,nous,dhis2\ncombinaison,age_group=0-11m&sex=female,YOUNG_F\n"
-                + "combinaison,age_group=1-4y&sex=female,YOUNG_F\ncombinaison,age_group=15y+&sex=male,OLD_M\n");
+                + "combinaison,age_group=1-4y&sex=female,YOUNG_F\ncombinaison,age_group=15y+&sex=male,OLD_M\n"
+                + "combinaison,total,ALL\n");
 
         ProgramRun run = push("--map", map.toString());
 
@@ -296,7 +297,7 @@ class Dhis2Test {
                 .hasSize(6)
                 .containsEntry(SUSPECTED + "/YOUNG_F", "5")
                 .containsEntry(SUSPECTED + "/OLD_M", "0");
-        assertThat(run.results()).contains("« combinaison » : age_group=15y+&sex=unknown (1 valeurs, somme 1)");
+        assertThat(run.results()).contains("« combinaison » : age_group=15y+&sex=unknown (valeurs : 1, somme : 1)");
     }
 
     @Test
@@ -606,6 +607,9 @@ class Dhis2Test {
     void wantsAWeekAndAReportOfAKnownForm() {
         assertThat(push("--last", "2").status()).isEqualTo(2);
         assertThat(push("--report", "rapport.pdf").remarks()).contains("--report");
+        assertThat(ProgramRun.of("dhis2", "push", "--week", WEEK, "--to", dhis2.address())
+                        .remarks())
+                .contains("Il manque", "--token-file", "--ledger");
         assertThat(dhis2.requests()).isEmpty();
     }
 

@@ -58,8 +58,13 @@ final class Mapping {
 
     /** All combinations in which figures are told apart: each gets a value, be it zero. */
     Collection<String> combosOfStrata() {
-        TreeSet<String> targets = new TreeSet<>(combos.values());
-        targets.remove("");
+        TreeSet<String> targets = new TreeSet<>();
+        combos.forEach((stratum, combo) -> {
+            // Beside the strata a total would be counted twice.
+            if (!stratum.equals(TOTAL) && !combo.isEmpty()) {
+                targets.add(combo);
+            }
+        });
         return targets;
     }
 

@@ -72,7 +72,7 @@ final class ShowsReport {
                     .forEach(each -> terminal.say(
                             "dhis2.unmapped-line",
                             Remedies.of(each, messages),
-                            (each.code() + " " + each.name()).strip(),
+                            each.code().isEmpty() ? "—" : (each.code() + " " + each.name()).strip(),
                             each.values(),
                             each.sum()));
         }
@@ -89,7 +89,7 @@ final class ShowsReport {
         Messages messages = terminal.messages();
         String kind = messages.text("dhis2.fate." + line.fate().kind());
         String code = line.fate().code().isEmpty() ? "" : " " + line.fate().code();
-        return kind + code + " : " + Remedies.of(line.fate(), messages);
+        return messages.text("dhis2.group", kind + code, Remedies.of(line.fate(), messages));
     }
 
     private String words(Line line) {
@@ -105,7 +105,7 @@ final class ShowsReport {
         String theirs = line.key().orgUnit() + " · " + line.key().dataElement()
                 + (line.key().optionCombo().isEmpty() ? "" : " · " + line.key().optionCombo());
         String said =
-                line.fate().words().isEmpty() ? "" : " — DHIS2 : " + line.fate().words();
+                line.fate().words().isEmpty() ? "" : " — " + messages.text("dhis2.of-dhis2", line.fate().words());
         return place + " · " + line.counted().what() + " = " + value + " [" + theirs + "]" + said;
     }
 }
