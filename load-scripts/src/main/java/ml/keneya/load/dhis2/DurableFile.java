@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a file that is whole or not there, also after the power has failed, and that only its owner reads: it holds
@@ -36,7 +37,10 @@ final class DurableFile {
     }
 
     // The name itself is in the folder; where folders cannot be opened the system keeps its own promises.
-    private static void forceFolder(Path folder) {
+    private static void forceFolder(@Nullable Path folder) {
+        if (folder == null) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException notOfThisSystem) {

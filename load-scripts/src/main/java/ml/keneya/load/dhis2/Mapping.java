@@ -90,7 +90,7 @@ final class Mapping {
     static List<String> dimensions(String stratum) {
         return stratum.isEmpty()
                 ? List.of()
-                : List.of(stratum.split("&")).stream()
+                : List.of(stratum.split("&", -1)).stream()
                         .map(each -> each.split("=", 2)[0])
                         .toList();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,7 +69,7 @@ final class MappingFile {
                     .build();
             try (CSVParser parser = form.parse(new StringReader(text))) {
                 if (!parser.getHeaderNames().stream()
-                        .map(String::toLowerCase)
+                        .map(name -> name.toLowerCase(Locale.ROOT))
                         .toList()
                         .containsAll(List.of(WHAT, OURS, THEIRS))) {
                     throw fault("dhis2.map-columns", 1, heading);

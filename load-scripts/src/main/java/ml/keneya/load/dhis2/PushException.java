@@ -12,7 +12,7 @@ class PushException extends ExplainedException {
 
     /** The same reason, with the name of the server that it speaks of: a push speaks with two. */
     static PushException ofDhis2(ExplainedException reason) {
-        return new PushException(reason.exitStatus(), reason, "dhis2.of-dhis2", reason.getMessage()) {
+        return new PushException(reason.exitStatus(), reason, "dhis2.of-dhis2", String.valueOf(reason.getMessage())) {
             @Override
             public String explainedIn(Messages messages) {
                 return messages.text("dhis2.of-dhis2", reason.explainedIn(messages));

@@ -104,8 +104,9 @@ final class ShowsReport {
                 : line.counted().name() + " (" + line.counted().place() + ")";
         String theirs = line.key().orgUnit() + " · " + line.key().dataElement()
                 + (line.key().optionCombo().isEmpty() ? "" : " · " + line.key().optionCombo());
-        String said =
-                line.fate().words().isEmpty() ? "" : " — " + messages.text("dhis2.of-dhis2", line.fate().words());
+        String said = line.fate().words().isEmpty()
+                ? ""
+                : " — " + messages.text("dhis2.of-dhis2", line.fate().words());
         return place + " · " + line.counted().what() + " = " + value + " [" + theirs + "]" + said;
     }
 }
