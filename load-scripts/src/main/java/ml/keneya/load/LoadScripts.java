@@ -37,6 +37,8 @@ import ml.keneya.load.client.UserRevokeCommand;
 import ml.keneya.load.clinic.LoadCsvCommand;
 import ml.keneya.load.demo.DemoCommand;
 import ml.keneya.load.detect.BenchDetectCommand;
+import ml.keneya.load.dhis2.Dhis2Command;
+import ml.keneya.load.dhis2.Dhis2PushCommand;
 import ml.keneya.load.exchange.Timing;
 import ml.keneya.load.export.BenchExportCommand;
 import ml.keneya.load.export.ExportCommand;
@@ -124,6 +126,7 @@ public final class LoadScripts {
                 .addSubcommand(new LoadBundlesCommand(terminal, timing))
                 .addSubcommand(new LoadFacilitiesCommand(terminal, timing))
                 .addSubcommand(new LoadCsvCommand(terminal, timing));
+        var dhis2 = new CommandLine(new Dhis2Command()).addSubcommand(new Dhis2PushCommand(terminal, timing));
         return new CommandLine(new KeneyaCommand())
                 .addSubcommand(load)
                 .addSubcommand(new OutboxCommand(terminal, timing))
@@ -133,6 +136,7 @@ public final class LoadScripts {
                 .addSubcommand(new BulletinCommand(terminal, timing))
                 .addSubcommand(new ExportCommand(terminal, timing))
                 .addSubcommand(new ImportCommand(terminal, timing))
+                .addSubcommand(dhis2)
                 .addSubcommand(bench)
                 .addSubcommand(views)
                 .addSubcommand(audit)

@@ -28,6 +28,11 @@ public final class Exchange {
         return retries.untilAnswered(() -> wire.post(base.uri(), bundle, headers));
     }
 
+    /** Any answer to what is sent to an address, be it a refusal; to be used where sending twice does no harm. */
+    public Answer submit(URI address, byte[] body, Map<String, String> headers) {
+        return retries.untilAnswered(() -> wire.post(address, body, headers));
+    }
+
     /** The page of a search. */
     public JsonNode search(URI address) {
         Answer answer = retries.untilAnswered(() -> wire.get(address));

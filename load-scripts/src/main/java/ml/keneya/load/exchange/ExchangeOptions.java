@@ -3,6 +3,7 @@ package ml.keneya.load.exchange;
 import java.net.URI;
 import java.time.Duration;
 import ml.keneya.load.terminal.Terminal;
+import ml.keneya.load.tokens.Credentials;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,10 +36,19 @@ public final class ExchangeOptions {
     }
 
     public Exchange exchange(Terminal terminal) {
+        return exchange(terminal, base, key.credentials(base));
+    }
+
+    private Exchange exchange(Terminal terminal, FhirBase address, Credentials credentials) {
         var limit = Duration.ofSeconds(Math.max(1, timeoutSeconds));
-        var wire = new Wire(limit, terminal.language(), key.credentials(base));
+        var wire = new Wire(limit, terminal.language(), credentials);
         RetryPolicy policy = RetryPolicy.USUAL.withAttempts(Math.max(1, attempts));
-        return new Exchange(base, wire, new Retries(policy, timing, terminal));
+        return new Exchange(address, wire, new Retries(policy, timing, terminal));
+    }
+
+    /** Another server than the exchange, with the same patience. */
+    public Exchange other(Terminal terminal, FhirBase other, Credentials credentials) {
+        return exchange(terminal, other, credentials);
     }
 
     public FhirBase base() {

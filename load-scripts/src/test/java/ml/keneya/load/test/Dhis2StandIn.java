@@ -1,0 +1,546 @@
+package ml.keneya.load.test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Stands in for the import of data values of DHIS2. Written from its public documentation (docs.dhis2.org, Developer,
+ * Web API, "Data": sections "Sending data values", "Sending bulks of data values", "Import parameters", "Identifier
+ * schemes", "Reading data values"; "Personal Access Token": section "Using PAT to authenticate"), and, for what that
+ * leaves open, from what its published source does in versions 2.38 to 2.41: the order of the checks, the codes E76xx
+ * and their words, what is counted as imported, updated, deleted and ignored, which places are among the rejected, and
+ * that a summary with conflicts comes with status 409.
+ *
+ * <p>What it has not: sharing and authorities, approval, attribute options, other formats than JSON, asynchronous jobs,
+ * and Tracker. Value types are those of numbers.
+ */
+public final class Dhis2StandIn implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DEFAULT_COMBO = "HllvX50cXC0";
+
+    /** A request that came, and with which parameters. */
+    public record Request(Map<String, String> parameters, JsonNode body, Map<String, List<String>> headers) {
+        public boolean isDryRun() {
+            return "true".equals(parameters.get("dryRun"));
+        }
+
+        public int values() {
+            return body.path("dataValues").size();
+        }
+    }
+
+    /** Answers a request in place of DHIS2, before anything is stored. */
+    @FunctionalInterface
+    public interface Reply {
+        /** @return whether the request is answered */
+        boolean to(HttpExchange exchange) throws IOException;
+    }
+
+    private record Key(String dataElement, String period, String orgUnit, String optionCombo)
+            implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    private record Conflict(String code, String property, String object, String words, Set<Integer> indexes) {}
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final String token;
+    private final Map<String, String> uids = new HashMap<>();
+    private final Map<String, String> codes = new HashMap<>();
+    private final Map<String, String> valueTypes = new HashMap<>();
+    private final Set<String> zeroIsNothing = new HashSet<>();
+    private final Set<String> units = new HashSet<>();
+    private final Set<String> ofOthers = new HashSet<>();
+    private final Set<String> assigned = new HashSet<>();
+    private final Set<String> combos = new HashSet<>(Set.of(DEFAULT_COMBO));
+    private final Set<String> closed = new HashSet<>();
+    private final String dataSet;
+    private final Map<Key, String> stored = new TreeMap<>();
+    private final Deque<Reply> instead = new ArrayDeque<>();
+    private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+    private boolean old;
+    private boolean cuts;
+
+    public Dhis2StandIn(String token, String dataSet) throws IOException {
+        this(0, token, dataSet);
+    }
+
+    private Dhis2StandIn(int port, String token, String dataSet) throws IOException {
+        this.token = token;
+        this.dataSet = dataSet;
+        known(dataSet);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /**
+     * As a program of its own, for tests of commands: port, token, code of the data set, then codes of organisation
+     * units, {@code --}, and codes of data elements.
+     */
+    public static void main(String[] arguments) throws IOException {
+        List<String> given = List.of(arguments);
+        int divide = given.indexOf("--");
+        @SuppressWarnings("resource")
+        var standIn = new Dhis2StandIn(Integer.parseInt(given.get(0)), given.get(1), given.get(2));
+        given.subList(3, divide).forEach(standIn::withOrgUnit);
+        given.subList(divide + 1, given.size()).forEach(standIn::withElement);
+        System.out.println(standIn.address());
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public Dhis2StandIn withElement(String code) {
+        return withElement(code, "INTEGER_ZERO_OR_POSITIVE");
+    }
+
+    public Dhis2StandIn withElement(String code, String valueType) {
+        valueTypes.put(known(code), valueType);
+        return this;
+    }
+
+    /** An element of which a zero is not kept ({@code zeroIsSignificant} false). */
+    public Dhis2StandIn withElementOfNoZeros(String code) {
+        withElement(code);
+        zeroIsNothing.add(known(code));
+        return this;
+    }
+
+    /** Assigned to the data set, and among those of the account. */
+    public Dhis2StandIn withOrgUnit(String code) {
+        units.add(known(code));
+        assigned.add(known(code));
+        return this;
+    }
+
+    public Dhis2StandIn withOrgUnitOfOthers(String code) {
+        withOrgUnit(code);
+        ofOthers.add(known(code));
+        return this;
+    }
+
+    public Dhis2StandIn withOrgUnitNotAssigned(String code) {
+        units.add(known(code));
+        return this;
+    }
+
+    public Dhis2StandIn withOptionCombo(String code) {
+        combos.add(known(code));
+        return this;
+    }
+
+    /** Past its expiry days. */
+    public Dhis2StandIn closing(String period) {
+        closed.add(period);
+        return this;
+    }
+
+    public Dhis2StandIn opening(String period) {
+        closed.remove(period);
+        return this;
+    }
+
+    /** Answers as before 2.37: a bare summary, status 200, and nothing that tells which values were ignored. */
+    public Dhis2StandIn asOfOld() {
+        old = true;
+        return this;
+    }
+
+    /** From now on stores what it is sent, and breaks the line before it has answered. */
+    public Dhis2StandIn cutting(boolean whether) {
+        cuts = whether;
+        return this;
+    }
+
+    public Dhis2StandIn insteadOnce(Reply reply) {
+        synchronized (instead) {
+            instead.add(reply);
+        }
+        return this;
+    }
+
+    public Dhis2StandIn insteadOnce(int status, String body, String... headers) {
+        return insteadOnce(exchange -> {
+            for (int index = 0; index < headers.length; index += 2) {
+                exchange.getResponseHeaders().set(headers[index], headers[index + 1]);
+            }
+            answer(exchange, status, body);
+            return true;
+        });
+    }
+
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** What it holds, by the codes of element and unit: {@code IDSR_CHOLERA_DECES@cscom-x} to the number. */
+    public synchronized Map<String, String> values(String period) {
+        Map<String, String> values = new TreeMap<>();
+        stored.forEach((key, value) -> {
+            if (key.period().equals(period)) {
+                String combo = key.optionCombo().equals(DEFAULT_COMBO) ? "" : "/" + codes.get(key.optionCombo());
+                values.put(codes.get(key.dataElement()) + "@" + codes.get(key.orgUnit()) + combo, value);
+            }
+        });
+        return values;
+    }
+
+    /** The identifier that it gives to what has a code. */
+    public String uid(String code) {
+        return known(code);
+    }
+
+    private String known(String code) {
+        return uids.computeIfAbsent(code, each -> {
+            // Eleven letters and digits, beginning with a letter.
+            String uid = "u%010d".formatted(uids.size());
+            codes.put(uid, code);
+            return uid;
+        });
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        byte[] text = exchange.getRequestBody().readAllBytes();
+        Reply other;
+        synchronized (instead) {
+            other = instead.poll();
+        }
+        if (other != null && other.to(exchange)) {
+            return;
+        }
+        if (!("ApiToken " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 401, message("Unauthorized", 401, "The API token does not exist"));
+            return;
+        }
+        if (!exchange.getRequestURI().getPath().equals("/api/dataValueSets")) {
+            answer(exchange, 404, message("Not Found", 404, "No such resource"));
+            return;
+        }
+        Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
+        if (exchange.getRequestMethod().equals("GET")) {
+            answer(exchange, 200, read(parameters));
+            return;
+        }
+        if (!"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+            answer(exchange, 415, message("Unsupported Media Type", 415, "Not JSON"));
+            return;
+        }
+        JsonNode set = JSON.readTree(text);
+        requests.add(new Request(parameters, set, Map.copyOf(exchange.getRequestHeaders())));
+        ObjectNode summary = load(parameters, set);
+        if (cuts) {
+            exchange.close();
+            return;
+        }
+        boolean conflicts = !summary.path("conflicts").isEmpty();
+        if (old) {
+            answer(exchange, 200, summary.toString());
+            return;
+        }
+        boolean failed = summary.path("status").asText().equals("ERROR");
+        ObjectNode answer = JSON.createObjectNode()
+                .put("httpStatus", conflicts ? "Conflict" : "OK")
+                .put("httpStatusCode", conflicts ? 409 : 200)
+                .put("status", failed ? "ERROR" : conflicts ? "WARNING" : "OK")
+                .put(
+                        "message",
+                        failed
+                                ? "An error occurred, please check import summary."
+                                : conflicts
+                                        ? "One or more conflicts encountered, please check import summary."
+                                        : "Import was successful.");
+        answer.set("response", summary);
+        answer(exchange, conflicts ? 409 : 200, answer.toString());
+    }
+
+    // One import at a time, as one transaction of a database would have it for one value.
+    private synchronized ObjectNode load(Map<String, String> parameters, JsonNode set) {
+        boolean dry = "true".equals(parameters.get("dryRun"));
+        boolean deletes = "DELETE".equals(parameters.get("importStrategy"));
+        int[] counts = new int[4];
+        Set<Integer> rejected = new HashSet<>();
+        Map<String, Conflict> conflicts = new LinkedHashMap<>();
+        String asked = set.path("dataSet").asText();
+        if (!asked.isEmpty()
+                && !identified(asked, parameters, "dataSetIdScheme").equals(known(dataSet))) {
+            note(conflicts, "E7600", "dataSet", asked, "Data set not found or not accessible: `" + asked + "`", -1);
+            return summary("ERROR", "Import process was aborted", counts, rejected, conflicts.values());
+        }
+        int index = 0;
+        for (JsonNode value : set.path("dataValues")) {
+            load(parameters, value, index++, dry, deletes, counts, rejected, conflicts);
+        }
+        return summary(
+                conflicts.isEmpty() ? "SUCCESS" : "WARNING",
+                "Import process completed successfully",
+                counts,
+                rejected,
+                conflicts.values());
+    }
+
+    private void load(
+            Map<String, String> parameters,
+            JsonNode value,
+            int index,
+            boolean dry,
+            boolean deletes,
+            int[] counts,
+            Set<Integer> rejected,
+            Map<String, Conflict> conflicts) {
+        Key key = new Key(
+                identified(value.path("dataElement").asText(), parameters, "dataElementIdScheme"),
+                value.path("period").asText(),
+                identified(value.path("orgUnit").asText(), parameters, "orgUnitIdScheme"),
+                value.has("categoryOptionCombo")
+                        ? identified(
+                                value.path("categoryOptionCombo").asText(), parameters, "categoryOptionComboIdScheme")
+                        : DEFAULT_COMBO);
+        if (isRefused(key, value, index, conflicts)) {
+            counts[2]++;
+            rejected.add(index);
+            return;
+        }
+        String number = value.path("value").asText();
+        String before = stored.get(key);
+        boolean nothing = number.equals("0") && zeroIsNothing.contains(key.dataElement());
+        if (nothing && before == null) {
+            return;
+        }
+        if (before == null && deletes) {
+            // Rejected without a conflict: there is nothing to delete.
+            counts[2]++;
+            rejected.add(index);
+        } else if (before == null) {
+            counts[0]++;
+            keep(dry, key, number);
+        } else if (deletes || nothing) {
+            counts[3]++;
+            keep(dry, key, null);
+        } else if (before.equals(number)) {
+            counts[2]++;
+        } else {
+            counts[1]++;
+            keep(dry, key, number);
+        }
+    }
+
+    private void keep(boolean dry, Key key, String number) {
+        if (dry) {
+            return;
+        }
+        if (number == null) {
+            stored.remove(key);
+        } else {
+            stored.put(key, number);
+        }
+    }
+
+    /** The first check that fails decides; the order is theirs. */
+    private boolean isRefused(Key key, JsonNode value, int index, Map<String, Conflict> conflicts) {
+        String element = value.path("dataElement").asText();
+        String unit = value.path("orgUnit").asText();
+        String number = value.path("value").asText();
+        String type = valueTypes.get(key.dataElement());
+        if (type == null) {
+            note(
+                    conflicts,
+                    "E7610",
+                    "dataElement",
+                    element,
+                    "Data element not found or not accessible: `" + element + "`",
+                    index);
+        } else if (!key.period().matches("\\d{4}W([1-9]|[1-4]\\d|5[0-3])")) {
+            note(conflicts, "E7611", "period", key.period(), "Period not valid: `" + key.period() + "`", index);
+        } else if (!units.contains(key.orgUnit())) {
+            note(
+                    conflicts,
+                    "E7612",
+                    "orgUnit",
+                    unit,
+                    "Organisation unit not found or not accessible: `" + unit + "`",
+                    index);
+        } else if (!combos.contains(key.optionCombo())) {
+            String combo = value.path("categoryOptionCombo").asText();
+            note(
+                    conflicts,
+                    "E7613",
+                    "categoryOptionCombo",
+                    combo,
+                    "Category option combo not found or not accessible for writing data: `" + combo + "`",
+                    index);
+        } else if (ofOthers.contains(key.orgUnit())) {
+            note(
+                    conflicts,
+                    "E7617",
+                    "orgUnit",
+                    unit,
+                    "Organisation unit: `" + unit + "` not in hierarchy of current user: `keneya`",
+                    index);
+        } else if (number.isEmpty()) {
+            note(
+                    conflicts,
+                    "E7618",
+                    "value",
+                    "",
+                    "Data value or comment not specified for data element: `" + element + "`",
+                    index);
+        } else if (!fits(number, type)) {
+            note(
+                    conflicts,
+                    "E7619",
+                    "value",
+                    element,
+                    "Value must match data element's `" + element + "` type constraints: " + type,
+                    index);
+        } else if (!assigned.contains(key.orgUnit())) {
+            note(
+                    conflicts,
+                    "E7636",
+                    "orgUnit",
+                    unit,
+                    "Data element: `" + element + "` must be assigned through data sets to organisation unit: `" + unit
+                            + "`",
+                    index);
+        } else if (closed.contains(key.period())) {
+            note(
+                    conflicts,
+                    "E7640",
+                    "period",
+                    key.period(),
+                    "Current date is past expiry days for period: `" + key.period() + "`  and data set: `" + dataSet
+                            + "`",
+                    index);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean fits(String number, String type) {
+        return switch (type) {
+            case "INTEGER_ZERO_OR_POSITIVE" -> number.matches("0|[1-9]\\d*");
+            case "INTEGER_POSITIVE" -> number.matches("[1-9]\\d*");
+            case "BOOLEAN" -> number.matches("(?i)true|false|1|0|t|f");
+            default -> throw new IllegalArgumentException(type);
+        };
+    }
+
+    // The same fault of several values is one conflict with several places.
+    private void note(
+            Map<String, Conflict> conflicts, String code, String property, String object, String words, int index) {
+        Set<Integer> indexes = conflicts
+                .computeIfAbsent(code + object, each -> new Conflict(code, property, object, words, new HashSet<>()))
+                .indexes();
+        if (index >= 0) {
+            indexes.add(index);
+        }
+    }
+
+    private ObjectNode summary(
+            String status, String words, int[] counts, Set<Integer> rejected, Iterable<Conflict> conflicts) {
+        ObjectNode summary = JSON.createObjectNode();
+        summary.put("responseType", "ImportSummary").put("status", status).put("description", words);
+        summary.putObject("importCount")
+                .put("imported", counts[0])
+                .put("updated", counts[1])
+                .put("ignored", counts[2])
+                .put("deleted", counts[3]);
+        ArrayNode list = summary.putArray("conflicts");
+        for (Conflict conflict : conflicts) {
+            ObjectNode each = list.addObject().put("object", conflict.object()).put("value", conflict.words());
+            if (!old) {
+                each.putObject("objects").put(conflict.property(), conflict.object());
+                each.put("errorCode", conflict.code()).put("property", conflict.property());
+                ArrayNode indexes = each.putArray("indexes");
+                conflict.indexes().stream().sorted().forEach(indexes::add);
+            }
+        }
+        if (!old) {
+            ArrayNode indexes = summary.putArray("rejectedIndexes");
+            rejected.stream().sorted().forEach(indexes::add);
+        }
+        return summary.put("dataSetComplete", "false");
+    }
+
+    /** By code or by UID; what has neither is what it was called. */
+    private String identified(String named, Map<String, String> parameters, String scheme) {
+        String wanted = parameters.getOrDefault(scheme, parameters.getOrDefault("idScheme", "uid"));
+        return wanted.equalsIgnoreCase("code") ? uids.getOrDefault(named, "?" + named) : named;
+    }
+
+    private synchronized String read(Map<String, String> parameters) {
+        ObjectNode set = JSON.createObjectNode();
+        ArrayNode values = set.putArray("dataValues");
+        stored.forEach((key, value) -> {
+            if (key.period().equals(parameters.get("period"))) {
+                values.addObject()
+                        .put("dataElement", codes.get(key.dataElement()))
+                        .put("period", key.period())
+                        .put("orgUnit", codes.get(key.orgUnit()))
+                        .put("value", value);
+            }
+        });
+        return set.toString();
+    }
+
+    private static Map<String, String> parameters(String query) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String each : query == null ? new String[0] : query.split("&")) {
+            String[] parts = each.split("=", 2);
+            parameters.put(parts[0], URLDecoder.decode(parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8));
+        }
+        return parameters;
+    }
+
+    private static String message(String status, int code, String words) {
+        return JSON.createObjectNode()
+                .put("httpStatus", status)
+                .put("httpStatusCode", code)
+                .put("status", "ERROR")
+                .put("message", words)
+                .toString();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
