@@ -3,6 +3,7 @@ package ml.keneya.export;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import ml.keneya.store.RecordsAtMoment;
 import ml.keneya.store.RecordsAtMoment.ChangedKey;
 import ml.keneya.store.RecordsAtMoment.VersionReader;
@@ -19,11 +20,17 @@ class CandidateRecords {
     private final RecordsAtMoment records;
     private final PatientCompartment compartment;
     private final PeopleOfExport people;
+    private final RecordsOfAudience audiences;
 
-    CandidateRecords(RecordsAtMoment records, PatientCompartment compartment, PeopleOfExport people) {
+    CandidateRecords(
+            RecordsAtMoment records,
+            PatientCompartment compartment,
+            PeopleOfExport people,
+            RecordsOfAudience audiences) {
         this.records = records;
         this.compartment = compartment;
         this.people = people;
+        this.audiences = audiences;
     }
 
     /**
@@ -37,6 +44,25 @@ class CandidateRecords {
 
     /** @param filtered keys, in ascending order, of the only records wanted; null when there is no filter */
     Candidates find(ExportJob job, String type, long @Nullable [] filtered) {
+        Candidates found = findAll(job, type, filtered);
+        return job.request().audience().isEverything() ? found : ofAudience(job, type, found);
+    }
+
+    /** The text of each is looked into now, so that a file says how many lines it has. */
+    private Candidates ofAudience(ExportJob job, String type, Candidates found) {
+        Audience audience = job.request().audience();
+        RecordsOfAudience.Sieve sieve = audiences.sieve(audience, type);
+        read(job, type, found.living(), sieve::add, sieve::settle);
+        long[] withdrawn = job.since() == null ? new long[0] : sieve.withdrawn();
+        long[] deleted = audiences.deleted(audience, type, records.addresses(type, job.at(), found.deleted()));
+        return new Candidates(
+                sieve.passed(),
+                LongStream.concat(Arrays.stream(deleted), Arrays.stream(withdrawn))
+                        .sorted()
+                        .toArray());
+    }
+
+    private Candidates findAll(ExportJob job, String type, long @Nullable [] filtered) {
         if (job.since() == null) {
             return new Candidates(both(ofPeople(job, type), filtered), new long[0]);
         }
