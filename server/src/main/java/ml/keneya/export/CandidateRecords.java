@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import ml.keneya.store.RecordsAtMoment;
 import ml.keneya.store.RecordsAtMoment.ChangedKey;
 import ml.keneya.store.RecordsAtMoment.VersionReader;
+import ml.keneya.store.Visibility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -64,7 +65,7 @@ class CandidateRecords {
 
     private Candidates findAll(ExportJob job, String type, long @Nullable [] filtered) {
         if (job.since() == null) {
-            return new Candidates(both(ofPeople(job, type), filtered), new long[0]);
+            return new Candidates(both(both(ofPeople(job, type), ofFacility(job, type)), filtered), new long[0]);
         }
         List<ChangedKey> changed = records.changed(type, job.since(), job.at());
         // Deletions are told of without the filter: what was deleted cannot be searched any more.
@@ -97,6 +98,14 @@ class CandidateRecords {
         for (int from = 0; from < deleted.length; from += STEP) {
             records.readLastContent(type, job.at(), step(deleted, from), reader);
         }
+    }
+
+    /** Keys among which are all that a site sees; null when that is every record of the type, or for others. */
+    private long @Nullable [] ofFacility(ExportJob job, String type) {
+        String facility = job.request().audience().facility();
+        return facility == null || Visibility.isShared(type)
+                ? null
+                : asArray(records.mayBelongTo(type, facility, job.at()));
     }
 
     /** Keys among which are all records of the people; null when that is every record of the type. */

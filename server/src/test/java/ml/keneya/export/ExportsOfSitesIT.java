@@ -22,7 +22,11 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskIntent;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,7 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ExportsOfSitesIT {
 
     private static final String NDJSON = "application/fhir+ndjson";
-    private static final String QUERY = "$export?_type=Patient,Observation,Organization";
+    private static final String QUERY = "$export?_type=Patient,Observation,Task,Organization";
 
     private final String here = unique("cscom");
 
@@ -56,14 +60,17 @@ class ExportsOfSitesIT {
     void z11_exportsItsOwnAndNothingOfOthers() {
         String ours = created(aChild(unique("record")), us);
         String weight = created(weightOf(ours, "9.5"), us);
+        String task = created(aTaskFor(ours), us);
         String theirs = created(aChild(unique("record")), them);
         String theirWeight = created(weightOf(theirs, "8.5"), them);
+        created(aTaskFor(theirs), them);
 
         Export export = new ExportClient(exchange, us).export(QUERY);
 
         assertThat(export.ids("Patient")).containsExactly(id(ours));
         assertThat(export.ids("Observation")).containsExactly(id(weight));
         assertThat(export.count("Observation")).isOne();
+        assertThat(export.ids("Task")).containsExactly(id(task));
         assertThat(export.record("Patient", id(ours)).orElseThrow().toString()).contains("Traoré");
         assertThat(export.manifest().toString()).doesNotContain(id(theirs), id(theirWeight));
 
@@ -172,6 +179,16 @@ class ExportsOfSitesIT {
         for (String role : List.of("agency", "auditor", "social", "expert-hub")) {
             imported("{}\n", TestSystem.withRole(exchange, role).withAll()).isRefused(403, "ML-FHIR-013");
         }
+    }
+
+    private static Task aTaskFor(String person) {
+        Task task = new Task();
+        task.setStatus(TaskStatus.REQUESTED).setIntent(TaskIntent.ORDER).setFor(new Reference(person));
+        task.getCode()
+                .addCoding()
+                .setSystem("https://keneya.ml/fhir/CodeSystem/ml-task-type")
+                .setCode("birth-registration");
+        return task;
     }
 
     private Answer imported(String lines, String[] by) {
