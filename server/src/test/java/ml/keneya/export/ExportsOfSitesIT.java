@@ -76,10 +76,13 @@ class ExportsOfSitesIT {
 
         exchange.delete(weight, us).hasStatus(200);
         exchange.delete(theirWeight, them).hasStatus(200);
+        created(weightOf(theirs, "8.7"), them);
+        String another = created(weightOf(ours, "9.7"), us);
         Export next = new ExportClient(exchange, us)
                 .export(QUERY + "&_since=" + URLEncoder.encode(export.transactionTime(), StandardCharsets.UTF_8));
 
         assertThat(next.deleted()).containsExactly(weight);
+        assertThat(next.ids("Observation")).containsExactly(id(another));
     }
 
     @Test
