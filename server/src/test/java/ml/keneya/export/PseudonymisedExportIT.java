@@ -40,8 +40,6 @@ import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -243,19 +241,6 @@ class PseudonymisedExportIT {
         exchange.get("$export?_type=Practitioner", asynchronously(warehouse)).isRefused(400, "ML-EXPORT-006");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "$export?_typeFilter=Patient%3Ffamily%3DX",
-                "Patient/$export?patient=Patient/1",
-                "$export?organizeOutputBy=Patient",
-                "$export?includeAssociatedData=LatestProvenanceResources"
-            })
-    @DisplayName("What chooses by what is hidden is refused")
-    void refusesToChooseByWhatIsHidden(String query) {
-        exchange.get(query, asynchronously(warehouse)).isRefused(403, "ML-EXPORT-013");
-    }
-
     @Test
     void choosesNobodyForWhoIsLenientToo() {
         String child = created(aNamedChild("ML0201"));
@@ -268,28 +253,6 @@ class PseudonymisedExportIT {
 
         assertThat(export.count("Patient"))
                 .isEqualTo(client.export("Patient/$export?_type=Patient").count("Patient"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"expert-hub", "social", "auditor", "administrator", "area"})
-    void refusesEveryOtherRole(String role) {
-        String[] somebody = TestSystem.withRole(exchange, role).withAll();
-
-        for (String path : List.of("$export", "Patient/$export", "$export-file?_jobId=" + UUID.randomUUID())) {
-            exchange.get(path, asynchronously(somebody)).isRefused(403, "ML-FHIR-013");
-        }
-    }
-
-    @Test
-    @DisplayName("The agency has no export of a group, no publication and no import, and none without system/*.rs")
-    void refusesTheAgencyTheRest() {
-        for (String path : List.of("Group/1/$export", "$bulk-publish")) {
-            exchange.get(path, asynchronously(warehouse)).isRefused(403, "ML-FHIR-013");
-        }
-        String[] all = TestSystem.withRole(exchange, "agency").withAll();
-        exchange.post("$import", "{\"resourceType\":\"Parameters\"}", all).isRefused(403, "ML-FHIR-013");
-        String[] little = TestSystem.withRole(exchange, "agency").with("system/Patient.rs");
-        exchange.get("$export?_type=Patient", asynchronously(little)).isRefused(403, "ML-FHIR-013");
     }
 
     @Test
