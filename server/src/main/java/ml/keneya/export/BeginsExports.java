@@ -47,8 +47,8 @@ class BeginsExports {
     }
 
     void begin(Scope scope, @Nullable String group, ServletRequestDetails details) throws IOException {
-        Caller caller = ExportsOfCaller.mayExport(details);
-        ReadsExportRequests.Read read = requests.read(scope, group, details);
+        Caller caller = Caller.of(details);
+        ReadsExportRequests.Read read = requests.read(scope, group, ExportsOfCaller.audienceOf(caller), details);
         ExportRequest request = read.request();
         Content content = settles.settle(request);
         if (group != null && people.membersOf(group, content.at()).isEmpty()) {

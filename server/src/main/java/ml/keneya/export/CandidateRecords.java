@@ -3,9 +3,11 @@ package ml.keneya.export;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import ml.keneya.store.RecordsAtMoment;
 import ml.keneya.store.RecordsAtMoment.ChangedKey;
 import ml.keneya.store.RecordsAtMoment.VersionReader;
+import ml.keneya.store.Visibility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +21,17 @@ class CandidateRecords {
     private final RecordsAtMoment records;
     private final PatientCompartment compartment;
     private final PeopleOfExport people;
+    private final RecordsOfAudience audiences;
 
-    CandidateRecords(RecordsAtMoment records, PatientCompartment compartment, PeopleOfExport people) {
+    CandidateRecords(
+            RecordsAtMoment records,
+            PatientCompartment compartment,
+            PeopleOfExport people,
+            RecordsOfAudience audiences) {
         this.records = records;
         this.compartment = compartment;
         this.people = people;
+        this.audiences = audiences;
     }
 
     /**
@@ -37,8 +45,27 @@ class CandidateRecords {
 
     /** @param filtered keys, in ascending order, of the only records wanted; null when there is no filter */
     Candidates find(ExportJob job, String type, long @Nullable [] filtered) {
+        Candidates found = findAll(job, type, filtered);
+        return job.request().audience().isEverything() ? found : ofAudience(job, type, found);
+    }
+
+    /** The text of each is looked into now, so that a file says how many lines it has. */
+    private Candidates ofAudience(ExportJob job, String type, Candidates found) {
+        Audience audience = job.request().audience();
+        RecordsOfAudience.Sieve sieve = audiences.sieve(audience, type);
+        read(job, type, found.living(), sieve::add, sieve::settle);
+        long[] withdrawn = job.since() == null ? new long[0] : sieve.withdrawn();
+        long[] deleted = audiences.deleted(audience, type, records.addresses(type, job.at(), found.deleted()));
+        return new Candidates(
+                sieve.passed(),
+                LongStream.concat(Arrays.stream(deleted), Arrays.stream(withdrawn))
+                        .sorted()
+                        .toArray());
+    }
+
+    private Candidates findAll(ExportJob job, String type, long @Nullable [] filtered) {
         if (job.since() == null) {
-            return new Candidates(both(ofPeople(job, type), filtered), new long[0]);
+            return new Candidates(both(both(ofPeople(job, type), ofFacility(job, type)), filtered), new long[0]);
         }
         List<ChangedKey> changed = records.changed(type, job.since(), job.at());
         // Deletions are told of without the filter: what was deleted cannot be searched any more.
@@ -71,6 +98,14 @@ class CandidateRecords {
         for (int from = 0; from < deleted.length; from += STEP) {
             records.readLastContent(type, job.at(), step(deleted, from), reader);
         }
+    }
+
+    /** Keys among which are all that a site sees; null when that is every record of the type, or for others. */
+    private long @Nullable [] ofFacility(ExportJob job, String type) {
+        String facility = job.request().audience().facility();
+        return facility == null || Visibility.isShared(type)
+                ? null
+                : asArray(records.mayBelongTo(type, facility, job.at()));
     }
 
     /** Keys among which are all records of the people; null when that is every record of the type. */

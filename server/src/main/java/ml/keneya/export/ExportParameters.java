@@ -74,6 +74,12 @@ final class ExportParameters {
         return values.keySet();
     }
 
+    ExportParameters without(Set<String> names) {
+        Map<String, List<String>> others = new LinkedHashMap<>(values);
+        others.keySet().removeAll(names);
+        return new ExportParameters(others);
+    }
+
     List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param until only what was written before it; null means now
  * @param associated which Provenance comes with the records; null for none
  * @param partial whether files may be listed in several manifests, and before all are known
+ * @param audience for whom it is
+ * @param withheld types of which this audience gets nothing and that were not asked for by name
  * @param organizedBy the type by whose records the files are organised; null means by the type of their records
  */
 record ExportRequest(
@@ -30,7 +32,9 @@ record ExportRequest(
         @Nullable Instant until,
         @Nullable String organizedBy,
         @Nullable Associated associated,
-        boolean partial) {
+        boolean partial,
+        Audience audience,
+        List<String> withheld) {
 
     /** Which Provenance comes with the records. */
     enum Associated {
@@ -52,6 +56,9 @@ record ExportRequest(
         elements = List.copyOf(elements);
         // Requests that were kept by an earlier version have none.
         filters = filters == null ? List.of() : List.copyOf(filters);
+        // So do these: then only those could export who may have everything.
+        audience = audience == null ? Audience.EVERYTHING : audience;
+        withheld = withheld == null ? List.of() : List.copyOf(withheld);
         patients = patients == null ? null : List.copyOf(patients);
     }
 }

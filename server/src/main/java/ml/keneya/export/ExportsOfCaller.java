@@ -1,13 +1,10 @@
 package ml.keneya.export;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import ml.keneya.fhir.Caller;
-import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -19,9 +16,6 @@ class ExportsOfCaller {
 
     static final String JOB = "_jobId";
 
-    /** Files hold everybody's records, so whoever may only see some gets none until records are chosen by rights. */
-    private static final Set<Role> MAY_EXPORT = EnumSet.of(Role.AGENCY, Role.ADMINISTRATOR, Role.SYSTEM);
-
     private final ExportJobs jobs;
     private final Moments moments;
 
@@ -30,12 +24,17 @@ class ExportsOfCaller {
         this.moments = moments;
     }
 
-    static Caller mayExport(ServletRequestDetails request) {
+    static Caller mayExportEverything(ServletRequestDetails request) {
         Caller caller = Caller.of(request);
-        if (!MAY_EXPORT.contains(caller.role())) {
+        if (!audienceOf(caller).isEverything()) {
             throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
         }
         return caller;
+    }
+
+    /** @throws RefusedException when the caller may not export at all */
+    static Audience audienceOf(Caller caller) {
+        return Audience.of(caller).orElseThrow(() -> new RefusedException(Refusal.of(RefusalCode.FORBIDDEN)));
     }
 
     /** Whether files are fetched with a token, as whoever is not at the machine itself does. */
@@ -53,9 +52,14 @@ class ExportsOfCaller {
     }
 
     private ExportJob find(ServletRequestDetails request, BiFunction<UUID, Caller, Optional<ExportJob>> search) {
-        Caller caller = mayExport(request);
+        Caller caller = Caller.of(request);
+        Audience audience = audienceOf(caller);
         String id = parameter(request, JOB);
         ExportJob job = search.apply(read(id), caller).orElseThrow(() -> unknown(id));
+        if (!job.request().audience().equals(audience)) {
+            // Its rights have changed since, or it was published for those who may have everything.
+            throw unknown(id);
+        }
         if (job.at().epoch() != moments.epoch()) {
             throw new RefusedException(Refusal.of(RefusalCode.EXPORT_VOID));
         }

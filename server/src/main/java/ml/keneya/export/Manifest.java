@@ -25,11 +25,13 @@ final class Manifest {
      * What a manifest lists.
      *
      * @param leftOut how many records are in no file; null when that is not known to the end
+     * @param first whether no other manifest of the export comes before it
      * @param next where the files are listed that this one does not list; null when there are none
      */
     record Listed(
             List<ExportPart> parts,
             @Nullable Long leftOut,
+            boolean first,
             @Nullable String next) {}
 
     /** @param base where the files are fetched */
@@ -52,7 +54,13 @@ final class Manifest {
         if (listed.next() != null) {
             manifest.putArray("link").addObject().put("relation", "next").put("url", listed.next());
         }
-        manifest.putArray("error");
+        ArrayNode error = manifest.putArray("error");
+        if (listed.first() && WithheldTypes.areIn(job)) {
+            error.addObject()
+                    .put("url", address(job, WithheldTypes.PART, base))
+                    .put("count", 1)
+                    .put("type", "OperationOutcome");
+        }
         return bytes(manifest);
     }
 
@@ -79,8 +87,12 @@ final class Manifest {
 
     private static ObjectNode file(ExportJob job, ExportPart part, String base, ArrayNode files) {
         return files.addObject()
-                .put("url", base + "/$export-file?_jobId=" + job.id() + "&_part=" + part.number())
+                .put("url", address(job, part.number(), base))
                 .put("count", part.deletions() ? lines(part) : part.records());
+    }
+
+    private static String address(ExportJob job, long part, String base) {
+        return base + "/$export-file?_jobId=" + job.id() + "&_part=" + part;
     }
 
     private static byte[] bytes(ObjectNode manifest) {

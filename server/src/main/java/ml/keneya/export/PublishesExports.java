@@ -49,7 +49,19 @@ class PublishesExports {
         }
         if (publications.isDue(settings.publishedEvery())) {
             ExportRequest request = new ExportRequest(
-                    Scope.SYSTEM, null, types, List.of(), List.of(), null, null, null, null, null, false);
+                    Scope.SYSTEM,
+                    null,
+                    types,
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    Audience.EVERYTHING,
+                    List.of());
             UUID job = jobs.keep(
                     Caller.system(), ADDRESS, request, new SettlesExports.Content(moments.take(), null, Map.of()));
             // Whoever has read a manifest just before the next one came still has time to fetch its files.

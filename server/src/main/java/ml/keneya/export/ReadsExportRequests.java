@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import ml.keneya.export.ExportRequest.Associated;
 import ml.keneya.export.ExportRequest.Scope;
+import ml.keneya.export.pseudonymised.Pseudonymisation;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -48,6 +49,10 @@ class ReadsExportRequests {
 
     private static final Set<String> FORMATS = Set.of("application/fhir+ndjson", "application/ndjson", "ndjson");
 
+    /** What is looked at for these is not looked at within the rights of who asks. */
+    private static final Set<String> FOR_EVERYTHING =
+            Set.of("_typeFilter", "organizeOutputBy", "includeAssociatedData");
+
     private static final Set<String> KNOWN = Set.of(
             "_outputFormat",
             "_since",
@@ -68,23 +73,30 @@ class ReadsExportRequests {
     private final FhirContext context;
     private final ServedTypes served;
     private final PatientCompartment compartment;
+    private final Pseudonymisation pseudonymisation;
 
-    ReadsExportRequests(FhirContext context, ServedTypes served, PatientCompartment compartment) {
+    ReadsExportRequests(
+            FhirContext context,
+            ServedTypes served,
+            PatientCompartment compartment,
+            Pseudonymisation pseudonymisation) {
         this.context = context;
         this.served = served;
         this.compartment = compartment;
+        this.pseudonymisation = pseudonymisation;
     }
 
     /** @param ignored names of parameters that were left out because the client is lenient */
     record Read(ExportRequest request, List<String> ignored) {}
 
-    Read read(Scope scope, @Nullable String group, ServletRequestDetails details) {
+    Read read(Scope scope, @Nullable String group, Audience audience, ServletRequestDetails details) {
         Preference preference = Preference.of(details.getHeaders("Prefer"));
         if (!preference.asynchronous()) {
             throw new RefusedException(Refusal.of(RefusalCode.EXPORT_NOT_ASYNCHRONOUS));
         }
         ExportParameters parameters = ExportParameters.read(details, context);
         List<String> ignored = new ArrayList<>();
+        parameters = withinRights(parameters, audience, preference, ignored);
         for (String name : parameters.names()) {
             boolean fits = KNOWN.contains(name) && !(scope == Scope.SYSTEM && "patient".equals(name));
             if (!fits) {
@@ -104,7 +116,10 @@ class ReadsExportRequests {
         }
         String organizedBy = organizedBy(parameters, preference, ignored);
         Associated associated = associated(parameters, organizedBy, preference, ignored);
-        List<String> types = types(scope == Scope.SYSTEM && organizedBy == null, parameters, preference, ignored);
+        Set<String> possible =
+                new TreeSet<>(scope == Scope.SYSTEM && organizedBy == null ? served.names() : compartment.types());
+        Set<String> withheld = withheld(possible, audience, parameters);
+        List<String> types = types(possible, parameters, preference, ignored);
         List<String> filters = TypeFilters.read(parameters.all("_typeFilter"), types);
         if (!filters.isEmpty() && until != null) {
             // The search indexes know only the present.
@@ -122,7 +137,9 @@ class ReadsExportRequests {
                         until,
                         organizedBy,
                         associated,
-                        partial(parameters)),
+                        partial(parameters),
+                        audience,
+                        List.copyOf(withheld)),
                 ignored);
     }
 
@@ -131,6 +148,35 @@ class ReadsExportRequests {
             throw new RefusedException(Refusal.of(RefusalCode.EXPORT_PARAMETER, shown(name)));
         }
         ignored.add(shown(name));
+    }
+
+    /** What would tell whoever asks of records, or of people, that they may not know of. */
+    private static ExportParameters withinRights(
+            ExportParameters parameters, Audience audience, Preference preference, List<String> ignored) {
+        Set<String> beyond = new TreeSet<>(parameters.names());
+        beyond.removeIf(name -> !isBeyondRights(name, audience));
+        if (!beyond.isEmpty() && !preference.lenient()) {
+            throw new RefusedException(Refusal.of(RefusalCode.EXPORT_BEYOND_RIGHTS, String.join(", ", beyond)));
+        }
+        ignored.addAll(beyond);
+        return parameters.without(beyond);
+    }
+
+    private static boolean isBeyondRights(String name, Audience audience) {
+        return !audience.isEverything() && FOR_EVERYTHING.contains(name)
+                || audience.isPseudonymised() && "patient".equals(name);
+    }
+
+    /** Takes away what the audience gets nothing of. What it has not asked for by name it is told of. */
+    private Set<String> withheld(Set<String> possible, Audience audience, ExportParameters parameters) {
+        Set<String> withheld = new TreeSet<>();
+        if (audience.isPseudonymised()) {
+            withheld.addAll(possible);
+            withheld.removeAll(pseudonymisation.types());
+            possible.removeAll(withheld);
+            withheld.removeAll(ON_DEMAND);
+        }
+        return parameters.listed("_type").isEmpty() ? withheld : Set.of();
     }
 
     /** Only what everybody's records refer to, and of which an R4 compartment says what belongs to whom. */
@@ -178,9 +224,8 @@ class ReadsExportRequests {
         return given.stream().anyMatch(value -> "true".equals(value.strip()));
     }
 
-    /** @param all whether also those that belong to nobody */
-    private List<String> types(boolean all, ExportParameters parameters, Preference preference, List<String> ignored) {
-        Set<String> possible = new TreeSet<>(all ? served.names() : compartment.types());
+    private static List<String> types(
+            Set<String> possible, ExportParameters parameters, Preference preference, List<String> ignored) {
         List<String> asked = parameters.listed("_type");
         if (asked.isEmpty()) {
             return possible.stream().filter(type -> !ON_DEMAND.contains(type)).toList();

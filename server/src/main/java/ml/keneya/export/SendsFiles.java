@@ -1,5 +1,6 @@
 package ml.keneya.export;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import ml.keneya.fhir.Language;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,17 +24,24 @@ class SendsFiles {
     private final ExportsOfCaller exports;
     private final ExportParts parts;
     private final StreamsParts streams;
+    private final FhirContext context;
 
-    SendsFiles(ExportsOfCaller exports, ExportParts parts, StreamsParts streams) {
+    SendsFiles(ExportsOfCaller exports, ExportParts parts, StreamsParts streams, FhirContext context) {
         this.exports = exports;
         this.parts = parts;
         this.streams = streams;
+        this.context = context;
     }
 
     void send(ServletRequestDetails request) throws IOException {
         ExportJob job = exports.findReadable(request);
-        ExportPart part = find(job, ExportsOfCaller.parameter(request, "_part"));
+        String number = ExportsOfCaller.parameter(request, "_part");
         HttpServletResponse response = request.getServletResponse();
+        if (WithheldTypes.areIn(job) && String.valueOf(WithheldTypes.PART).equals(number)) {
+            sendWithheld(job, request);
+            return;
+        }
+        ExportPart part = find(job, number);
         response.setContentType("application/fhir+ndjson");
         response.setHeader("Vary", "Accept-Encoding");
         boolean zipped = String.join(",", request.getHeaders("Accept-Encoding"))
@@ -60,6 +69,15 @@ class SendsFiles {
                     failed.getClass().getSimpleName());
             BreaksOffFiles.because(request.getServletRequest(), failed);
         }
+    }
+
+    private void sendWithheld(ExportJob job, ServletRequestDetails request) throws IOException {
+        HttpServletResponse response = request.getServletResponse();
+        byte[] line = WithheldTypes.line(job, Language.accepted(request.getHeader("Accept-Language")), context);
+        response.setContentType("application/fhir+ndjson");
+        response.setHeader("Vary", "Accept-Language");
+        response.setContentLength(line.length);
+        response.getOutputStream().write(line);
     }
 
     private ExportPart find(ExportJob job, String number) {

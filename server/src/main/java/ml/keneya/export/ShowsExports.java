@@ -60,7 +60,7 @@ class ShowsExports {
         if (job.request().partial()) {
             showPage(job, request);
         } else if (job.ready()) {
-            show(job, new Listed(parts.list(job.id()), parts.leftOut(job.id()), null), request);
+            show(job, new Listed(parts.list(job.id()), parts.leftOut(job.id()), true, null), request);
         }
     }
 
@@ -94,7 +94,7 @@ class ShowsExports {
                 .orElseThrow(() -> ExportsOfCaller.unknown(asked));
         String next = request.getFhirServerBase() + "/$export-poll-status?" + ExportsOfCaller.JOB + "=" + job.id() + "&"
                 + PAGE + "=" + (page + 1);
-        show(job, new Listed(parts.list(job.id(), page), null, page < pages ? next : null), request);
+        show(job, new Listed(parts.list(job.id(), page), null, page == 1, page < pages ? next : null), request);
     }
 
     private static String page(ServletRequestDetails request) {

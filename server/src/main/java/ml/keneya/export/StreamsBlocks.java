@@ -1,6 +1,5 @@
 package ml.keneya.export;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -23,16 +22,16 @@ class StreamsBlocks {
 
     private final ExportMembers members;
     private final RecordsAtMoment records;
-    private final FhirContext context;
+    private final OpensFiles files;
 
-    StreamsBlocks(ExportMembers members, RecordsAtMoment records, FhirContext context) {
+    StreamsBlocks(ExportMembers members, RecordsAtMoment records, OpensFiles files) {
         this.members = members;
         this.records = records;
-        this.context = context;
+        this.files = files;
     }
 
     void write(ExportJob job, Blocks blocks, OutputStream stream) throws IOException {
-        LinesOfFile lines = new LinesOfFile(context, job);
+        LinesOfFile lines = files.open(job);
         Member last = new Member(blocks.first(), -1, 0, 0);
         String begun = null;
         List<Member> step = members.after(job.id(), last, blocks.last(), STEP);

@@ -21,15 +21,17 @@ class StreamsOrigins {
     private final ExportOrigins origins;
     private final ProvenanceOfReceipts receipts;
     private final FhirContext context;
+    private final OpensFiles files;
 
-    StreamsOrigins(ExportOrigins origins, ProvenanceOfReceipts receipts, FhirContext context) {
+    StreamsOrigins(ExportOrigins origins, ProvenanceOfReceipts receipts, FhirContext context, OpensFiles files) {
         this.origins = origins;
         this.receipts = receipts;
         this.context = context;
+        this.files = files;
     }
 
     void write(ExportJob job, Blocks blocks, OutputStream stream) throws IOException {
-        LinesOfFile lines = new LinesOfFile(context, job);
+        LinesOfFile lines = files.open(job);
         String from = blocks.first();
         Map<UUID, List<String>> step = origins.from(job.id(), from, blocks.last(), STEP);
         while (!step.isEmpty()) {

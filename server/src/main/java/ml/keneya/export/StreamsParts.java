@@ -1,6 +1,5 @@
 package ml.keneya.export;
 
-import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -27,20 +26,20 @@ class StreamsParts {
     private static final JsonFactory JSON = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
     private final RecordsAtMoment records;
-    private final FhirContext context;
+    private final OpensFiles files;
     private final StreamsBlocks blocks;
     private final StreamsOrigins origins;
 
-    StreamsParts(RecordsAtMoment records, FhirContext context, StreamsBlocks blocks, StreamsOrigins origins) {
+    StreamsParts(RecordsAtMoment records, OpensFiles files, StreamsBlocks blocks, StreamsOrigins origins) {
         this.records = records;
-        this.context = context;
+        this.files = files;
         this.blocks = blocks;
         this.origins = origins;
     }
 
     void write(ExportJob job, ExportPart part, OutputStream stream) throws IOException {
         if (part.deletions()) {
-            writeDeletions(part, stream);
+            writeDeletions(job, part, stream);
             return;
         }
         Blocks range = part.blocks();
@@ -52,7 +51,7 @@ class StreamsParts {
             }
             return;
         }
-        LinesOfFile lines = new LinesOfFile(context, job);
+        LinesOfFile lines = files.open(job);
         if (part.keys() == null) {
             Long after = part.after();
             while (after != null) {
@@ -82,7 +81,8 @@ class StreamsParts {
     }
 
     /** Each line is a transaction that a copy of the records can execute. */
-    private void writeDeletions(ExportPart part, OutputStream stream) throws IOException {
+    private void writeDeletions(ExportJob job, ExportPart part, OutputStream stream) throws IOException {
+        LinesOfFile lines = files.open(job);
         long[] keys = part.keys() == null ? new long[0] : part.keys();
         for (int from = 0; from < keys.length; from += DELETIONS) {
             List<String> ids = records.ids(
@@ -97,7 +97,7 @@ class StreamsParts {
                     json.writeStartObject();
                     json.writeObjectFieldStart("request");
                     json.writeStringField("method", "DELETE");
-                    json.writeStringField("url", part.resourceType() + "/" + id);
+                    json.writeStringField("url", part.resourceType() + "/" + lines.id(part.resourceType(), id));
                     json.writeEndObject();
                     json.writeEndObject();
                 }

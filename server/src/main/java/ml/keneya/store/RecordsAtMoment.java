@@ -1,5 +1,8 @@
 package ml.keneya.store;
 
+import ca.uhn.fhir.interceptor.model.RequestPartitionId;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamToken;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import ml.keneya.conformance.Canonicals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -197,6 +201,36 @@ public class RecordsAtMoment {
                           on record.res_type = :type and record.fhir_id = late.resource_id
                         order by 1
                         """, at(resourceType, at).addValue("patients", patients.toArray(String[]::new)), Long.class));
+    }
+
+    /**
+     * Records among which are all of the type that a facility sees: its own, and people it treats. Records that were
+     * written since are all among them, because the index knows only the present.
+     */
+    public List<Long> mayBelongTo(String resourceType, String facility, Moment at) {
+        // FHIR has an owner of a task, who is somebody else.
+        String label = "Task".equals(resourceType) ? "owner-facility" : "owner";
+        long owned = ResourceIndexedSearchParamToken.calculateHashSystemAndValue(
+                new PartitionSettings(),
+                RequestPartitionId.defaultPartition(),
+                resourceType,
+                label,
+                Canonicals.OWNER,
+                facility);
+        return run(jdbc -> jdbc.queryForList(
+                LATE + """
+                        select record.res_id
+                        from keneya.treatment treatment join hfj_resource record
+                          on record.res_type = :type and record.fhir_id = treatment.patient_id
+                        where treatment.facility = :facility and :type = 'Patient'
+                        union
+                        select res_id from hfj_spidx_token where hash_sys_and_value = :owned
+                        union
+                        select record.res_id
+                        from late join hfj_resource record
+                          on record.res_type = :type and record.fhir_id = late.resource_id
+                        order by 1
+                        """, at(resourceType, at).addValue("facility", facility).addValue("owned", owned), Long.class));
     }
 
     /**

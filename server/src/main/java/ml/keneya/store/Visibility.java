@@ -61,7 +61,8 @@ public class Visibility {
         this.shares = List.copyOf(shares);
     }
 
-    static boolean isShared(String type) {
+    /** Whether everybody sees the records of a type. */
+    public static boolean isShared(String type) {
         return SHARED.contains(type);
     }
 

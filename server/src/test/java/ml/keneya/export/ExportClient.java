@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -23,9 +24,16 @@ final class ExportClient {
     static final String[] ASYNC = {"Prefer", "respond-async"};
 
     private final Exchange exchange;
+    private final String[] token;
 
-    ExportClient(Exchange exchange) {
+    /** @param token the two halves of the header that shows it; nothing for who needs none */
+    ExportClient(Exchange exchange, String... token) {
         this.exchange = exchange;
+        this.token = token;
+    }
+
+    private String[] asynchronously() {
+        return Stream.of(token, ASYNC).flatMap(Stream::of).toArray(String[]::new);
     }
 
     /** An export that is ready. */
@@ -84,23 +92,23 @@ final class ExportClient {
 
     /** Kicks off; the answer has been checked for what every client needs. */
     String begin(String query) {
-        Answer answer = exchange.get(query, ASYNC).hasStatus(202);
+        Answer answer = exchange.get(query, asynchronously()).hasStatus(202);
         return answer.header("Content-Location").orElseThrow();
     }
 
     Export whenReady(String status) {
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        Answer answer = exchange.get(status);
+        Answer answer = exchange.get(status, token);
         // The server makes whoever asks wait, so this is no busy loop.
         while (answer.status() == 202 && System.nanoTime() < deadline) {
-            answer = exchange.get(status);
+            answer = exchange.get(status, token);
         }
         answer.hasStatus(200);
         assertThat(answer.header("Content-Type")).contains("application/json");
         return new Export(
                 status,
                 json(answer.body()),
-                url -> exchange.get(url).hasStatus(200).body());
+                url -> exchange.get(url, token).hasStatus(200).body());
     }
 
     Export export(String query) {

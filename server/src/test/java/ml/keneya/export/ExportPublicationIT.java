@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import ml.keneya.security.TestSystem;
 import ml.keneya.store.RecordWriter;
@@ -126,13 +127,17 @@ class ExportPublicationIT {
         publish();
         String[] other = {"Keneya-Facility", unique("cscom")};
         String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String[] agency = TestSystem.withRole(exchange, "agency").withAll();
 
         JsonNode manifest = ExportClient.json(
                 exchange.get("$bulk-publish", other).hasStatus(200).body());
         String file = manifest.at("/output/0/url").asText();
 
         exchange.get(file, other).hasStatus(200);
-        exchange.get(file, site).isRefused(403, "ML-FHIR-013");
+        for (String[] somebody : List.of(site, agency)) {
+            // They may export, but not everything as it is.
+            exchange.get(file, somebody).isRefused(404, "ML-EXPORT-002");
+        }
         exchange.get("$bulk-publish", site).isRefused(403, "ML-FHIR-013");
         String status = file.replaceAll("export-file(.*)&_part.*", "export-poll-status$1");
         exchange.get(status, other).isRefused(404, "ML-EXPORT-002");

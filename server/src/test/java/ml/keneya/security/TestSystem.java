@@ -68,6 +68,7 @@ public final class TestSystem {
         wanted.put("id", id);
         wanted.put("role", role);
         wanted.put("facility", facility);
+        wanted.put("areas", "area".equals(role) ? List.of("ML02") : null);
         wanted.put("jwks", new JWKSet(key.toPublicJWK()).toJSONObject());
         operate(exchange, "POST", "", json(wanted), operatorKey()).hasStatus(201);
         return new TestSystem(exchange, id, key);

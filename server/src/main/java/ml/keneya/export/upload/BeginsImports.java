@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import ml.keneya.export.upload.ImportJob.Asked;
 import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -58,6 +59,10 @@ class BeginsImports {
     }
 
     void begin(ServletRequestDetails request) {
+        if (Caller.of(request).role() == Role.SITE) {
+            // What lies at a listed address may be another site's.
+            throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
+        }
         boolean asynchronous = request.getHeaders("Prefer").stream()
                 .flatMap(header -> Arrays.stream(header.split("[,;]")))
                 .anyMatch(preference -> "respond-async".equalsIgnoreCase(preference.strip()));

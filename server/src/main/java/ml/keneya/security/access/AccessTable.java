@@ -93,6 +93,10 @@ class AccessTable {
             "$quarantine-dismiss",
             "$quarantine-erase");
 
+    /** Systems take and bring them (SMART Backend Services); people read record by record. */
+    private static final Set<String> STOCKS =
+            Set.of("$export", "$export-poll-status", "$export-file", "$import", "$import-poll-status");
+
     /** Nobody's yet: what would have to hold for them is not built. */
     private static final Set<String> CLOSED = Set.of("Subscription");
 
@@ -181,19 +185,17 @@ class AccessTable {
             allow(operation, ALL);
         }
         // Whole stocks of records.
-        for (String operation : List.of(
-                "$export",
-                "Patient/$export",
-                "Group/$export",
-                "$export-poll-status",
-                "$export-file",
-                "$bulk-publish",
-                "$import",
-                "$import-poll-status",
-                "Measure/$line-list",
-                "Measure/$incomplete-cases")) {
+        for (String operation :
+                List.of("Group/$export", "$bulk-publish", "Measure/$line-list", "Measure/$incomplete-cases")) {
             allow(operation, ALL);
         }
+        // Under pseudonyms for the agency, its own for a site: export decides what of which records.
+        for (String operation : List.of("$export", "Patient/$export", "$export-poll-status", "$export-file")) {
+            allow(operation, READING, Role.AGENCY, Role.SITE);
+        }
+        // Each line is judged like an entry of a batch.
+        allow("$import", ALL, Role.SITE, Role.REGISTRAR);
+        allow("$import-poll-status", ALL, Role.REGISTRAR);
         // A site gets the children that it follows, and nobody else's.
         allow("Measure/$defaulters", READING, Role.SITE);
         // Counts of which none tells of a person.
@@ -265,6 +267,9 @@ class AccessTable {
             return refusal(caller, Reason.ROLE_FORBIDS);
         }
         if (!rule.letters().chars().allMatch(letter -> scopes.allow(EVERY_TYPE, (char) letter))) {
+            return Reason.SCOPE_FORBIDS;
+        }
+        if (STOCKS.contains(operation) && !scopes.areOfSystem()) {
             return Reason.SCOPE_FORBIDS;
         }
         return OF_DELIVERIES.contains(operation) ? withPurpose(caller) : Reason.ROLE_AND_SCOPE;

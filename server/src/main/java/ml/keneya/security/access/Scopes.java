@@ -56,6 +56,11 @@ public record Scopes(List<Scope> each) {
         return each.isEmpty();
     }
 
+    /** Whether they are a system's, which acts by itself; nobody looks on when it fetches whole stocks. */
+    boolean areOfSystem() {
+        return each.stream().allMatch(scope -> scope.context().equals(SYSTEM));
+    }
+
     /** Whether these give every right that the others name. */
     public boolean cover(Scopes others) {
         return others.each.stream()

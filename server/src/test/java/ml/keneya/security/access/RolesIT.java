@@ -137,9 +137,8 @@ class RolesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, $export",
+        "GET, Group/1/$export",
         "GET, $bulk-publish",
-        "GET, Patient/$export",
         "POST, $import",
         "GET, $import-poll-status",
         "GET, $line-list",
