@@ -14,7 +14,7 @@ import java.util.Optional;
 import ml.keneya.store.RawVersion;
 
 /** Lines of a file that are ready, until they are many enough to be handed on. */
-final class LinesOfFile {
+final class LinesOfFile implements PieceOfFile {
 
     /** What one file takes of the memory, beside its largest record. */
     private static final int PIECE = 2 * 1024 * 1024;
@@ -30,8 +30,8 @@ final class LinesOfFile {
         this.elements = job.request().elements();
     }
 
-    /** @return false when the lines should be handed on before another is added */
-    boolean add(RawVersion version) {
+    @Override
+    public boolean add(RawVersion version) {
         Optional<KeptElements> kept = kept(version.resourceType());
         if (kept.isEmpty()) {
             SplicesRecords.write(version, lines);
@@ -65,11 +65,13 @@ final class LinesOfFile {
         lines.write(header, 0, header.length);
     }
 
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         return lines.size() >= PIECE;
     }
 
-    void handOn(OutputStream stream) throws IOException {
+    @Override
+    public void handOn(OutputStream stream) throws IOException {
         lines.writeTo(stream);
         lines.reset();
     }
