@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Date;
 import java.util.List;
 import ml.keneya.export.RowsExport.Subject;
 import ml.keneya.fhir.Refusal;
@@ -87,7 +86,7 @@ class ShowsRowsExports {
         manifest.addParameter().setName("_format").setValue(new CodeType(asked.format()));
         manifest.addParameter()
                 .setName("exportStartTime")
-                .setValue(new InstantType(Date.from(job.at().taken())));
+                .setValue(new InstantType(job.at().taken().toString()));
         List<ExportPart> files = parts.list(job.id());
         for (int number = 0; number < asked.subjects().size(); number++) {
             Subject subject = asked.subjects().get(number);
