@@ -16,7 +16,7 @@ import ml.keneya.store.RawVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of a file that are ready, until they are many enough to be handed on. */
-final class LinesOfFile {
+final class LinesOfFile implements PieceOfFile {
 
     /** What one file takes of the memory, beside its largest record. */
     private static final int PIECE = 2 * 1024 * 1024;
@@ -37,8 +37,8 @@ final class LinesOfFile {
         this.pseudonymises = pseudonymises;
     }
 
-    /** @return false when the lines should be handed on before another is added */
-    boolean add(RawVersion version) {
+    @Override
+    public boolean add(RawVersion version) {
         Optional<KeptElements> kept = kept(version.resourceType());
         if (kept.isEmpty() && pseudonymises == null) {
             SplicesRecords.write(shown(version), lines);
@@ -119,11 +119,13 @@ final class LinesOfFile {
         }
     }
 
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         return lines.size() >= PIECE;
     }
 
-    void handOn(OutputStream stream) throws IOException {
+    @Override
+    public void handOn(OutputStream stream) throws IOException {
         lines.writeTo(stream);
         lines.reset();
     }

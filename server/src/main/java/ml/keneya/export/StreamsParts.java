@@ -51,7 +51,11 @@ class StreamsParts {
             }
             return;
         }
-        LinesOfFile lines = files.open(job);
+        writeRecords(job, part, files.open(job), stream);
+    }
+
+    /** What is made of the records of a file that are cut into files by their keys. */
+    void writeRecords(ExportJob job, ExportPart part, PieceOfFile lines, OutputStream stream) throws IOException {
         if (part.keys() == null) {
             Long after = part.after();
             while (after != null) {
@@ -63,7 +67,7 @@ class StreamsParts {
         }
     }
 
-    private void writeChosen(ExportJob job, ExportPart part, LinesOfFile lines, OutputStream stream)
+    private void writeChosen(ExportJob job, ExportPart part, PieceOfFile lines, OutputStream stream)
             throws IOException {
         long[] keys = part.keys() == null ? new long[0] : part.keys();
         long[] lastKey = new long[1];

@@ -33,6 +33,7 @@ final class Campaign {
     private final Ledger ledger;
     private final Random random;
     private final Set<Visit> counted = new HashSet<>();
+    private final List<String> interrupted = new ArrayList<>();
     private int rounds;
     private int promised;
     private int lost;
@@ -66,7 +67,10 @@ final class Campaign {
         Backfills backfills = new Backfills(server);
         writers.awaitAcknowledgements(ENOUGH_ACKNOWLEDGED);
         ServerProcess.pause(random.nextInt(400));
-        kill(victim);
+        try (HeldRebuilds held = database.holdRebuilds()) {
+            interrupted.add(held.awaitOne());
+            kill(victim);
+        }
         writers.stop();
         backfills.stop();
         server.awaitReady();
@@ -98,10 +102,24 @@ final class Campaign {
         return promised;
     }
 
+    /** Tables of views in the middle of whose building something was killed, one a round. */
+    List<String> interrupted() {
+        return interrupted;
+    }
+
+    /** Those of them that nobody has finished or given up. */
+    List<String> unfinished() {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
+        while (interrupted.stream().anyMatch(database::isBeingBuilt) && System.nanoTime() < deadline) {
+            ServerProcess.pause(100);
+        }
+        return interrupted.stream().filter(database::isBeingBuilt).toList();
+    }
+
     @Override
     public String toString() {
         return "rounds=" + rounds + " acknowledged=" + acknowledged() + " of which later=" + promised + " lost=" + lost
-                + " doubled=" + doubled;
+                + " doubled=" + doubled + " rebuilds interrupted=" + interrupted.size();
     }
 
     private void kill(Victim victim) {

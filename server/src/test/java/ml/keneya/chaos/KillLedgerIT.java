@@ -68,9 +68,14 @@ class KillLedgerIT {
             }
             int refused = campaign.refusedAfterLostNumbers(VISITS_THAT_NEED_NEW_NUMBERS);
             campaign.countAllAgain();
+            List<String> unfinished = campaign.unfinished();
             List<String> differences = Backfills.differences(new Clinic(server.base()));
             log.info("Chaos with seed {}: {}", SEED, campaign);
 
+            assertThat(campaign.interrupted())
+                    .as("kills in the middle of building a table of a view")
+                    .hasSize(ROUNDS);
+            assertThat(unfinished).as("tables whose building never went on").isEmpty();
             assertThat(differences)
                     .as("tables of views that differ from the records")
                     .isEmpty();

@@ -158,6 +158,19 @@ final class KillableDatabase implements AutoCloseable {
                 .orElseThrow());
     }
 
+    /** Until the answer is closed, or this is killed, no table of a view is filled further. */
+    HeldRebuilds holdRebuilds() {
+        return new HeldRebuilds(cluster.application());
+    }
+
+    /** Whether a table of a view is still being built. */
+    boolean isBeingBuilt(String table) {
+        return query(
+                        "select 1 from keneya.view_table where state = 'BUILDING' and table_name = '" + table + "'",
+                        cluster.application())
+                .isPresent();
+    }
+
     /** Starts it again on what is on the disk. */
     void restart() {
         cluster.close();

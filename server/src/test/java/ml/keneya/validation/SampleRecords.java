@@ -5,10 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** Records to check: the profiles' own examples, and some that the generator of load-scripts made. */
-final class SampleRecords {
+public final class SampleRecords {
 
     private static final Path BASE = Path.of(System.getProperty("basedir", ""));
 
@@ -21,7 +22,7 @@ final class SampleRecords {
     }
 
     /** @param kind {@code valid}, {@code warned} or {@code invalid} */
-    static List<String> examples(String kind) {
+    public static List<String> examples(String kind) {
         Path folder =
                 BASE.resolve("../profiles/src/test/resources").resolve(kind).normalize();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -35,9 +36,18 @@ final class SampleRecords {
     }
 
     /** One of every few records of a small country of seed 7, of every type that it has. */
-    static List<String> generated() {
+    public static List<String> generated() {
         return text(BASE.resolve("src/test/resources/validation/generated.ndjson"))
                 .lines()
+                .toList();
+    }
+
+    /** Each of the records several times with one thing changed, mostly so that it is no longer valid. */
+    public static List<String> changed(List<String> records, int times, long seed) {
+        Random random = new Random(seed);
+        return records.stream()
+                .flatMap(record ->
+                        Stream.generate(() -> Mutant.changed(record, 1, random)).limit(times))
                 .toList();
     }
 

@@ -172,21 +172,29 @@ class AccessTable {
         allow("$quarantine-replay", ALL, Role.SITE, Role.AGENCY);
         allow("$quarantine-correct", ALL, Role.SITE, Role.AGENCY);
         allow("$quarantine-erase", ALL, Role.AGENCY);
-        // Rows of views tell of everybody.
+        // Rows of views tell of everybody; an area gets those about its people, which the views see to.
         for (String operation : List.of(
                 "$viewdefinition-run",
                 "$sql-run",
                 "ViewDefinition/$viewdefinition-run",
                 "ViewDefinition/$run",
-                "ViewDefinition/$sql-run",
-                "ViewDefinition/$status",
-                "ViewDefinition/$rebuild",
-                "ViewDefinition/$verify")) {
+                "ViewDefinition/$sql-run")) {
+            allow(operation, READING, Role.AREA);
+        }
+        for (String operation :
+                List.of("ViewDefinition/$status", "ViewDefinition/$rebuild", "ViewDefinition/$verify")) {
             allow(operation, ALL);
         }
         // Whole stocks of records.
-        for (String operation :
-                List.of("Group/$export", "$bulk-publish", "Measure/$line-list", "Measure/$incomplete-cases")) {
+        for (String operation : List.of(
+                "Group/$export",
+                "$sql-export",
+                "$sql-export-status",
+                "$sql-export-result",
+                "$sql-export-file",
+                "$bulk-publish",
+                "Measure/$line-list",
+                "Measure/$incomplete-cases")) {
             allow(operation, ALL);
         }
         // Under pseudonyms for the agency, its own for a site: export decides what of which records.

@@ -32,7 +32,7 @@ class AnswersViewOperations {
 
     private static final String TYPE = "ViewDefinition";
 
-    /** Rows tell of everybody, so whoever may only see some people gets none until rows are chosen by rights. */
+    /** Rows tell of everybody. An officer of an area gets those about the people there (decision 0099). */
     private static final Set<Role> MAY_READ = Set.of(Role.AGENCY, Role.ADMINISTRATOR, Role.SYSTEM);
 
     private static final Set<Role> MAY_TEND = Set.of(Role.ADMINISTRATOR, Role.SYSTEM);
@@ -61,7 +61,9 @@ class AnswersViewOperations {
         if (!ofType && !ofSystem) {
             return true;
         }
-        if (!MAY_READ.contains(Caller.of(request).role())) {
+        Caller caller = Caller.of(request);
+        boolean ofArea = caller.role() == Role.AREA && operation != null && RUN.contains(operation);
+        if (!ofArea && !MAY_READ.contains(caller.role())) {
             throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
         }
         IIdType id = request.getId();
@@ -128,11 +130,13 @@ class AnswersViewOperations {
         if (!reading && request.getRequestType() != RequestTypeEnum.POST) {
             throw new RefusedException(Refusal.of(RefusalCode.METHOD_NOT_ALLOWED, "GET, POST"));
         }
-        RowRequest wanted = reads.read(
-                name,
-                OperationParameters.read(
-                        request.getParameters(), reading ? new byte[0] : request.loadRequestContents()),
-                request.getHeaders("Accept"));
+        OperationParameters parameters = OperationParameters.read(
+                request.getParameters(), reading ? new byte[0] : request.loadRequestContents());
+        List<String> accepted = request.getHeaders("Accept");
+        Caller caller = Caller.of(request);
+        RowRequest wanted = caller.role() == Role.AREA
+                ? reads.readForAreas(name, parameters, accepted, caller.areas())
+                : reads.read(name, parameters, accepted);
         response.setContentType(wanted.format().mediaType());
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         try {

@@ -75,7 +75,23 @@ class ReadsRowRequests {
                 patients(parameters),
                 parameters.one("_since").map(ReadsRowRequests::instant).orElse(null),
                 parameters.one("_limit").map(ReadsRowRequests::limit).orElse(OptionalLong.empty()),
-                parameters.all("resource").stream().map(this::resource).toList());
+                parameters.all("resource").stream().map(this::resource).toList(),
+                null);
+    }
+
+    /**
+     * What an officer of some areas may have: a view that is kept, for its rows are known by whose they are. A group
+     * may be anybody's, and who may not read it learns nothing of it.
+     */
+    RowRequest readForAreas(
+            @Nullable String name, OperationParameters parameters, List<String> accepted, Set<String> areas) {
+        boolean more = !parameters.all("group").isEmpty()
+                || !parameters.all("resource").isEmpty()
+                || first(parameters, "viewResource", "subjectResource").isPresent();
+        if (areas.isEmpty() || more) {
+            throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
+        }
+        return read(name, parameters, accepted).onlyOf(areas);
     }
 
     CompiledView named(String name) {

@@ -3,6 +3,7 @@ package ml.keneya.views.operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.output.RowFormat;
 import org.hl7.fhir.r4.model.Resource;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param since only records that were stored then or later
  * @param limit at most so many rows
  * @param resources records to make rows of in place of the stored ones; empty for the stored ones
+ * @param areas for an officer of these areas, who gets rows about the people there and no names; null for whoever may
+ *     see everything
  */
 record RowRequest(
         CompiledView view,
@@ -26,4 +29,10 @@ record RowRequest(
         @Nullable List<String> patients,
         @Nullable Instant since,
         OptionalLong limit,
-        List<Resource> resources) {}
+        List<Resource> resources,
+        @Nullable Set<String> areas) {
+
+    RowRequest onlyOf(Set<String> officersAreas) {
+        return new RowRequest(view, stored, format, header, patients, since, limit, resources, officersAreas);
+    }
+}

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.store.RecordSource;
 import ml.keneya.store.StoredVersions;
@@ -36,10 +38,16 @@ class RunsViews {
     }
 
     void run(RowRequest request, OutputStream stream) throws IOException {
-        Rows rows =
-                new Rows(request, request.format().open(stream, request.view().columns(), request.header()));
+        ShownColumns shown = request.areas() == null
+                ? ShownColumns.all(request.view().columns())
+                : ShownColumns.withoutNames(request.view().columns());
+        Rows rows = new Rows(request, shown, request.format().open(stream, shown.columns(), request.header()));
         try {
-            if (!request.resources().isEmpty()) {
+            if (request.areas() != null) {
+                if (!fromTable(request, rows)) {
+                    throw new RefusedException(Refusal.of(RefusalCode.BUSY));
+                }
+            } else if (!request.resources().isEmpty()) {
                 request.resources().forEach(rows::of);
             } else if (!request.stored() || !fromTable(request, rows)) {
                 versions.streamCurrent(List.of(request.view().resource()), version -> {
@@ -60,7 +68,10 @@ class RunsViews {
 
     private boolean fromTable(RowRequest request, Rows rows) {
         return tables.stream(
-                request.view(), new RowFilter(request.patients(), request.since(), request.limit()), rows::write);
+                request.view(),
+                new RowFilter(request.patients(), request.since(), request.limit()),
+                request.areas(),
+                rows::write);
     }
 
     /** Ends a stream from inside. */
@@ -78,10 +89,12 @@ class RunsViews {
         private final CompiledView view;
         private final Optional<List<String>> patients;
         private final long limit;
+        private final ShownColumns shown;
         private final RowWriter writer;
         private long written;
 
-        Rows(RowRequest request, RowWriter writer) {
+        Rows(RowRequest request, ShownColumns shown, RowWriter writer) {
+            this.shown = shown;
             this.view = request.view();
             this.patients = Optional.ofNullable(request.patients());
             this.limit = request.limit().orElse(Long.MAX_VALUE);
@@ -110,7 +123,7 @@ class RunsViews {
             }
             written++;
             try {
-                writer.row(cells);
+                writer.row(shown.of(cells));
             } catch (IOException gone) {
                 throw new UncheckedIOException(gone);
             }

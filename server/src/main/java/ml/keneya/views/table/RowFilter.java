@@ -13,9 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param patients ids of the people they are about; null for everybody
  * @param since only of records that were stored then or later
  * @param limit at most so many
+ * @param residents only of people who live in some areas, and nothing that carries a sensitivity label; null for
+ *     everything
  */
 public record RowFilter(
-        @Nullable List<String> patients, @Nullable Instant since, OptionalLong limit) {
+        @Nullable List<String> patients,
+        @Nullable Instant since,
+        OptionalLong limit,
+        @Nullable Residents residents) {
+
+    public RowFilter(@Nullable List<String> patients, @Nullable Instant since, OptionalLong limit) {
+        this(patients, since, limit, null);
+    }
+
+    /** The same, for an officer of these areas. */
+    public RowFilter among(Residents people) {
+        return new RowFilter(patients, since, limit, people);
+    }
 
     /** What follows the name of the table; its parameters are {@link #parameters()}. */
     String sql() {
@@ -25,6 +39,10 @@ public record RowFilter(
         }
         if (since != null) {
             conditions.add("\"_updated\" >= ?");
+        }
+        if (residents != null) {
+            conditions.add(SensitiveLabels.absentFrom());
+            conditions.add("\"_patient\" in (" + residents.sql() + ")");
         }
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         return limit.isPresent() ? where + " limit ?" : where;
@@ -37,6 +55,9 @@ public record RowFilter(
         }
         if (since != null) {
             parameters.add(since.atOffset(ZoneOffset.UTC));
+        }
+        if (residents != null) {
+            parameters.add(residents.parameter());
         }
         limit.ifPresent(parameters::add);
         return parameters.toArray();

@@ -2,10 +2,12 @@ package ml.keneya.views.upkeep;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import ml.keneya.views.definition.CompiledView;
+import ml.keneya.views.table.Residents;
 import ml.keneya.views.table.RowFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -21,6 +23,9 @@ public class KeptTables {
     /** Rows fetched at a time. */
     private static final int FETCH = 2_000;
 
+    /** The view that says where people live. */
+    private static final String PEOPLE = "patient";
+
     private final DataSource source;
     private final Catalogue catalogue;
 
@@ -32,9 +37,14 @@ public class KeptTables {
     /**
      * Hands over the rows of the view as they are in one snapshot, in no particular order.
      *
-     * @return false when the view, in this version, has no table that is kept
+     * @param areas only rows about people who live there and nothing sensitive; null for everything
+     * @return false when the view, in this version, has no table that is kept, and nothing was handed over
      */
-    public boolean stream(CompiledView view, RowFilter filter, Consumer<@Nullable Object[]> reader) {
+    public boolean stream(
+            CompiledView view,
+            RowFilter filter,
+            @Nullable Collection<String> areas,
+            Consumer<@Nullable Object[]> reader) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
@@ -43,9 +53,17 @@ public class KeptTables {
             Optional<MaintainedView> kept = catalogue
                     .active(JdbcClient.create(streaming), view.name())
                     .filter(active -> active.view().source().equals(view.source()));
-            kept.ifPresent(active -> active.table().stream(streaming, filter, reader));
+            Optional<RowFilter> wanted = areas == null
+                    ? Optional.of(filter)
+                    : catalogue
+                            .active(JdbcClient.create(streaming), PEOPLE)
+                            .map(people -> filter.among(Residents.of(people.table(), areas)));
+            boolean found = kept.isPresent() && wanted.isPresent();
+            if (found) {
+                kept.get().table().stream(streaming, wanted.get(), reader);
+            }
             connection.commit();
-            return kept.isPresent();
+            return found;
         } catch (SQLException failed) {
             throw new DataAccessResourceFailureException("The rows of a view could not be streamed.", failed);
         }

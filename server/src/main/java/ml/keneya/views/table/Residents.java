@@ -1,0 +1,48 @@
+package ml.keneya.views.table;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The people who live in some areas, by the address that the view {@code patient} shows, and whose own record carries
+ * no sensitivity label. Who has no address is in no area.
+ *
+ * <p>The code of a division begins with the code of the one it lies in, before the reform and after it; no code of the
+ * one looks like one of the other.
+ *
+ * @param people the table of the view {@code patient}
+ * @param areas codes of administrative divisions
+ */
+public record Residents(ViewTable people, List<String> areas) {
+
+    private static final Pattern DIVISION = Pattern.compile("ML(\\d\\d){0,3}|\\d\\d(\\d\\d)?");
+
+    private static final List<String> PLACES =
+            List.of("region_2015", "cercle_2015", "commune_2015", "region_2023", "cercle_2023");
+
+    public Residents {
+        areas = List.copyOf(areas);
+    }
+
+    /** What is no code of a division, for example nothing at all, would begin any. */
+    public static Residents of(ViewTable people, Collection<String> areas) {
+        return new Residents(
+                people,
+                areas.stream().filter(area -> DIVISION.matcher(area).matches()).toList());
+    }
+
+    /** Ids of these people, with {@link #parameter()}. */
+    String sql() {
+        String inside = PLACES.stream()
+                .map(place -> "starts_with(" + new Identifier(place).quoted() + ", area)")
+                .collect(Collectors.joining(" or "));
+        return "select \"_id\" from " + people.qualified() + " where " + SensitiveLabels.absentFrom()
+                + " and exists (select from unnest(?::text[]) area where " + inside + ")";
+    }
+
+    String[] parameter() {
+        return areas.toArray(String[]::new);
+    }
+}
