@@ -80,6 +80,7 @@ public class CompilesViews {
                     .flatMap(select -> columns(select).stream())
                     .toList();
             refuseDoubles(columns);
+            refuseUnknownIndexes(columns);
             if (columns.isEmpty()) {
                 throw DefinitionReader.missing("ViewDefinition.select.column");
             }
@@ -118,6 +119,28 @@ public class CompilesViews {
                     throw new RefusedException(Refusal.of(RefusalCode.VIEW_COLUMN_TWICE, column.name()));
                 }
             }
+        }
+
+        /** An index is made by SQL, which would only say so when the table is made. */
+        private static void refuseUnknownIndexes(List<ViewColumn> columns) {
+            for (ViewColumn column : columns) {
+                Set<String> types = new HashSet<>();
+                for (String name : column.indexedBy()) {
+                    types.add(columns.stream()
+                            .filter(other -> other.name().equals(name) && !other.collection())
+                            .map(ViewColumn::sqlType)
+                            .findFirst()
+                            .orElseThrow(() -> wrongIndex(name)));
+                }
+                if (types.size() > 1) {
+                    throw wrongIndex(String.join(" ", column.indexedBy()));
+                }
+            }
+        }
+
+        private static RefusedException wrongIndex(String value) {
+            return new RefusedException(Refusal.of(RefusalCode.VIEW_ELEMENT_WRONG, "keneya/indexed-by", value)
+                    .at("ViewDefinition.select"));
         }
 
         private ViewColumn column(Column column) {

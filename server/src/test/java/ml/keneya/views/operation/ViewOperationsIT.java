@@ -213,6 +213,7 @@ class ViewOperationsIT {
                 "value.ofType(Quantity).value | value.ofType(Quantity | ML-VIEWS-006 | ViewDefinition.select[0].column[1].path",
                 "\"resource\":\"Observation\" | \"resource\":\"Account\" | ML-VIEWS-004 | ViewDefinition.resource",
                 "\"resource\":\"Observation\", | | ML-VIEWS-002 | ViewDefinition.resource",
+                "\"type\":\"decimal\" | \"type\":\"decimal\",\"tag\":[{\"name\":\"keneya/indexed-by\",\"value\":\"no_day\"}] | ML-VIEWS-003 | ViewDefinition.select",
                 "\"name\":\"kg\" | \"name\":\"k g\" | ML-VIEWS-003 | ViewDefinition.select[0].column[1].name",
             })
     void refusesABadDefinitionAndNamesThePlace(String good, String bad, String code, String place) {
