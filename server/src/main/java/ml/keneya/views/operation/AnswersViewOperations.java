@@ -33,7 +33,7 @@ class AnswersViewOperations {
     private static final String TYPE = "ViewDefinition";
 
     /** Rows tell of everybody. An officer of an area gets those about the people there (decision 0099). */
-    private static final Set<Role> MAY_READ = Set.of(Role.AGENCY, Role.ADMINISTRATOR, Role.SYSTEM);
+    private static final Set<Role> MAY_READ = Set.of(Role.ADMINISTRATOR, Role.SYSTEM);
 
     private static final Set<Role> MAY_TEND = Set.of(Role.ADMINISTRATOR, Role.SYSTEM);
 

@@ -4,8 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.table.Residents;
 import ml.keneya.views.table.RowFilter;
@@ -26,8 +30,14 @@ public class KeptTables {
     /** The view that says where people live. */
     private static final String PEOPLE = "patient";
 
+    /**
+     * Streams at once: a reader over a slow link holds a connection to the end, and the others belong to the clinics.
+     */
+    static final int MOST_AT_ONCE = 8;
+
     private final DataSource source;
     private final Catalogue catalogue;
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
 
     KeptTables(DataSource source, Catalogue catalogue) {
         this.source = source;
@@ -39,8 +49,24 @@ public class KeptTables {
      *
      * @param areas only rows about people who live there and nothing sensitive; null for everything
      * @return false when the view, in this version, has no table that is kept, and nothing was handed over
+     * @throws RefusedException when too many are being read already
      */
     public boolean stream(
+            CompiledView view,
+            RowFilter filter,
+            @Nullable Collection<String> areas,
+            Consumer<@Nullable Object[]> reader) {
+        if (!room.tryAcquire()) {
+            throw new RefusedException(Refusal.of(RefusalCode.BUSY));
+        }
+        try {
+            return streamOnce(view, filter, areas, reader);
+        } finally {
+            room.release();
+        }
+    }
+
+    private boolean streamOnce(
             CompiledView view,
             RowFilter filter,
             @Nullable Collection<String> areas,
