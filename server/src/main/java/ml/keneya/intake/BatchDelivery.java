@@ -2,6 +2,7 @@ package ml.keneya.intake;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.List;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -10,6 +11,7 @@ import ml.keneya.fhir.UnreadableEntries;
 import ml.keneya.intake.Delivery.Delivered;
 import ml.keneya.intake.ReceiptLedger.AcceptedEntry;
 import ml.keneya.validation.Verdict;
+import ml.keneya.validation.plausibility.People;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -44,6 +46,8 @@ class BatchDelivery {
     }
 
     Bundle deliver(Bundle bundle, Submission submission, ServletRequestDetails request) {
+        // Before any reference is replaced by an address.
+        People people = validation.peopleOf(bundle, Caller.of(request));
         List<BundleEntryComponent> entries = bundle.getEntry();
         BundleEntryComponent[] answers = new BundleEntryComponent[entries.size()];
         BatchReferences pointers = new BatchReferences(entries);
@@ -58,7 +62,7 @@ class BatchDelivery {
             if (!ReadEntries.isRead(entry)) {
                 // Before its content is named: placeholders may be new with every try, addresses are not.
                 pointers.resolve(entry);
-                Answered answered = write(entry, index, names.of(index), pointers, request);
+                Answered answered = write(entry, index, names.of(index), pointers, people, request);
                 answers[index] = answered.entry();
                 pointers.note(entry, answers[index]);
                 writes++;
@@ -81,10 +85,11 @@ class BatchDelivery {
             int index,
             Submission submission,
             BatchReferences pointers,
+            People people,
             ServletRequestDetails request) {
         try {
             Delivered delivered = delivery.unlessAccepted(
-                    submission, List.of(entry), request, () -> carryOut(entry, index, submission, request));
+                    submission, List.of(entry), request, () -> carryOut(entry, index, submission, people, request));
             return new Answered(delivered.answer().getEntryFirstRep(), delivered.again());
         } catch (TimeBudget.Spent spent) {
             throw spent;
@@ -116,9 +121,13 @@ class BatchDelivery {
     }
 
     private Delivered carryOut(
-            BundleEntryComponent entry, int index, Submission submission, ServletRequestDetails request) {
+            BundleEntryComponent entry,
+            int index,
+            Submission submission,
+            People people,
+            ServletRequestDetails request) {
         UnreadableEntries.refuse(index, request);
-        Verdict verdict = validation.check(entry, index);
+        Verdict verdict = validation.check(entry, index, people);
         verdict.throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
         references.check(entry, index, request);
         Bundle alone = new Bundle().setType(BundleType.TRANSACTION);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
@@ -11,6 +12,7 @@ import ml.keneya.fhir.ServedTypes;
 import ml.keneya.store.SafeCondition;
 import ml.keneya.validation.RecordValidation;
 import ml.keneya.validation.Verdict;
+import ml.keneya.validation.plausibility.People;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -31,20 +33,26 @@ class EntryValidation {
     }
 
     /** One verdict an entry, in the order of the bundle; reads, deletions and patches have nothing to check yet. */
-    List<Verdict> check(Bundle bundle) {
+    List<Verdict> check(Bundle bundle, Caller caller) {
+        People people = validation.peopleOf(bundle, caller);
         List<Verdict> verdicts = new ArrayList<>();
         for (int index = 0; index < bundle.getEntry().size(); index++) {
-            verdicts.add(check(bundle.getEntry().get(index), index));
+            verdicts.add(check(bundle.getEntry().get(index), index, people));
         }
         return verdicts;
     }
 
-    Verdict check(BundleEntryComponent entry, int index) {
+    /** Those whom the records of the bundle are about, as they are named before anything of it is stored. */
+    People peopleOf(Bundle bundle, Caller caller) {
+        return validation.peopleOf(bundle, caller);
+    }
+
+    Verdict check(BundleEntryComponent entry, int index, People people) {
         String request = "Bundle.entry[" + index + "].request";
         checkType(entry, request);
         checkCondition(entry, request);
         return writesItsResource(entry)
-                ? validation.check(entry.getResource(), "Bundle.entry[" + index + "].resource")
+                ? validation.check(entry.getResource(), "Bundle.entry[" + index + "].resource", people)
                 : Verdict.of(List.of());
     }
 

@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Language;
 import ml.keneya.intake.Delivery.Delivered;
 import ml.keneya.validation.Verdict;
@@ -44,7 +45,7 @@ class TransactionDelivery {
     }
 
     private Delivered write(Bundle bundle, Bundle writes, Submission submission, ServletRequestDetails request) {
-        List<Verdict> verdicts = validation.check(bundle);
+        List<Verdict> verdicts = validation.check(bundle, Caller.of(request));
         Verdict.of(verdicts).throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
         references.check(bundle, request);
         List<Verdict> ofWrites = IntStream.range(0, verdicts.size())

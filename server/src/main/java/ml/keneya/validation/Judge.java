@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.validation.plausibility.People;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -44,17 +46,19 @@ class Judge {
     /**
      * @param profile one that the resource must meet besides Mali's for its type
      * @param unread what could not be read of it; the validator looks at the rest, unless it reads the text itself
+     * @param caller who asks, and is told no more of people on record than she may see
      */
-    OperationOutcome judge(IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language) {
+    OperationOutcome judge(
+            IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language, Caller caller) {
         try (Language.Spoken spoken = language.spoken()) {
-            return verdictOn(resource, profile, unread, language);
+            return verdictOn(resource, profile, unread, language, caller);
         }
     }
 
     private OperationOutcome verdictOn(
-            IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language) {
+            IBaseResource resource, @Nullable String profile, List<Refusal> unread, Language language, Caller caller) {
         if (resource instanceof Bundle bundle && CARRIED_OUT.contains(bundle.getType())) {
-            return judgeDelivery(bundle, unread, language);
+            return judgeDelivery(bundle, unread, language, caller);
         }
         if (!unread.isEmpty() && ResourceUtil.getRawStringFromResourceOrNull(resource) == null) {
             return Verdict.nothingToSay().outcome(unread, language);
@@ -66,11 +70,12 @@ class Judge {
             }
             options.addProfile(profile);
         }
-        return validation.judge(resource, resource.fhirType(), options).outcome(List.of(), language);
+        People people = validation.personOf(resource, caller);
+        return validation.judge(resource, resource.fhirType(), people, options).outcome(List.of(), language);
     }
 
     /** A bundle to carry out is judged as it would be carried out: as a whole first, then record by record. */
-    private OperationOutcome judgeDelivery(Bundle bundle, List<Refusal> unread, Language language) {
+    private OperationOutcome judgeDelivery(Bundle bundle, List<Refusal> unread, Language language, Caller caller) {
         boolean entryByEntry = bundle.getType() == BundleType.BATCH
                 && unread.stream().allMatch(fault -> entryOf(fault).isPresent());
         if (!unread.isEmpty() && !entryByEntry) {
@@ -82,10 +87,11 @@ class Judge {
         }
         Set<Integer> unreadable =
                 unread.stream().flatMap(fault -> entryOf(fault).stream()).collect(Collectors.toSet());
-        return judgeEntries(bundle, unreadable).outcome(unread, language);
+        People people = validation.peopleOf(bundle, caller);
+        return judgeEntries(bundle, unreadable, people).outcome(unread, language);
     }
 
-    private Verdict judgeEntries(Bundle bundle, Set<Integer> unreadable) {
+    private Verdict judgeEntries(Bundle bundle, Set<Integer> unreadable, People people) {
         List<Verdict> verdicts = new ArrayList<>();
         for (int index = 0; index < bundle.getEntry().size(); index++) {
             BundleEntryComponent entry = bundle.getEntry().get(index);
@@ -93,7 +99,7 @@ class Judge {
                     entry.hasResource() && WRITING.contains(entry.getRequest().getMethod());
             if (writes && !unreadable.contains(index)) {
                 verdicts.add(validation.judge(
-                        entry.getResource(), "Bundle.entry[" + index + "].resource", new ValidationOptions()));
+                        entry.getResource(), "Bundle.entry[" + index + "].resource", people, new ValidationOptions()));
             }
         }
         return Verdict.of(verdicts);

@@ -1,11 +1,14 @@
 package ml.keneya.validation;
 
 import ca.uhn.fhir.validation.ValidationOptions;
+import ml.keneya.fhir.Caller;
 import ml.keneya.validation.ValidationSettings.Policy;
 import ml.keneya.validation.compiled.CompiledValidator;
 import ml.keneya.validation.compiled.Opinion;
+import ml.keneya.validation.plausibility.People;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
@@ -17,12 +20,28 @@ public class RecordValidation {
 
     private final CompiledValidator compiled;
     private final OfficialValidation official;
+    private final TellsDoubts doubts;
     private final ValidationSettings settings;
 
-    RecordValidation(CompiledValidator compiled, OfficialValidation official, ValidationSettings settings) {
+    RecordValidation(
+            CompiledValidator compiled, OfficialValidation official, TellsDoubts doubts, ValidationSettings settings) {
         this.compiled = compiled;
         this.official = official;
+        this.doubts = doubts;
         this.settings = settings;
+    }
+
+    /**
+     * The people whom the records of a delivery are about; to be asked for once, before its references are replaced by
+     * addresses.
+     */
+    public People peopleOf(Bundle delivery, Caller caller) {
+        return doubts.plausibility().peopleOf(delivery, caller);
+    }
+
+    /** The person of a record that comes alone. */
+    public People personOf(IBaseResource alone, Caller caller) {
+        return doubts.plausibility().personOf((Resource) alone, caller);
     }
 
     /**
@@ -30,19 +49,25 @@ public class RecordValidation {
      *
      * @param path where the record stands in what was sent, for example {@code Bundle.entry[3].resource}; the name of
      *     its type when it stands alone
+     * @param people of the delivery that it came in
      */
-    public Verdict check(IBaseResource resource, String path) {
+    public Verdict check(IBaseResource resource, String path, People people) {
         Policy policy = settings.policyFor(resource.fhirType());
         markChecked(resource);
         if (policy == Policy.OFF) {
             return Verdict.nothingToSay();
         }
-        Verdict verdict = judge(resource, path, new ValidationOptions());
+        Verdict verdict = judge(resource, path, people, new ValidationOptions());
         return policy == Policy.REPORT ? verdict.onlyReported() : verdict;
     }
 
     /** The verdict whatever the policy: who asks for one wants to know. */
-    Verdict judge(IBaseResource resource, String path, ValidationOptions options) {
+    Verdict judge(IBaseResource resource, String path, People people, ValidationOptions options) {
+        return conforming(resource, path, options).with(doubts.about(resource, path, people));
+    }
+
+    /** The verdict of the profiles alone. */
+    private Verdict conforming(IBaseResource resource, String path, ValidationOptions options) {
         boolean accepted = settings.compiled()
                 && options.getProfiles().isEmpty()
                 && resource instanceof Resource record

@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.StorageRule;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -43,7 +44,8 @@ class ValidatesBeforeStorage implements StorageRule {
         // A copy, because HAPI's validator would read the text the record was parsed from, which a patch does not
         // change.
         Resource asItIsNow = ((Resource) resource).copy();
-        Verdict verdict = validation.check(asItIsNow, resource.fhirType());
+        Verdict verdict =
+                validation.check(asItIsNow, resource.fhirType(), validation.personOf(asItIsNow, Caller.of(request)));
         verdict.throwIfRefused(Language.accepted(language));
         if (request != null) {
             TellsFindings.remember(request, verdict);

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import java.util.List;
 import java.util.regex.Pattern;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.FaultsInReading;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Refusal;
@@ -61,7 +62,7 @@ class ValidatesOnRequest implements IResourceProvider {
         List<Refusal> unread = FaultsInReading.of(request).stream()
                 .map(fault -> fromTheTopOf(resource, fault))
                 .toList();
-        return judge.judge(resource, profile == null ? null : profile.getValue(), unread, language);
+        return judge.judge(resource, profile == null ? null : profile.getValue(), unread, language, Caller.of(request));
     }
 
     /** A resource that came inside of Parameters is judged as if it had come alone. */

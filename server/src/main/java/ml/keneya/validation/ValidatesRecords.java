@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Language;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,8 @@ class ValidatesRecords {
         if (!written || resource == null) {
             return;
         }
-        Verdict verdict = validation.check(resource, resource.fhirType());
+        Verdict verdict =
+                validation.check(resource, resource.fhirType(), validation.personOf(resource, Caller.of(request)));
         TellsFindings.remember(request, verdict);
         verdict.throwIfRefused(Language.accepted(request.getHeader("Accept-Language")));
     }

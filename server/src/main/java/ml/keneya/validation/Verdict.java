@@ -42,6 +42,18 @@ public final class Verdict {
                 parts.stream().flatMap(part -> part.others.stream()).toList());
     }
 
+    /** This verdict and further findings on the same record. */
+    Verdict with(List<Finding> further) {
+        if (further.isEmpty()) {
+            return this;
+        }
+        return new Verdict(
+                Stream.concat(errors.stream(), further.stream().filter(Finding::isError))
+                        .toList(),
+                Stream.concat(others.stream(), further.stream().filter(finding -> !finding.isError()))
+                        .toList());
+    }
+
     public boolean refuses() {
         return !errors.isEmpty();
     }

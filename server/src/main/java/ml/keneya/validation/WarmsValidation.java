@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import ml.keneya.validation.plausibility.People;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
@@ -94,7 +95,7 @@ class WarmsValidation implements ApplicationRunner {
             Resource record = entry.getResource();
             // Both: what the one is not sure of, the other is asked.
             official.judge(record, record.fhirType(), new ValidationOptions());
-            validation.judge(record, record.fhirType(), new ValidationOptions());
+            validation.judge(record, record.fhirType(), People.unknown(), new ValidationOptions());
         }
         return records.getEntry().size();
     }

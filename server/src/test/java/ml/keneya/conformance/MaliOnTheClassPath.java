@@ -8,6 +8,7 @@ import org.hl7.fhir.common.hapi.validation.validator.WorkerContextValidationSupp
 /** What is valid in Mali, as the server holds it in memory, for tests that need no server. */
 public record MaliOnTheClassPath(
         FhirContext context,
+        ConformancePackages packages,
         MaliProfiles profiles,
         IValidationSupport support,
         WorkerContextValidationSupportAdapter workerContext) {
@@ -24,6 +25,6 @@ public record MaliOnTheClassPath(
         WorkerContextValidationSupportAdapter workerContext = adapter.apply(profiles);
         IValidationSupport support =
                 new ConformanceConfiguration().maliValidationSupport(context, packages, workerContext);
-        return new MaliOnTheClassPath(context, profiles, support, workerContext);
+        return new MaliOnTheClassPath(context, packages, profiles, support, workerContext);
     }
 }

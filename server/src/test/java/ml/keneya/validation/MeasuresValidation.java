@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ml.keneya.validation.plausibility.People;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValidationSupport;
@@ -57,7 +58,7 @@ final class MeasuresValidation {
 
     private static Consumer<IBaseResource> exchange() {
         ValidationOnTheClassPath validation = ValidationOnTheClassPath.load();
-        return resource -> validation.records().check(resource, resource.fhirType());
+        return resource -> validation.records().check(resource, resource.fhirType(), People.unknown());
     }
 
     private static Consumer<IBaseResource> stock() {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
+import ml.keneya.validation.plausibility.People;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
@@ -115,7 +116,7 @@ class RecordValidationTest {
 
         Refusal refusal = VALIDATION
                 .records()
-                .check(encounter, "Bundle.entry[3].resource")
+                .check(encounter, "Bundle.entry[3].resource", People.unknown())
                 .refusals()
                 .get(0);
         OperationOutcomeIssueComponent issue = Outcomes.issueOf(refusal, Language.FRENCH);
@@ -146,7 +147,8 @@ class RecordValidationTest {
                         .records()
                         .check(
                                 new Encounter().setStatus(EncounterStatus.FINISHED),
-                                "Bundle.entry[" + index + "].resource"))
+                                "Bundle.entry[" + index + "].resource",
+                                People.unknown()))
                 .toList();
 
         List<Refusal> refusals = Verdict.of(verdicts).refusals();

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import ml.keneya.conformance.Canonicals;
 import ml.keneya.conformance.MaliOnTheClassPath;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Language;
 import ml.keneya.validation.compiled.CompiledValidator;
+import ml.keneya.validation.plausibility.Plausibility;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,9 @@ public record ValidationOnTheClassPath(
                 new DescribesFindings(messages, new AllowedCodes(mali.support()), mali.profiles()));
         CompiledValidator compiled =
                 new CompilesValidation().compiledValidator(mali.context(), mali.workerContext(), mali.profiles());
-        RecordValidation records = new RecordValidation(compiled, official, settings);
+        Plausibility plausibility = Plausibility.asDelivered(mali.packages(), (ids, caller) -> Map.of());
+        RecordValidation records = new RecordValidation(
+                compiled, official, new TellsDoubts(plausibility, messages, mali.profiles()), settings);
         return new ValidationOnTheClassPath(
                 mali,
                 messages,
@@ -69,6 +73,6 @@ public record ValidationOnTheClassPath(
                 .parseResource(json);
         ResourceUtil.addRawDataToResource(resource, EncodingEnum.JSON, json);
         String canonical = profile == null ? null : Canonicals.BASE + "/StructureDefinition/" + profile;
-        return judge.judge(resource, canonical, List.of(), language);
+        return judge.judge(resource, canonical, List.of(), language, Caller.system());
     }
 }

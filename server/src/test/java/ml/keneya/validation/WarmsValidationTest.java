@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.concurrent.TimeUnit;
+import ml.keneya.validation.plausibility.People;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ class WarmsValidationTest {
                 .hasSizeGreaterThan(5)
                 .allSatisfy(entry -> assertThat(validation
                                 .records()
-                                .check(entry.getResource(), entry.getResource().fhirType())
+                                .check(entry.getResource(), entry.getResource().fhirType(), People.unknown())
                                 .refuses())
                         .isFalse());
     }

@@ -18,8 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.keneya.conformance.MaliOnTheClassPath;
+import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Language;
 import ml.keneya.guide.Answers;
 import ml.keneya.guide.Example;
@@ -27,6 +30,7 @@ import ml.keneya.guide.Guide;
 import ml.keneya.store.PublishedSearchParameters;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.ElementDefinition;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +76,12 @@ final class WritesGuide {
             String profile = base + example.profile();
             return validation
                     .judge()
-                    .judge(resource, profile, List.of(), language.equals("en") ? Language.ENGLISH : Language.FRENCH);
+                    .judge(
+                            resource,
+                            profile,
+                            List.of(),
+                            language.equals("en") ? Language.ENGLISH : Language.FRENCH,
+                            Caller.system());
         };
     }
 
@@ -95,12 +104,28 @@ final class WritesGuide {
                             definition.getUrl(),
                             null,
                             definition.getName());
-                    content = parser.encodeResourceToString(Objects.requireNonNull(complete, name)) + "\n";
+                    withoutForeignExamples((StructureDefinition) Objects.requireNonNull(complete, name));
+                    content = parser.encodeResourceToString(complete) + "\n";
                 }
                 Files.writeString(target.resolve(name), content);
             }
         }
         return target;
+    }
+
+    /**
+     * What FHIR's own definitions give as examples would be published as ours, and one of them is not valid: the
+     * identifier of a consent in R4 says that it is a URI and is "Local eCMS identifier", for which a server that
+     * validates what it stores refuses our profile. What a profile of ours gives stays.
+     */
+    private static void withoutForeignExamples(StructureDefinition complete) {
+        Set<String> ours = complete.getDifferential().getElement().stream()
+                .filter(ElementDefinition::hasExample)
+                .map(ElementDefinition::getId)
+                .collect(Collectors.toSet());
+        complete.getSnapshot().getElement().stream()
+                .filter(element -> !ours.contains(element.getId()))
+                .forEach(element -> element.setExample(null));
     }
 
     private static ResourceBundle refusals(Locale locale) {
