@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -199,7 +200,7 @@ class BulletinTest {
 
         assertThat(written.remarks()).contains("version publiable");
         assertThat(written.htmlFile().getFileName()).hasToString("bulletin-2026-W46-public.html");
-        assertThat(written.rows("Cas par maladie et par région")).contains(List.of("Sikasso", "*", "—"));
+        assertThat(written.rows("Cas par maladie et par région")).contains(List.of("Sikasso", "* († *)", "—"));
         assertThat(written.rows("Cas par maladie"))
                 .contains(List.of("Méningite (cérébro-spinale, bactérienne)", "—", "—", "—", "*", "", "*", "*", "—"));
         assertThat(written.html())
@@ -214,6 +215,158 @@ class BulletinTest {
         write("2026-W46", "--publishable");
 
         assertThat(exchange.asked()).hasSize(28).allMatch(each -> each.startsWith("Measure/$idsr-publishable?"));
+    }
+
+    @Test
+    void doesNotTakeWhatIsHiddenForNone() throws Exception {
+        exchange.line("2026-W46", "region", "ML03", "measles", "hidden,,,,*,*,*", "2,2,2")
+                .line("2026-W40", "region", "ML04", "cholera", "hidden,,,,*,*,*", "2,2,2")
+                .line("2026-W40", "", "ML", "meningitis", "hidden,,,,*,*,*", REPORTS)
+                .line("2026-W46", "cercle", "ML0301", "measles", "hidden,,,,*,*,*", "2,2,2");
+        Written written = write("2026-W46", "--publishable");
+
+        assertThat(written.page("Sikasso"))
+                .contains("Effectifs masqués dans les 13 dernières semaines : Rougeole.")
+                .doesNotContain("Aucun cas");
+        assertThat(written.rowsOn("Sikasso", "Par cercle"))
+                .contains(List.of("Kadiolo", "*", "*", "—", "", "*", "100 %"));
+        assertThat(written.page("Ségou"))
+                .contains("Effectifs masqués dans les 13 dernières semaines : Choléra.")
+                .doesNotContain("Aucun cas");
+        assertThat(written.page("Mopti")).contains("Aucun cas").doesNotContain("masqués");
+        assertThat(written.html()).contains("Effectifs masqués dans les 13 dernières semaines : Méningite.");
+    }
+
+    @Test
+    void saysInEnglishTooThatCountsAreHidden() throws Exception {
+        exchange.line("2026-W40", "region", "ML04", "cholera", "hidden,,,,*,*,*", "2,2,2");
+
+        assertThat(write("2026-W46", "--publishable", "--lang", "en").page("Ségou"))
+                .contains("Counts hidden in the last 13 weeks: Cholera.")
+                .doesNotContain("No case");
+    }
+
+    @Test
+    void doesNotTakeHiddenDeathsForNone() throws Exception {
+        exchange.line("2026-W46", "region", "ML05", "measles", "counted,,,,12,9,*", "2,2,2")
+                .line("2026-W46", "region", "ML06", "measles", "counted,,,,12,9,0", "2,2,2");
+
+        assertThat(write("2026-W46", "--publishable").rows("Cas par maladie et par région"))
+                .contains(List.of("Mopti", "12 († *)"), List.of("Tombouctou", "12"));
+    }
+
+    @Test
+    void refusesAnAnswerThatIsNoReport() {
+        String[] others = {"", "<html><body>Connectez-vous</body></html>", "place,disease\r\nML,measles\r\n", "\r\n"};
+        for (String other : others) {
+            exchange.answersInstead(other);
+            ProgramRun run = run("2026-W46", "--publishable");
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.remarks()).contains("n’est pas le rapport attendu", "suspected_cases");
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void refusesAReportThatCannotBeRead() {
+        exchange.line("2026-W46", "", "ML", "rabies", "counted,,,,beaucoup,0,0", REPORTS);
+        ProgramRun run = run("2026-W46");
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.remarks()).contains("n’est pas le rapport attendu", "beaucoup");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void countsAnAlertAsNewThatBeganAndEndedInTheWeek() throws Exception {
+        exchange.alert("d", "yellow-fever", "ML0301", "Bougouni", "2026-11-09", "2026-11-13");
+        Written written = write("2026-W46");
+
+        assertThat(written.rows("Nouvelles : 2 · en cours : 0 · closes dans la semaine : 2"))
+                .contains(List.of(
+                        "Fièvre jaune",
+                        "Bougouni",
+                        "Seuil d’alerte",
+                        "09/11/2026",
+                        "09/11/2026",
+                        "nouvelle, close le 13/11/2026 : Fausse alerte"));
+        assertThat(written.html()).contains("<strong>2</strong>\n<span>nouvelles alertes</span>");
+    }
+
+    /**
+     * Where the commune of a person is not known, the alert is on the site; and codes of another division are others.
+     */
+    @Test
+    void putsAnAlertOnASiteOnThePageOfItsRegion() throws Exception {
+        String division = "https://keneya.ml/fhir/CodeSystem/ml-administrative-division-";
+        exchange.alert("d", "yellow-fever", "https://keneya.ml/id/facility|cscom-parle", "CSCom", "2026-11-09")
+                .alert("e", "yellow-fever", "https://keneya.ml/id/facility|ML03-9", "Site de nulle part", "2026-11-09")
+                .alert("f", "yellow-fever", division + "2023|ML0301", "Ailleurs", "2026-11-09");
+        Written written = write("2026-W46");
+
+        assertThat(written.rowsOn("Kayes", "Nouvelles : 2")).hasSize(2).anyMatch(row -> row.contains("CSCom"));
+        assertThat(written.page("Sikasso"))
+                .contains("Aucune alerte connue dans cette région")
+                .contains("Alertes dont la région n’est pas connue : 2, dans la liste du pays.")
+                .doesNotContain("Site de nulle part", "Ailleurs");
+        assertThat(written.rows("Nouvelles : 4")).hasSize(5);
+    }
+
+    @Test
+    void keepsSmallCountsFromOtherUsersOfTheMachine() throws Exception {
+        Written restricted = write("2026-W46");
+        assertThat(restricted.readers()).containsExactly("rw-------", "rw-------");
+    }
+
+    @Test
+    void letsEverybodyReadWhatIsPublishable() throws Exception {
+        assertThat(write("2026-W46", "--publishable").readers()).allMatch(each -> each.endsWith("r--"));
+    }
+
+    @Test
+    void asksForNoAlertThatEndedLongBefore() throws Exception {
+        write("2026-W46");
+
+        assertThat(exchange.asked())
+                .filteredOn(each -> each.startsWith("Task?"))
+                .hasSize(2)
+                .anyMatch(each -> each.contains("status=draft,requested,received,accepted,ready,in-progress,on-hold"))
+                .anyMatch(each -> each.contains("status=completed") && each.contains("_lastUpdated=ge2026-10-12"));
+        assertThat(exchange.asked())
+                .filteredOn(each -> each.startsWith("Flag?"))
+                .hasSize(1)
+                .allMatch(each -> each.contains("date=ge2026-11-09&date=lt2026-11-16"));
+        // As decision 0091 counts them.
+        assertThat(exchange.asked()).hasSize(44);
+    }
+
+    @Test
+    void writesManyWeeksInTablesThatFit() throws Exception {
+        exchange.line("2026-W22", "", "ML", "measles", "counted,,,,5,0,0", REPORTS);
+        Written written = write("2026-W46", "--weeks", "27");
+
+        assertThat(written.columns("Chiffres des courbes, S20 à S32"))
+                .hasSize(14)
+                .contains("S20", "S32");
+        assertThat(written.columns("Chiffres des courbes, S33 à S45")).hasSize(14);
+        assertThat(written.columns("Chiffres des courbes, S46 à S46")).containsExactly("Maladie", "S46");
+        assertThat(written.rows("Chiffres des courbes, S20 à S32").get(0)).contains("Rougeole", "5");
+    }
+
+    @Test
+    void showsWhatWasWithdrawn() throws Exception {
+        exchange.line("2026-W46", "", "ML", "yellow-fever", "withdrawn,,,,0,0,0", REPORTS);
+
+        assertThat(write("2026-W46").rows("Cas par maladie"))
+                .contains(List.of("Fièvre jaune", "—", "—", "—", "0 (r)", "", "0 (r)", "0 (r)", "—"));
+    }
+
+    @Test
+    void hasTheLettersOfTheLanguagesOfMali() throws Exception {
+        exchange.alert("d", "yellow-fever", "ML0301", "Ɔrɔdugu Ɲɛna Ŋa Ɛ", "2026-11-09", "");
+
+        assertThat(write("2026-W46").pdf()).contains("Ɔrɔdugu Ɲɛna Ŋa Ɛ");
     }
 
     @Test
@@ -275,6 +428,39 @@ class BulletinTest {
             }
         }
 
+        List<String> readers() throws IOException {
+            return List.of(
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(htmlFile)),
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(pdfFile())));
+        }
+
+        /** The page of a region, as text. */
+        String page(String region) throws Exception {
+            return section(region).getTextContent();
+        }
+
+        private Element section(String region) throws Exception {
+            NodeList sections = document().getElementsByTagName("section");
+            for (int at = 0; at < sections.getLength(); at++) {
+                Element section = (Element) sections.item(at);
+                if (section.getElementsByTagName("h2").item(0).getTextContent().equals(region)) {
+                    return section;
+                }
+            }
+            throw new AssertionError("No page: " + region);
+        }
+
+        List<List<String>> rowsOn(String region, String caption) throws Exception {
+            return cells((Element) table(section(region), caption)
+                    .getElementsByTagName("tbody")
+                    .item(0));
+        }
+
+        List<String> columns(String caption) throws Exception {
+            Element table = table(document().getDocumentElement(), caption);
+            return cells((Element) table.getElementsByTagName("thead").item(0)).get(0);
+        }
+
         /** Read as XML: what is not well-formed fails here. */
         Document document() throws Exception {
             return DocumentBuilderFactory.newInstance()
@@ -286,14 +472,20 @@ class BulletinTest {
          * The rows of the first table whose heading begins with these words and ends or goes on as no longer one does.
          */
         List<List<String>> rows(String caption) throws Exception {
-            NodeList tables = document().getElementsByTagName("table");
+            return cells((Element) table(document().getDocumentElement(), caption)
+                    .getElementsByTagName("tbody")
+                    .item(0));
+        }
+
+        private static Element table(Element within, String caption) {
+            NodeList tables = within.getElementsByTagName("table");
             for (int at = 0; at < tables.getLength(); at++) {
                 Element table = (Element) tables.item(at);
                 String found = table.getElementsByTagName("caption").item(0).getTextContent();
                 boolean longer = caption.equals("Cas par maladie") && found.contains("région")
                         || caption.equals("Cases by disease") && found.contains("region");
                 if (found.startsWith(caption) && !longer) {
-                    return cells((Element) table.getElementsByTagName("tbody").item(0));
+                    return table;
                 }
             }
             throw new AssertionError("No table: " + caption);

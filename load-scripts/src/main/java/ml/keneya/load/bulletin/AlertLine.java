@@ -7,7 +7,8 @@ import ml.keneya.load.agency.EpidemiologicalWeek;
 /**
  * An alert of the exchange.
  *
- * @param place code of the division of before the reform, or of a facility
+ * @param region of before the reform; empty where it is not known
+ * @param place code of a division, or of a facility
  * @param level code of {@code ml-alert-level}
  * @param beganOn first day of the event
  * @param raisedOn when the exchange raised it, if the caller may read its verification
@@ -16,6 +17,7 @@ import ml.keneya.load.agency.EpidemiologicalWeek;
  */
 record AlertLine(
         String disease,
+        String region,
         String place,
         String placeName,
         String level,
@@ -24,24 +26,28 @@ record AlertLine(
         Optional<LocalDate> closedOn,
         String outcome) {
 
-    /** Where an alert stands in a week. */
+    /** Where an alert stands in a week; a new one may have been closed in it too. */
     enum Standing {
         /** The event began in the week. */
         NEW,
         /** It began before and was not closed by the end of the week. */
         OPEN,
-        /** It was closed in the week. */
+        /** It began before, and was closed in the week. */
         CLOSED
     }
 
     Standing in(EpidemiologicalWeek week) {
-        if (closedOn.filter(week::contains).isPresent()) {
-            return Standing.CLOSED;
+        if (week.contains(beganOn)) {
+            return Standing.NEW;
         }
-        return week.contains(beganOn) ? Standing.NEW : Standing.OPEN;
+        return isClosedIn(week) ? Standing.CLOSED : Standing.OPEN;
     }
 
-    boolean isOf(String region) {
-        return place.startsWith(region);
+    boolean isClosedIn(EpidemiologicalWeek week) {
+        return closedOn.filter(week::contains).isPresent();
+    }
+
+    boolean isOf(String other) {
+        return region.equals(other);
     }
 }

@@ -15,6 +15,11 @@ final class AlertTable {
         this.words = words;
     }
 
+    /** Those that were closed in the week, new ones among them. */
+    private static long closed(List<AlertLine> alerts, EpidemiologicalWeek week) {
+        return alerts.stream().filter(alert -> alert.isClosedIn(week)).count();
+    }
+
     static long number(List<AlertLine> alerts, EpidemiologicalWeek week, Standing standing) {
         return alerts.stream().filter(alert -> alert.in(week) == standing).count();
     }
@@ -24,14 +29,33 @@ final class AlertTable {
                 "alerts.summary",
                 words.number(number(alerts, week, Standing.NEW)),
                 words.number(number(alerts, week, Standing.OPEN)),
-                words.number(number(alerts, week, Standing.CLOSED)));
+                words.number(closed(alerts, week)));
+    }
+
+    /** Of all alerts those of a region, and how many may be of it without anybody knowing. */
+    void writeOf(String region, Page page, List<AlertLine> alerts, EpidemiologicalWeek week) {
+        List<AlertLine> own =
+                alerts.stream().filter(alert -> alert.isOf(region)).toList();
+        if (own.isEmpty()) {
+            page.element("p", words.text("alerts.none-here"));
+        } else {
+            table(page, own, week);
+        }
+        long elsewhere = alerts.stream().filter(alert -> alert.isOf("")).count();
+        if (elsewhere > 0) {
+            page.element("p", words.text("alerts.elsewhere", words.number(elsewhere)), "class", "note");
+        }
     }
 
     void write(Page page, List<AlertLine> alerts, EpidemiologicalWeek week) {
         if (alerts.isEmpty()) {
             page.element("p", words.text("alerts.none"));
-            return;
+        } else {
+            table(page, alerts, week);
         }
+    }
+
+    private void table(Page page, List<AlertLine> alerts, EpidemiologicalWeek week) {
         Table table = new Table(
                 "words",
                 summary(alerts, week),
@@ -63,14 +87,17 @@ final class AlertTable {
 
     private String standing(AlertLine alert, EpidemiologicalWeek week) {
         return switch (alert.in(week)) {
-            case NEW -> words.text("alerts.new") + later(alert);
+            case NEW -> words.text("alerts.new") + (alert.isClosedIn(week) ? ", " + closing(alert) : later(alert));
             case OPEN -> words.text("alerts.open") + later(alert);
-            case CLOSED ->
-                words.text(
-                        "alerts.closed",
-                        alert.closedOn().map(words::shortDay).orElse("—"),
-                        alert.outcome().isEmpty() ? words.text("alerts.no-outcome") : words.outcome(alert.outcome()));
+            case CLOSED -> closing(alert);
         };
+    }
+
+    private String closing(AlertLine alert) {
+        return words.text(
+                "alerts.closed",
+                alert.closedOn().map(words::shortDay).orElse("—"),
+                alert.outcome().isEmpty() ? words.text("alerts.no-outcome") : words.outcome(alert.outcome()));
     }
 
     /** A bulletin that is written later knows how it ended. */

@@ -6,19 +6,27 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import ml.keneya.load.exchange.Exchange;
 import ml.keneya.load.exchange.RefusedException;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Asks what the exchange answers to everybody with the caller's rights; nothing but its API. */
 final class AsksExchange {
     private static final int MOST_PAGES = 1000;
     private static final int AT_ONCE = 50;
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build();
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setAllowMissingColumnNames(true)
+            .build();
 
     private final Exchange exchange;
 
@@ -26,16 +34,36 @@ final class AsksExchange {
         this.exchange = exchange;
     }
 
-    /** @param operation of Measure, with its parameters but the form */
-    List<CSVRecord> csv(String operation) {
+    /**
+     * What is read of a table.
+     *
+     * @param operation of Measure, with its parameters
+     * @param columns that the table must have; what has others is not what was asked for, whatever its status
+     * @throws RefusedException also when the answer is something else, as a page of a proxy is
+     */
+    <T> T csv(String operation, List<String> columns, Function<List<CSVRecord>, T> reads) {
         URI address = exchange.base().under("Measure/" + operation);
         List<CSVRecord> rows = new ArrayList<>();
+        Set<String> missing = new LinkedHashSet<>();
         exchange.download(address, "text/csv", body -> {
             rows.clear();
-            rows.addAll(FORMAT.parse(new InputStreamReader(body, StandardCharsets.UTF_8))
-                    .getRecords());
+            missing.clear();
+            missing.addAll(columns);
+            try (CSVParser parser = FORMAT.parse(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+                parser.getHeaderNames().forEach(missing::remove);
+                if (missing.isEmpty()) {
+                    rows.addAll(parser.getRecords());
+                }
+            }
         });
-        return rows;
+        if (!missing.isEmpty()) {
+            throw RefusedException.notTheReport(address, String.join(", ", missing));
+        }
+        try {
+            return reads.apply(rows);
+        } catch (IllegalArgumentException unreadable) {
+            throw RefusedException.notTheReport(address, unreadable.getMessage());
+        }
     }
 
     JsonNode measureReport(String operation) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import ml.keneya.load.agency.EpidemiologicalWeek;
+import ml.keneya.load.bulletin.Count.State;
 
 /**
  * All that a bulletin says.
@@ -60,15 +61,19 @@ record Bulletin(
         return regions.get(regions.size() - 1);
     }
 
-    /** Diseases of a place that had a case in the week or the ones beside it, those with most cases first. */
+    /**
+     * Diseases of a place that had a case in one of the weeks, or may have had one because the number is hidden, or of
+     * which all were withdrawn in the last week; those with most cases first.
+     */
     List<String> diseases(List<WeekFigures> weeks, String place) {
+        WeekFigures now = weeks.get(weeks.size() - 1);
         var found = new TreeSet<String>();
         weeks.forEach(week -> week.cells().getOrDefault(place, Map.of()).forEach((disease, cell) -> {
-            if (cell.cases().isPositive()) {
+            boolean withdrawn = week == now && cell.cases().state() == State.WITHDRAWN;
+            if (cell.cases().mayBePositive() || withdrawn) {
                 found.add(disease);
             }
         }));
-        WeekFigures now = weeks.get(weeks.size() - 1);
         return found.stream()
                 .sorted(Comparator.comparingLong((String disease) ->
                                 -now.cell(place, disease).cases().number())
@@ -77,6 +82,24 @@ record Bulletin(
                                         week.cell(place, disease).cases().number())
                                 .sum())
                         .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** Those of {@link #diseases} that had a case for sure: only they make a curve. */
+    List<String> counted(List<WeekFigures> weeks, String place) {
+        return diseases(weeks, place).stream()
+                .filter(disease -> weeks.stream()
+                        .anyMatch(week -> week.cell(place, disease).cases().isPositive()))
+                .toList();
+    }
+
+    /** Those of which no number is known but one is hidden. */
+    List<String> hidden(List<WeekFigures> weeks, String place) {
+        List<String> counted = counted(weeks, place);
+        return diseases(weeks, place).stream()
+                .filter(disease -> !counted.contains(disease))
+                .filter(disease -> weeks.stream()
+                        .anyMatch(week -> week.cell(place, disease).cases().state() == State.HIDDEN))
                 .toList();
     }
 }

@@ -11,6 +11,8 @@ import ml.keneya.load.agency.PullEncountersCommand.WeekConverter;
 import ml.keneya.load.exchange.ExchangeOptions;
 import ml.keneya.load.exchange.RefusedException;
 import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.folder.DurableFile;
+import ml.keneya.load.folder.DurableFile.Readers;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -119,14 +121,16 @@ public final class BulletinCommand implements Callable<Integer> {
 
     private int write(String page, Bulletin bulletin) {
         String name = "bulletin-" + week + (bulletin.publishable() ? "-public" : "") + suffix();
+        Readers readers = bulletin.publishable() ? Readers.USUAL : Readers.NOBODY_ELSE;
         Path html = out.resolve(name + ".html");
         Path pdf = out.resolve(name + ".pdf");
         try {
-            Files.createDirectories(out);
             byte[] text = page.getBytes(StandardCharsets.UTF_8);
-            Files.write(html, text);
+            // Both are made before either is written: a page of today beside a print of yesterday would mislead.
             byte[] printed = new WritesPdf().write(page);
-            Files.write(pdf, printed);
+            Files.createDirectories(out);
+            DurableFile.write(html, text, readers);
+            DurableFile.write(pdf, printed, readers);
             terminal.say("bulletin.written", html, text.length / 1024, pdf, printed.length / 1024);
         } catch (IOException unwritable) {
             terminal.remark("bulletin.unwritable", out, unwritable.getClass().getSimpleName());

@@ -12,6 +12,9 @@ import ml.keneya.load.bulletin.Page.Table;
 final class Charts {
     private static final int TIMES_HIGHER = 3;
 
+    /** So many columns fit on a sheet of paper. */
+    private static final int MOST_WEEKS = 13;
+
     private final Words words;
     private final DrawsCurves draws;
     private final Thresholds thresholds = new Thresholds();
@@ -97,11 +100,28 @@ final class Charts {
         return words.text("curve.alternative", title, String.join(", ", points));
     }
 
-    /** The numbers behind curves. */
-    Table behind(List<WeekFigures> figures, String place, List<String> diseases, boolean withDeaths) {
+    /** The numbers behind curves, in several tables where one would be broader than the page. */
+    List<Table> behind(List<WeekFigures> figures, String place, List<String> diseases, boolean withDeaths) {
+        if (figures.size() <= MOST_WEEKS) {
+            return List.of(part(words.text("behind"), figures, place, diseases, withDeaths));
+        }
+        List<Table> parts = new ArrayList<>();
+        for (int from = 0; from < figures.size(); from += MOST_WEEKS) {
+            List<WeekFigures> some = figures.subList(from, Math.min(figures.size(), from + MOST_WEEKS));
+            String caption = words.text(
+                    "behind.part",
+                    words.shortWeek(some.get(0).week()),
+                    words.shortWeek(some.get(some.size() - 1).week()));
+            parts.add(part(caption, some, place, diseases, withDeaths));
+        }
+        return parts;
+    }
+
+    private Table part(
+            String caption, List<WeekFigures> figures, String place, List<String> diseases, boolean withDeaths) {
         List<String> columns = new ArrayList<>(List.of(words.text("disease-column")));
         figures.forEach(week -> columns.add(words.shortWeek(week.week())));
-        Table table = new Table("numbers tight", words.text("behind"), columns);
+        Table table = new Table("numbers tight", caption, columns);
         for (String disease : diseases) {
             row(table, words.shortDisease(disease), cases(figures, place, disease, ""));
             Curve deaths = deaths(figures, place, disease, "");

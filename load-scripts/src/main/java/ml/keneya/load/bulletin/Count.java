@@ -34,6 +34,11 @@ record Count(State state, long number) {
         return isKnown() && number > 0;
     }
 
+    /** Whether there is one for all that is shown. */
+    boolean mayBePositive() {
+        return state == State.HIDDEN || isPositive();
+    }
+
     /** The two together: hidden where one is, and unsaid only where both are. */
     Count plus(Count other) {
         if (state == State.HIDDEN || other.state == State.HIDDEN) {

@@ -21,7 +21,7 @@ record Curve(String name, List<Count> points) {
     }
 
     boolean isEmpty() {
-        return points.stream().noneMatch(Count::isPositive);
+        return points.stream().noneMatch(Count::mayBePositive);
     }
 
     /** A line across, from which on there is an alert. */

@@ -43,6 +43,9 @@ final class DrawsCurves {
             List.of(new Color(0x0b2f42), new Color(0xb5541c), new Color(0x4f93a7), new Color(0x777777));
     private static final List<float[]> DASHES =
             List.of(new float[] {}, new float[] {7, 3}, new float[] {2, 3}, new float[] {9, 3, 2, 3});
+    /** More names of weeks would overlap. */
+    private static final int MOST_NAMES = 7;
+
     private static final Color GRID = new Color(0xdddddd);
     private static final Color ALERT = new Color(0x9c1c1c);
 
@@ -97,7 +100,7 @@ final class DrawsCurves {
             List<EpidemiologicalWeek> weeks, List<Curve> curves, List<Curve.Line> lines, XYSeriesCollection data) {
         NumberAxis across = new NumberAxis();
         across.setRange(-0.5, weeks.size() - 0.5);
-        across.setTickUnit(new NumberTickUnit(weeks.size() > 9 ? 2 : 1, new WeekLabels(weeks)));
+        across.setTickUnit(new NumberTickUnit(Math.ceil((double) weeks.size() / MOST_NAMES), new WeekLabels(weeks)));
         NumberAxis up = new NumberAxis();
         up.setAutoRangeIncludesZero(true);
         double highest = curves.stream().mapToLong(Curve::highest).max().orElse(0);

@@ -26,7 +26,7 @@ final class Maps {
         this.boundaries = boundaries;
         this.bulletin = bulletin;
         this.draws = new DrawsMap(words);
-        List<String> known = bulletin.diseases(bulletin.nation(), Bulletin.COUNTRY);
+        List<String> known = bulletin.counted(bulletin.nation(), Bulletin.COUNTRY);
         this.disease = asked != null ? asked : known.isEmpty() ? "" : known.get(0);
         List<Area> with = boundaries.cercles().stream()
                 .filter(area -> cases(area.code()).isPositive())

@@ -13,23 +13,39 @@ import ml.keneya.load.agency.EpidemiologicalWeek;
 
 /** Reads the alerts that were open on a day of a week: the Task that verifies each, and the Flag that it is about. */
 final class ReadsAlerts {
-    private final AsksExchange asks;
+    private static final String DIVISION = "https://keneya.ml/fhir/CodeSystem/ml-administrative-division-2015";
+    private static final int REGION = "ML01".length();
+    private static final String GOING_ON = "draft,requested,received,accepted,ready,in-progress,on-hold";
+    private static final String ENDED = "completed,cancelled,failed,rejected,entered-in-error";
 
-    ReadsAlerts(AsksExchange asks) {
+    /** An event is closed when its verification has ended, but the exchange may be late with it. */
+    private static final int WEEKS_LATE = 4;
+
+    private final AsksExchange asks;
+    private final Map<String, String> regionOf;
+
+    /** @param regionOf the region of a facility by its code, where it is known */
+    ReadsAlerts(AsksExchange asks, Map<String, String> regionOf) {
         this.asks = asks;
+        this.regionOf = Map.copyOf(regionOf);
     }
 
     List<AlertLine> of(EpidemiologicalWeek week) {
         Map<String, JsonNode> tasks = new TreeMap<>();
         // A Flag cannot be searched by its category, and many are of other kinds; its Task has the same id.
-        for (JsonNode task : asks.search("Task?code=alert-verification&_count=500")) {
-            String flag = task.path("focus").path("reference").asText();
-            if (flag.startsWith("Flag/")) {
-                tasks.put(flag.substring("Flag/".length()), task);
+        List<String> either =
+                List.of(GOING_ON, ENDED + "&_lastUpdated=ge" + week.monday().minusWeeks(WEEKS_LATE));
+        for (String status : either) {
+            for (JsonNode task : asks.search("Task?code=alert-verification&_count=500&status=" + status)) {
+                String flag = task.path("focus").path("reference").asText();
+                if (flag.startsWith("Flag/")) {
+                    tasks.put(flag.substring("Flag/".length()), task);
+                }
             }
         }
+        String during = "Flag?_count=100&date=ge" + week.monday() + "&date=lt" + week.nextMonday() + "&_id=";
         List<AlertLine> found = new ArrayList<>();
-        for (JsonNode flag : asks.searchEach("Flag?_count=100&_id=", List.copyOf(tasks.keySet()))) {
+        for (JsonNode flag : asks.searchEach(during, List.copyOf(tasks.keySet()))) {
             JsonNode task = tasks.getOrDefault(flag.path("id").asText(), MissingNode.getInstance());
             line(flag, task).filter(alert -> isOf(alert, week)).ifPresent(found::add);
         }
@@ -45,7 +61,7 @@ final class ReadsAlerts {
                 && alert.closedOn().map(day -> !day.isBefore(week.monday())).orElse(true);
     }
 
-    private static Optional<AlertLine> line(JsonNode flag, JsonNode task) {
+    private Optional<AlertLine> line(JsonNode flag, JsonNode task) {
         Optional<LocalDate> began = day(flag.path("period").path("start"));
         if (began.isEmpty()) {
             return Optional.empty();
@@ -64,6 +80,7 @@ final class ReadsAlerts {
         }
         return Optional.of(new AlertLine(
                 code(flag.path("code")),
+                region(place.path("identifier").path("system").asText(), code),
                 code,
                 place.path("display").asText(code),
                 level,
@@ -71,6 +88,15 @@ final class ReadsAlerts {
                 day(task.path("authoredOn")),
                 day(flag.path("period").path("end")),
                 outcome));
+    }
+
+    /** Codes of another division look alike and are of other places. */
+    private String region(String system, String code) {
+        return switch (system) {
+            case DIVISION -> code.length() < REGION ? "" : code.substring(0, REGION);
+            case ReadsSilentSites.FACILITY -> regionOf.getOrDefault(code, "");
+            default -> "";
+        };
     }
 
     private static String code(JsonNode concept) {

@@ -13,6 +13,11 @@ import org.apache.commons.csv.CSVRecord;
 
 /** Gathers from the exchange what a bulletin says. */
 final class ReadsBulletin {
+    private static final List<String> CHILDREN =
+            List.of("place", "old_enough", "penta1_percent", "penta3_percent", "drop_out_percent", "zero_dose_percent");
+    private static final List<String> INHABITANTS =
+            List.of("place", "inhabitants", "population_year", "population_source", "population_certain");
+
     private final AsksExchange asks;
     private final Boundaries boundaries;
     private final Clock clock;
@@ -41,6 +46,7 @@ final class ReadsBulletin {
             return new Bulletin(
                     week, true, clock.instant(), nation, regions, cercles, Map.of(), List.of(), List.of(), List.of());
         }
+        ReadsSilentSites.Sites sites = new ReadsSilentSites(asks).of(week, boundaries.regions());
         return new Bulletin(
                 week,
                 false,
@@ -49,29 +55,36 @@ final class ReadsBulletin {
                 regions,
                 cercles,
                 populations(week),
-                new ReadsAlerts(asks).of(week),
-                new ReadsSilentSites(asks).of(week, boundaries.regions()),
+                new ReadsAlerts(asks, sites.regionOf()).of(week),
+                sites.silent(),
                 vaccinated(week));
     }
 
     private WeekFigures figures(EpidemiologicalWeek week, String level, boolean publishable) {
         String operation = publishable ? "$idsr-publishable" : "$idsr-weekly";
-        return WeekFigures.of(
-                week, asks.csv(operation + "?week=" + week + level + (publishable ? "" : "&_format=csv")));
+        return asks.csv(
+                operation + "?week=" + week + level + (publishable ? "" : "&_format=csv"),
+                WeekFigures.COLUMNS,
+                rows -> WeekFigures.of(week, rows));
     }
 
     private List<Vaccinated> vaccinated(EpidemiologicalWeek week) {
         String period = "periodStart=" + week.nextMonday().minusYears(2) + "&periodEnd="
                 + week.nextMonday().minusYears(1).minusDays(1);
-        return asks.csv("ml-epi-cohort/$rates?" + period + "&level=region").stream()
-                .map(row -> new Vaccinated(
-                        row.get("place"),
-                        Long.parseLong(row.get("old_enough")),
-                        share(row.get("penta1_percent")),
-                        share(row.get("penta3_percent")),
-                        share(row.get("drop_out_percent")),
-                        share(row.get("zero_dose_percent"))))
-                .toList();
+        return asks.csv(
+                "ml-epi-cohort/$rates?" + period + "&level=region",
+                CHILDREN,
+                rows -> rows.stream().map(ReadsBulletin::vaccinated).toList());
+    }
+
+    private static Vaccinated vaccinated(CSVRecord row) {
+        return new Vaccinated(
+                row.get("place"),
+                Long.parseLong(row.get("old_enough")),
+                share(row.get("penta1_percent")),
+                share(row.get("penta3_percent")),
+                share(row.get("drop_out_percent")),
+                share(row.get("zero_dose_percent")));
     }
 
     private static Optional<Double> share(String text) {
@@ -84,16 +97,23 @@ final class ReadsBulletin {
         for (String level : List.of("region", "cercle")) {
             String period = "periodStart=" + week.nextMonday().minusYears(1) + "&periodEnd="
                     + week.nextMonday().minusDays(1);
-            for (CSVRecord row : asks.csv("$idsr-rates?" + period + "&level=" + level)) {
-                if (!row.get("inhabitants").isEmpty()) {
-                    populations.put(
-                            row.get("place"),
-                            new Population(
-                                    Long.parseLong(row.get("inhabitants")),
-                                    row.get("population_year"),
-                                    row.get("population_source"),
-                                    row.get("population_certain")));
-                }
+            populations.putAll(
+                    asks.csv("$idsr-rates?" + period + "&level=" + level, INHABITANTS, ReadsBulletin::populations));
+        }
+        return populations;
+    }
+
+    private static Map<String, Population> populations(List<CSVRecord> rows) {
+        Map<String, Population> populations = new TreeMap<>();
+        for (CSVRecord row : rows) {
+            if (!row.get("inhabitants").isEmpty()) {
+                populations.put(
+                        row.get("place"),
+                        new Population(
+                                Long.parseLong(row.get("inhabitants")),
+                                row.get("population_year"),
+                                row.get("population_source"),
+                                row.get("population_certain")));
             }
         }
         return populations;

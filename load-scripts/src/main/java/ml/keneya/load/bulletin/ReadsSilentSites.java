@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import ml.keneya.load.agency.EpidemiologicalWeek;
 import ml.keneya.load.bulletin.Boundaries.Area;
 
-/** Reads which sites owe their report of a week, from the completeness of each region site by site. */
+/** Reads of which region a site is and which owe their report of a week, from the completeness of each region. */
 final class ReadsSilentSites {
-    private static final String FACILITY = "https://keneya.ml/id/facility";
+    static final String FACILITY = "https://keneya.ml/id/facility";
 
     private final AsksExchange asks;
 
@@ -19,35 +19,47 @@ final class ReadsSilentSites {
         this.asks = asks;
     }
 
-    List<SilentSite> of(EpidemiologicalWeek week, List<Area> regions) {
+    /**
+     * @param regionOf the region of each site that owed a report or handed one in, by its code
+     * @param silent those that owe theirs
+     */
+    record Sites(Map<String, String> regionOf, List<SilentSite> silent) {}
+
+    Sites of(EpidemiologicalWeek week, List<Area> regions) {
+        Map<String, String> all = new TreeMap<>();
         Map<String, String> regionOf = new TreeMap<>();
         for (Area region : regions) {
             JsonNode report = asks.measureReport("ml-idsr-completeness/$evaluate-measure?week=" + week
                     + "&level=facility&subject=2015%7C" + region.code());
+            strata(report).forEach(site -> all.put(place(site), region.code()));
             silent(report).forEach(site -> regionOf.put(site, region.code()));
         }
         Map<String, String> names = names(List.copyOf(regionOf.keySet()));
-        return regionOf.entrySet().stream()
+        List<SilentSite> silent = regionOf.entrySet().stream()
                 .map(site -> new SilentSite(
                         site.getValue(), site.getKey(), names.getOrDefault(site.getKey(), site.getKey())))
                 .sorted(Comparator.comparing(SilentSite::region)
                         .thenComparing(SilentSite::name)
                         .thenComparing(SilentSite::code))
                 .toList();
+        return new Sites(all, silent);
     }
 
     private static List<String> silent(JsonNode report) {
-        List<String> silent = new ArrayList<>();
+        return strata(report).stream()
+                .filter(stratum -> count(stratum, "expected-reports") > 0 && count(stratum, "received-reports") == 0)
+                .map(ReadsSilentSites::place)
+                .toList();
+    }
+
+    private static List<JsonNode> strata(JsonNode report) {
+        List<JsonNode> strata = new ArrayList<>();
         for (JsonNode group : report.path("group")) {
             for (JsonNode stratifier : group.path("stratifier")) {
-                for (JsonNode stratum : stratifier.path("stratum")) {
-                    if (count(stratum, "expected-reports") > 0 && count(stratum, "received-reports") == 0) {
-                        silent.add(place(stratum));
-                    }
-                }
+                stratifier.path("stratum").forEach(strata::add);
             }
         }
-        return silent;
+        return strata;
     }
 
     private static long count(JsonNode stratum, String code) {

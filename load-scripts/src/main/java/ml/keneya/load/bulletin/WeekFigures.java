@@ -3,10 +3,7 @@ package ml.keneya.load.bulletin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import ml.keneya.load.agency.EpidemiologicalWeek;
 import ml.keneya.load.bulletin.Count.State;
 import org.apache.commons.csv.CSVRecord;
@@ -22,6 +19,23 @@ record WeekFigures(
 
     private static final List<String> STRATA = List.of("age_group", "sex", "residence_status");
     private static final String HIDDEN = "*";
+
+    /** What a report must have to be one. */
+    static final List<String> COLUMNS = List.of(
+            "place",
+            "disease",
+            "state",
+            "age_group",
+            "sex",
+            "residence_status",
+            "suspected_cases",
+            "confirmed_cases",
+            "deaths",
+            "expected_reports",
+            "received_reports",
+            "timely_reports",
+            "version",
+            "unexpected_reports");
 
     static WeekFigures of(EpidemiologicalWeek week, List<CSVRecord> rows) {
         Map<String, Map<String, List<CSVRecord>>> grouped = new TreeMap<>();
@@ -87,17 +101,8 @@ record WeekFigures(
         return reports.getOrDefault(place, Reports.NONE);
     }
 
-    /** Diseases that have a case somewhere, for all that is known. */
-    Set<String> diseases() {
-        return cells.values().stream()
-                .flatMap(place -> place.entrySet().stream())
-                .filter(entry -> entry.getValue().cases().isPositive())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Whether cases lie in a place of which none of the level is known. */
+    /** Whether cases lie, or may lie, where no place of the level is known. */
     boolean hasCasesWithoutPlace() {
-        return all("").cases().isPositive();
+        return all("").cases().mayBePositive();
     }
 }

@@ -114,15 +114,8 @@ final class WritesNation {
                 .close("li");
     }
 
-    /** Those of which there is a case, or may be one, in one of the weeks beside. */
     private static List<String> told(Bulletin bulletin) {
-        List<String> diseases = new ArrayList<>(bulletin.diseases(bulletin.nation(), Bulletin.COUNTRY));
-        bulletin.nationNow().cells().getOrDefault(Bulletin.COUNTRY, Map.of()).forEach((disease, cell) -> {
-            if (cell.cases().state() == State.HIDDEN && !diseases.contains(disease)) {
-                diseases.add(disease);
-            }
-        });
-        return diseases;
+        return bulletin.diseases(bulletin.nation(), Bulletin.COUNTRY);
     }
 
     private void diseases(Page page, Bulletin bulletin) {
@@ -156,6 +149,10 @@ final class WritesNation {
             table.row(cells);
         }
         page.table(table);
+        List<String> hidden = bulletin.hidden(bulletin.nation(), Bulletin.COUNTRY);
+        if (!hidden.isEmpty()) {
+            page.element("p", words.text("hidden", words.number(size), names(hidden, 0)), "class", "note");
+        }
         page.element("p", words.text("signs"), "class", "note");
     }
 
@@ -178,7 +175,7 @@ final class WritesNation {
     }
 
     private void curves(Page page, Bulletin bulletin) {
-        List<String> told = bulletin.diseases(bulletin.nation(), Bulletin.COUNTRY);
+        List<String> told = bulletin.counted(bulletin.nation(), Bulletin.COUNTRY);
         List<String> drawn = told.subList(0, Math.min(CURVES, told.size()));
         if (drawn.isEmpty()) {
             return;
@@ -196,7 +193,7 @@ final class WritesNation {
             }
             page.close("div");
         }
-        page.table(charts.behind(bulletin.nation(), Bulletin.COUNTRY, drawn, true));
+        charts.behind(bulletin.nation(), Bulletin.COUNTRY, drawn, true).forEach(page::table);
         if (told.size() > drawn.size()) {
             page.element("p", words.text("more-diseases", names(told, drawn.size())), "class", "note");
         }
@@ -237,13 +234,13 @@ final class WritesNation {
                         .toList());
     }
 
-    /** Cases, and deaths behind a cross where there are any. */
+    /** Cases, and deaths behind a cross where there are any, or may be because their number is hidden. */
     private void row(Table table, String name, WeekFigures figures, String place, List<String> diseases) {
         List<String> cells = new ArrayList<>(List.of(name));
         for (String disease : diseases) {
             Cell cell = figures.cell(place, disease);
             cells.add(words.count(cell.cases())
-                    + (cell.deaths().isPositive() ? " († " + words.count(cell.deaths()) + ")" : ""));
+                    + (cell.deaths().mayBePositive() ? " († " + words.count(cell.deaths()) + ")" : ""));
         }
         table.row(cells);
     }

@@ -43,7 +43,10 @@ final class WritesRegion {
                 "class",
                 "lead");
         List<String> diseases = bulletin.diseases(bulletin.regions(), code);
-        List<String> drawn = diseases.subList(0, Math.min(CURVES, diseases.size()));
+        List<String> counted = bulletin.counted(bulletin.regions(), code);
+        List<String> drawn = counted.subList(0, Math.min(CURVES, counted.size()));
+        List<String> hidden = bulletin.hidden(bulletin.regions(), code);
+        String weeks = words.number(bulletin.regions().size());
         page.open("div", "class", "two");
         if (maps.hasDisease() && boundaries.cerclesOf(code).size() > 1) {
             page.figure("narrow", maps.casesTitle(), maps.region(region), "");
@@ -57,23 +60,20 @@ final class WritesRegion {
             page.figure("broad", words.text("curve.place"), curves.image(), curves.unseen());
         }
         page.close("div");
-        if (drawn.isEmpty()) {
-            page.element(
-                    "p",
-                    words.text(
-                            "region.no-cases", words.number(bulletin.regions().size())),
-                    "class",
-                    "empty");
-        } else {
-            page.table(charts.behind(bulletin.regions(), code, drawn, false));
+        if (!drawn.isEmpty()) {
+            charts.behind(bulletin.regions(), code, drawn, false).forEach(page::table);
+        } else if (hidden.isEmpty()) {
+            page.element("p", words.text("region.no-cases", weeks), "class", "empty");
+        }
+        if (!hidden.isEmpty()) {
+            String names =
+                    String.join(", ", hidden.stream().map(words::shortDisease).toList());
+            page.element("p", words.text("hidden", weeks, names), "class", "note");
         }
         cercles(page, bulletin, region, diseases);
         if (!bulletin.publishable()) {
             page.element("h3", words.text("alerts"));
-            alerts.write(
-                    page,
-                    bulletin.alerts().stream().filter(alert -> alert.isOf(code)).toList(),
-                    bulletin.week());
+            alerts.writeOf(code, page, bulletin.alerts(), bulletin.week());
         }
         silent(page, bulletin, code, reports);
         page.close("section");

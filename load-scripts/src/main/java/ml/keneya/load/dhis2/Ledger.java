@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import ml.keneya.load.agency.EpidemiologicalWeek;
 import ml.keneya.load.exchange.Json;
+import ml.keneya.load.folder.DurableFile;
 import ml.keneya.load.terminal.ExitStatus;
 import org.jspecify.annotations.Nullable;
 

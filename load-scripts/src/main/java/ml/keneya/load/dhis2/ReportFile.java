@@ -11,6 +11,7 @@ import java.util.Optional;
 import ml.keneya.load.dhis2.ImportSummary.Counts;
 import ml.keneya.load.dhis2.WeekOutcome.Line;
 import ml.keneya.load.exchange.Json;
+import ml.keneya.load.folder.DurableFile;
 import ml.keneya.load.terminal.CsvLine;
 import ml.keneya.load.terminal.ExplainedException;
 import ml.keneya.load.terminal.Messages;

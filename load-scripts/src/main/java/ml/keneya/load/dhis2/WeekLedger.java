@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import ml.keneya.load.exchange.Json;
+import ml.keneya.load.folder.DurableFile;
 import org.jspecify.annotations.Nullable;
 
 /**

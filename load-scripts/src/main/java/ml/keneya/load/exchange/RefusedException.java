@@ -2,6 +2,7 @@ package ml.keneya.load.exchange;
 
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.ExplainedException;
+import org.jspecify.annotations.Nullable;
 
 /** The exchange answered a question with a refusal, or with something that is not an answer to it. */
 public final class RefusedException extends ExplainedException {
@@ -20,6 +21,11 @@ public final class RefusedException extends ExplainedException {
     static RefusedException of(Answer answer, Object address) {
         return new RefusedException(
                 answer.status(), "exchange.refused", answer.status(), address, Issue.firstOf(answer));
+    }
+
+    /** @param fault columns that are missing, or what cannot be read */
+    public static RefusedException notTheReport(Object address, @Nullable Object fault) {
+        return new RefusedException(0, "exchange.not-the-report", address, String.valueOf(fault));
     }
 
     public static RefusedException leadsElsewhere(Object link) {

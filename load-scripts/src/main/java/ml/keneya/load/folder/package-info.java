@@ -1,4 +1,4 @@
-/** Loads a folder of bundles, several at a time, and goes on where an earlier run stopped. */
+/** Loads a folder of bundles, several at a time, and goes on where an earlier run stopped; writes files that last. */
 @NullMarked
 package ml.keneya.load.folder;
 

@@ -42,6 +42,20 @@ class DrawingTest {
         assertThat(gap).contains("aria-label=\"Une courbe\"").contains(">S01<");
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, 2", "7, 7", "13, 7", "26, 7", "53, 7"})
+    void namesSoManyWeeksBelowACurveAsFit(int number, int names) {
+        List<EpidemiologicalWeek> weeks = IntStream.range(0, number)
+                .mapToObj(back -> EpidemiologicalWeek.of(
+                        java.time.LocalDate.of(2026, 1, 5).plusWeeks(back)))
+                .toList();
+        List<Count> points = IntStream.range(0, number).mapToObj(Count::of).toList();
+        String image = new DrawsCurves(WORDS)
+                .draw("Une courbe", weeks, List.of(new Curve("Cas", points)), List.of(), new Dimension(335, 165));
+
+        assertThat(count(image, ">S\\d\\d<")).isEqualTo(names);
+    }
+
     @Test
     void drawsAThresholdWithItsName() {
         List<Count> points = IntStream.range(0, 5).mapToObj(at -> Count.of(at)).toList();

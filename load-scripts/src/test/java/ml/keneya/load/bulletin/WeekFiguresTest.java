@@ -66,6 +66,9 @@ class WeekFiguresTest {
     void knowsWhereAnAlertStandsInItsWeek() {
         assertThat(alert("2026-11-09", "").in(WEEK)).isEqualTo(Standing.NEW);
         assertThat(alert("2026-11-15", "2026-11-16").in(WEEK)).isEqualTo(Standing.NEW);
+        // New and closed both: it must not be missing from the new ones.
+        assertThat(alert("2026-11-09", "2026-11-12").in(WEEK)).isEqualTo(Standing.NEW);
+        assertThat(alert("2026-11-09", "2026-11-12").isClosedIn(WEEK)).isTrue();
         assertThat(alert("2026-11-08", "").in(WEEK)).isEqualTo(Standing.OPEN);
         assertThat(alert("2026-11-08", "2026-11-16").in(WEEK)).isEqualTo(Standing.OPEN);
         assertThat(alert("2026-11-08", "2026-11-15").in(WEEK)).isEqualTo(Standing.CLOSED);
@@ -74,6 +77,7 @@ class WeekFiguresTest {
     private static AlertLine alert(String began, String closed) {
         return new AlertLine(
                 "measles",
+                "ML01",
                 "ML0101",
                 "Kayes",
                 "alert",

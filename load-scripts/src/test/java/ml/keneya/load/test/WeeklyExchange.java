@@ -27,6 +27,8 @@ public final class WeeklyExchange implements AutoCloseable {
     private final List<String> flags = new ArrayList<>();
     private String silentSites = "";
     private String rates = "";
+    private String instead = "";
+    private boolean isOther;
     private boolean smallCounts = true;
 
     public WeeklyExchange() throws IOException {
@@ -49,6 +51,13 @@ public final class WeeklyExchange implements AutoCloseable {
         return this;
     }
 
+    /** From now on weekly reports are answered with something else, and 200 as before. */
+    public WeeklyExchange answersInstead(String other) {
+        instead = other;
+        isOther = true;
+        return this;
+    }
+
     /**
      * A line of a weekly report.
      *
@@ -68,16 +77,32 @@ public final class WeeklyExchange implements AutoCloseable {
         return this;
     }
 
+    /** An alert on a place of the division of before the reform. */
     public WeeklyExchange alert(String id, String disease, String place, String name, String began, String closed) {
+        String system = "https://keneya.ml/fhir/CodeSystem/ml-administrative-division-2015";
+        return alert(id, disease, system + "|" + place, name, began + "/" + closed);
+    }
+
+    /**
+     * An alert.
+     *
+     * @param place system and code
+     * @param period first day and, where it is closed, the last
+     */
+    public WeeklyExchange alert(String id, String disease, String place, String name, String period) {
+        String[] days = period.split("/");
+        String[] identifier = place.split("\\|");
+        String end = days.length == 1 ? "" : ",\"end\":\"" + days[1] + "\"";
+        String status = days.length == 1 ? "requested" : "completed";
         tasks.add("""
-                {"resourceType":"Task","id":"%1$s","focus":{"reference":"Flag/%1$s"},"authoredOn":"%2$sT08:00:00Z",
-                 "output":[{"valueCodeableConcept":{"coding":[{"code":"false-alert"}]}}]}""".formatted(id, began));
-        flags.add(
-                """
+                {"resourceType":"Task","id":"%1$s","status":"%3$s","focus":{"reference":"Flag/%1$s"},
+                 "authoredOn":"%2$sT08:00:00Z",
+                 "output":[{"valueCodeableConcept":{"coding":[{"code":"false-alert"}]}}]}""".formatted(id, days[0], status));
+        flags.add("""
                 {"resourceType":"Flag","id":"%s","code":{"coding":[{"code":"%s"}]},
-                 "subject":{"identifier":{"value":"%s"},"display":"%s"},"period":{"start":"%s"%s},
+                 "subject":{"identifier":{"system":"%s","value":"%s"},"display":"%s"},"period":{"start":"%s"%s},
                  "extension":[{"url":"https://keneya.ml/fhir/StructureDefinition/ml-ext-alert-level",
-                  "valueCodeableConcept":{"coding":[{"code":"alert"}]}}]}""".formatted(id, disease, place, name, began, closed.isEmpty() ? "" : ",\"end\":\"" + closed + "\""));
+                  "valueCodeableConcept":{"coding":[{"code":"alert"}]}}]}""".formatted(id, disease, identifier[0], identifier[1], name, days[0], end));
         return this;
     }
 
@@ -121,7 +146,7 @@ public final class WeeklyExchange implements AutoCloseable {
                         parameters.get("subject").equals("2015|ML01") && !silentSites.isEmpty()
                                 ? silentSites
                                 : "{\"resourceType\":\"MeasureReport\",\"group\":[]}");
-            case "Task" -> send(exchange, 200, bundle(tasks));
+            case "Task" -> send(exchange, 200, bundle(withStatus(parameters.getOrDefault("status", ""))));
             case "Flag" -> send(exchange, 200, bundle(flags));
             case "Organization" -> send(exchange, 200, bundle(List.of("""
                                 {"resourceType":"Organization","name":"CSCom <muet> & Cie",
@@ -132,7 +157,18 @@ public final class WeeklyExchange implements AutoCloseable {
 
     private String report(Map<String, String> parameters) {
         String level = parameters.getOrDefault("level", "");
+        if (isOther) {
+            return instead;
+        }
         return HEADER + String.join("", rows.getOrDefault(parameters.get("week") + level, List.of()));
+    }
+
+    private List<String> withStatus(String statuses) {
+        return tasks.stream()
+                .filter(task -> statuses.isEmpty()
+                        || List.of(statuses.split(",")).stream()
+                                .anyMatch(status -> task.contains("\"status\":\"" + status + "\"")))
+                .toList();
     }
 
     private static String bundle(List<String> resources) {

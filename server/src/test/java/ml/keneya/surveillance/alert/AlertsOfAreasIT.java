@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -95,6 +96,34 @@ class AlertsOfAreasIT {
                 .containsExactly(alert);
         // Its facility is not in the registry, so it is in no area.
         exchange.get("Flag/" + alert, of("ML01")).isRefused(404, "ML-FHIR-004");
+    }
+
+    @Test
+    @DisplayName("The agency searches for the alerts of a week, as the weekly bulletin does")
+    void findsAlertsOfAWeek() {
+        String alert = anAlertIn(COMMUNE);
+        String[] agency = TestSystem.withRole(exchange, "agency").withAll();
+        LocalDate began = LocalDate.parse(exchange.get("Flag/" + alert, agency)
+                .as(Flag.class)
+                .getPeriod()
+                .getStartElement()
+                .asStringValue());
+        String open = "Task?code=alert-verification&_count=500&_id=" + alert + "&status=requested,on-hold";
+        String ended = "Task?code=alert-verification&_count=500&_id=" + alert + "&status=completed,cancelled";
+
+        assertThat(idsOf(exchange.get(open, agency))).containsExactly(alert);
+        assertThat(idsOf(exchange.get(ended + "&_lastUpdated=ge" + began, agency)))
+                .isEmpty();
+        assertThat(idsOf(during(began, alert, agency))).containsExactly(alert);
+        assertThat(idsOf(during(began.plusYears(1), alert, agency)))
+                .as("it goes on")
+                .containsExactly(alert);
+        assertThat(idsOf(during(began.minusDays(7), alert, agency))).isEmpty();
+    }
+
+    private Answer during(LocalDate monday, String alert, String[] caller) {
+        String dates = "&date=ge" + monday + "&date=lt" + monday.plusDays(7);
+        return exchange.get("Flag?_count=100" + dates + "&_id=" + alert, caller);
     }
 
     @Test

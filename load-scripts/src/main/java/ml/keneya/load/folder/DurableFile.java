@@ -1,4 +1,4 @@
-package ml.keneya.load.dhis2;
+package ml.keneya.load.folder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,18 +15,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a file that is whole or not there, also after the power has failed, and that only its owner reads: it holds
+ * Writes a file that is whole or not there, also after the power has failed, and that only its owner reads if it holds
  * counts of small places, which tell of persons.
  */
-final class DurableFile {
+public final class DurableFile {
     private DurableFile() {}
 
-    static void write(Path file, String text) throws IOException {
+    /** Who may read a file besides its owner. */
+    public enum Readers {
+        NOBODY_ELSE,
+        /** As the machine has it for new files. */
+        USUAL
+    }
+
+    public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8), Readers.NOBODY_ELSE);
+    }
+
+    public static void write(Path file, byte[] content, Readers readers) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         try (FileChannel channel = FileChannel.open(
-                part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), readableByItsOwnerOnly())) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(readers))) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -48,9 +59,9 @@ final class DurableFile {
         }
     }
 
-    private static FileAttribute<?>[] readableByItsOwnerOnly() {
+    private static FileAttribute<?>[] attributes(Readers readers) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
+        return posix && readers == Readers.NOBODY_ELSE
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
