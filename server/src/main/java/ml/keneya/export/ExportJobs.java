@@ -123,6 +123,20 @@ class ExportJobs {
                         .optional();
     }
 
+    /** How many of a client's are still to be found out. */
+    int inPreparation(Caller caller) {
+        return jdbc.sql("""
+                        select count(*) from keneya.export_job
+                        where client = :client and facility is not distinct from :facility
+                          and not ready and expires_at > now() and attempts < :most
+                        """)
+                .param("client", caller.client())
+                .param("facility", caller.facility())
+                .param("most", PreparesExports.MOST_ATTEMPTS)
+                .query(Integer.class)
+                .single();
+    }
+
     /** Keys of the records that filters have chosen; null when the type is not filtered. */
     long @Nullable [] chosen(UUID id, String resourceType) {
         return jdbc.sql("select keys from keneya.export_choice where job = :id and resource_type = :type")
