@@ -81,26 +81,37 @@ class CandidateRecords {
         }
         List<ChangedKey> changed = records.changed(type, job.since(), job.at());
         // Deletions are told of without the filter: what was deleted cannot be searched any more.
-        long[] written = withRelabelled(job, type, keysOf(changed, false));
+        long[] written = withRelabelled(job, type, withBegun(job, type, keysOf(changed, false)));
         return new Candidates(filtered == null ? written : common(written, filtered), keysOf(changed, true));
     }
 
     /** Records about people who got a label or lost it come or go, though nobody wrote them. */
     private long[] withRelabelled(ExportJob job, String type, long[] written) {
         Moment since = job.since();
-        if (since == null || !job.request().audience().isPseudonymised() || !compartment.types().contains(type)) {
+        if (since == null
+                || !job.request().audience().isPseudonymised()
+                || !compartment.types().contains(type)) {
             return written;
         }
         Set<String> relabelled = audiences.relabelled(since, job.at());
-        return relabelled.isEmpty()
-                ? written
-                : LongStream.concat(
-                                Arrays.stream(written),
-                                records.mayPointTo(type, relabelled, job.at()).stream()
-                                        .mapToLong(Long::longValue))
-                        .sorted()
-                        .distinct()
-                        .toArray();
+        return relabelled.isEmpty() ? written : with(written, records.mayPointTo(type, relabelled, job.at()));
+    }
+
+    /** A person whom a site begins to treat comes to it, though nobody wrote her record. */
+    private long[] withBegun(ExportJob job, String type, long[] written) {
+        Moment since = job.since();
+        if (since == null || !PatientCompartment.NAME.equals(type)) {
+            return written;
+        }
+        List<String> begun = audiences.begun(job.request().audience(), since);
+        return begun.isEmpty() ? written : with(written, records.keys(type, begun));
+    }
+
+    private static long[] with(long[] some, List<Long> others) {
+        return LongStream.concat(Arrays.stream(some), others.stream().mapToLong(Long::longValue))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /**

@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ExportJobs {
 
-    /** Longer than the planning of one type takes; afterwards whoever asks may take it over. */
+    /** Longer than a statement of the planning takes; afterwards whoever asks may take it over. */
     private static final Duration CLAIM = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = new ObjectMapper()

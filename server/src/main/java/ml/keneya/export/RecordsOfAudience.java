@@ -1,5 +1,6 @@
 package ml.keneya.export;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.springframework.stereotype.Component;
 /** Leaves out of an export what its audience may not have. */
 @Component
 class RecordsOfAudience {
+
+    /** What had begun before the moment was perhaps not in it; somebody may come twice. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(10);
 
     private final Visibility visibility;
     private final HandedOnRecords handedOn;
@@ -47,6 +51,14 @@ class RecordsOfAudience {
     /** Ids of people whose own record got a label that restricts, or lost it, between two moments. */
     Set<String> relabelled(Moment since, Moment at) {
         return handedOn.relabelled(since, at);
+    }
+
+    /** Ids of people whom a site has begun to treat since a moment; nobody wrote their records for that. */
+    List<String> begun(Audience audience, Moment since) {
+        String facility = audience.facility();
+        return facility == null
+                ? List.of()
+                : visibility.peopleSince(facility, since.taken().minus(LONGEST_TRANSACTION));
     }
 
     private long[] held(ExportJob job, String type, long[] keys) {

@@ -24,8 +24,7 @@ public class RestrictedRecords {
     public Set<RecordId> among(Collection<RecordId> records) {
         return bearing(
                 records,
-                Stream.concat(
-                        SensitivityLabels.RESTRICTING.stream(), SensitivityLabels.FORBIDDING_THE_NAME.stream()));
+                Stream.concat(SensitivityLabels.RESTRICTING.stream(), SensitivityLabels.FORBIDDING_THE_NAME.stream()));
     }
 
     /** Ids of those of the people whose own record bears one that keeps it from others, or bore one when deleted. */
@@ -34,8 +33,8 @@ public class RestrictedRecords {
                         ids.stream().map(id -> new RecordId("Patient", id)).toList(),
                         SensitivityLabels.RESTRICTING.stream())
                 .stream()
-                        .map(RecordId::id)
-                        .collect(Collectors.toSet());
+                .map(RecordId::id)
+                .collect(Collectors.toSet());
     }
 
     private Set<RecordId> bearing(Collection<RecordId> records, Stream<String> labels) {

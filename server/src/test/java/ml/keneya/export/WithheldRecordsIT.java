@@ -80,8 +80,7 @@ class WithheldRecordsIT {
         exchange.delete(passing, site).hasStatus(200);
         Export next = client.export(QUERY + since(first));
 
-        assertThat(next.deleted())
-                .doesNotContain(pseudonym(changedId), pseudonym(deleted), pseudonym(passing));
+        assertThat(next.deleted()).doesNotContain(pseudonym(changedId), pseudonym(deleted), pseudonym(passing));
     }
 
     @Test

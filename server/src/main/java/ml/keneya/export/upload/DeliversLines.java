@@ -174,8 +174,7 @@ final class DeliversLines {
         }
         return entriesIn(answer).stream()
                 .anyMatch(entry -> MOMENTARY.contains(statusOf(entry))
-                        && !(entry.getResponse().getOutcome() instanceof OperationOutcome why
-                                && staysRefused(why)));
+                        && !(entry.getResponse().getOutcome() instanceof OperationOutcome why && staysRefused(why)));
     }
 
     /** A deletion of what others refer to, or too many people of others for one day: nothing that passes soon. */

@@ -29,8 +29,8 @@ class DeliversLinesTest {
         DeliversLines delivers = new DeliversLines(
                 answering, FhirContext.forR4Cached(), new Sender("http://here", Caller.local(), null, null));
 
-        delivers.deliver(List.of(
-                UploadedLine.of(1, "{\"resourceType\":\"Patient\"}".getBytes(StandardCharsets.UTF_8))));
+        delivers.deliver(
+                List.of(UploadedLine.of(1, "{\"resourceType\":\"Patient\"}".getBytes(StandardCharsets.UTF_8))));
 
         assertThat(answering.deliveries).containsExactly("together", "alone");
         assertThat(delivers.summary().accepted()).isZero();
