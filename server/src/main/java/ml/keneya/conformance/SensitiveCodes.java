@@ -131,6 +131,11 @@ public class SensitiveCodes {
         return classification.map(Classification::name).orElse(system);
     }
 
+    /** Whether no record of the type is ever labelled for its codes. */
+    public static boolean areOfNobody(String type) {
+        return OF_NOBODY.contains(type);
+    }
+
     /**
      * The labels that the codes of a record ask for, each once; none for a record that tells of nobody. Only what
      * stands directly in the record is looked at, because every record pays for it, and the parts of an observation,

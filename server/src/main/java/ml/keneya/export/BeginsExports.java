@@ -26,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component
 class BeginsExports {
 
+    /** They are prepared one after the other, those of all clients: one client must not fill the line. */
+    private static final int MOST_IN_PREPARATION = 3;
+
     private final ReadsExportRequests requests;
     private final SettlesExports settles;
     private final PeopleOfExport people;
@@ -50,6 +53,9 @@ class BeginsExports {
         Caller caller = Caller.of(details);
         ReadsExportRequests.Read read = requests.read(scope, group, ExportsOfCaller.audienceOf(caller), details);
         ExportRequest request = read.request();
+        if (ExportsOfCaller.needsToken(details) && jobs.inPreparation(caller) >= MOST_IN_PREPARATION) {
+            throw new RefusedException(Refusal.of(RefusalCode.TOO_MANY_AT_ONCE, MOST_IN_PREPARATION));
+        }
         Content content = settles.settle(request);
         if (group != null && people.membersOf(group, content.at()).isEmpty()) {
             throw new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Group/" + group));

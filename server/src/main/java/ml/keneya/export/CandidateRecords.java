@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import ml.keneya.store.Moment;
 import ml.keneya.store.RecordsAtMoment;
+import ml.keneya.store.RecordsAtMoment.Address;
 import ml.keneya.store.RecordsAtMoment.ChangedKey;
 import ml.keneya.store.RecordsAtMoment.VersionReader;
 import ml.keneya.store.Visibility;
@@ -43,24 +45,34 @@ class CandidateRecords {
     @SuppressWarnings("ArrayRecordComponent") // A hundred thousand boxed numbers would be no better.
     record Candidates(long @Nullable [] living, long[] deleted) {}
 
-    /** @param filtered keys, in ascending order, of the only records wanted; null when there is no filter */
-    Candidates find(ExportJob job, String type, long @Nullable [] filtered) {
+    /**
+     * @param filtered keys, in ascending order, of the only records wanted; null when there is no filter
+     * @param afterEach is run whenever a statement has ended
+     */
+    Candidates find(ExportJob job, String type, long @Nullable [] filtered, Runnable afterEach) {
         Candidates found = findAll(job, type, filtered);
-        return job.request().audience().isEverything() ? found : ofAudience(job, type, found);
+        return job.request().audience().isEverything() ? found : ofAudience(job, type, found, afterEach);
     }
 
     /** The text of each is looked into now, so that a file says how many lines it has. */
-    private Candidates ofAudience(ExportJob job, String type, Candidates found) {
-        Audience audience = job.request().audience();
-        RecordsOfAudience.Sieve sieve = audiences.sieve(audience, type);
-        read(job, type, found.living(), sieve::add, sieve::settle);
-        long[] withdrawn = job.since() == null ? new long[0] : sieve.withdrawn();
-        long[] deleted = audiences.deleted(audience, type, records.addresses(type, job.at(), found.deleted()));
-        return new Candidates(
-                sieve.passed(),
-                LongStream.concat(Arrays.stream(deleted), Arrays.stream(withdrawn))
-                        .sorted()
-                        .toArray());
+    private Candidates ofAudience(ExportJob job, String type, Candidates found, Runnable afterEach) {
+        RecordsOfAudience.Sieve sieve = audiences.sieve(job, type);
+        read(job, type, found.living(), sieve::add, () -> {
+            sieve.settle();
+            afterEach.run();
+        });
+        LongStream.Builder gone = LongStream.builder();
+        for (long key : sieve.withdrawn()) {
+            gone.add(key);
+        }
+        for (int from = 0; from < found.deleted().length; from += STEP) {
+            List<Address> deleted = records.addresses(type, job.at(), step(found.deleted(), from));
+            for (long key : audiences.deleted(job, type, deleted)) {
+                gone.add(key);
+            }
+            afterEach.run();
+        }
+        return new Candidates(sieve.passed(), gone.build().sorted().toArray());
     }
 
     private Candidates findAll(ExportJob job, String type, long @Nullable [] filtered) {
@@ -69,8 +81,37 @@ class CandidateRecords {
         }
         List<ChangedKey> changed = records.changed(type, job.since(), job.at());
         // Deletions are told of without the filter: what was deleted cannot be searched any more.
-        long[] written = keysOf(changed, false);
+        long[] written = withRelabelled(job, type, withBegun(job, type, keysOf(changed, false)));
         return new Candidates(filtered == null ? written : common(written, filtered), keysOf(changed, true));
+    }
+
+    /** Records about people who got a label or lost it come or go, though nobody wrote them. */
+    private long[] withRelabelled(ExportJob job, String type, long[] written) {
+        Moment since = job.since();
+        if (since == null
+                || !job.request().audience().isPseudonymised()
+                || !compartment.types().contains(type)) {
+            return written;
+        }
+        Set<String> relabelled = audiences.relabelled(since, job.at());
+        return relabelled.isEmpty() ? written : with(written, records.mayPointTo(type, relabelled, job.at()));
+    }
+
+    /** A person whom a site begins to treat comes to it, though nobody wrote her record. */
+    private long[] withBegun(ExportJob job, String type, long[] written) {
+        Moment since = job.since();
+        if (since == null || !PatientCompartment.NAME.equals(type)) {
+            return written;
+        }
+        List<String> begun = audiences.begun(job.request().audience(), since);
+        return begun.isEmpty() ? written : with(written, records.keys(type, begun));
+    }
+
+    private static long[] with(long[] some, List<Long> others) {
+        return LongStream.concat(Arrays.stream(some), others.stream().mapToLong(Long::longValue))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /**

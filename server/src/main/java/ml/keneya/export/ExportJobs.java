@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ExportJobs {
 
-    /** Longer than the planning of one type takes; afterwards whoever asks may take it over. */
+    /** Longer than a statement of the planning takes; afterwards whoever asks may take it over. */
     private static final Duration CLAIM = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -121,6 +121,20 @@ class ExportJobs {
                         .param("id", id)
                         .query((row, number) -> read(row))
                         .optional();
+    }
+
+    /** How many of a client's are still to be found out. */
+    int inPreparation(Caller caller) {
+        return jdbc.sql("""
+                        select count(*) from keneya.export_job
+                        where client = :client and facility is not distinct from :facility
+                          and not ready and expires_at > now() and attempts < :most
+                        """)
+                .param("client", caller.client())
+                .param("facility", caller.facility())
+                .param("most", PreparesExports.MOST_ATTEMPTS)
+                .query(Integer.class)
+                .single();
     }
 
     /** Keys of the records that filters have chosen; null when the type is not filtered. */

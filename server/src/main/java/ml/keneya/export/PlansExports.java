@@ -40,9 +40,10 @@ class PlansExports {
      * The files of one type.
      *
      * @param filtered keys, in ascending order, of the only records wanted; null when there is no filter
+     * @param afterEach is run whenever a statement has ended
      */
-    List<ExportPart> plan(ExportJob job, String type, long @Nullable [] filtered) {
-        Candidates found = candidates.find(job, type, filtered);
+    List<ExportPart> plan(ExportJob job, String type, long @Nullable [] filtered, Runnable afterEach) {
+        Candidates found = candidates.find(job, type, filtered, afterEach);
         long[] living = found.living();
         if (isEverybodys(job)) {
             if (living == null) {
@@ -52,7 +53,7 @@ class PlansExports {
             }
         } else {
             Belonging belonging = new Belonging(type, people.of(job));
-            candidates.read(job, type, living, belonging, () -> {});
+            candidates.read(job, type, living, belonging, afterEach);
             living = belonging.keys();
         }
         List<ExportPart> parts = new ArrayList<>(cut(type, false, living));
@@ -61,8 +62,8 @@ class PlansExports {
     }
 
     /** Among which records those of one type are, when they are not cut into files by their keys. */
-    Candidates candidates(ExportJob job, String type, long @Nullable [] filtered) {
-        return candidates.find(job, type, filtered);
+    Candidates candidates(ExportJob job, String type, long @Nullable [] filtered, Runnable afterEach) {
+        return candidates.find(job, type, filtered, afterEach);
     }
 
     /** The files that tell of deleted records. */

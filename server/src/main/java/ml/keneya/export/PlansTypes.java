@@ -28,12 +28,12 @@ class PlansTypes {
         long @Nullable [] filtered = jobs.chosen(job.id(), type);
         Runnable afterEach = () -> jobs.stillClaimed(job.id());
         if (job.request().organizedBy() == null) {
-            List<ExportPart> planned = files.plan(job, type, filtered);
+            List<ExportPart> planned = files.plan(job, type, filtered, afterEach);
             origins.plan(job, type, planned, afterEach);
             parts.keep(job.id(), type, planned, 0);
             return;
         }
-        Candidates found = files.candidates(job, type, filtered);
+        Candidates found = files.candidates(job, type, filtered, afterEach);
         long leftOut = blocks.plan(job, type, found, afterEach);
         boolean mayBeNobodys = job.request().scope() == ExportRequest.Scope.SYSTEM;
         parts.keep(job.id(), type, files.deletions(job, type, found.deleted()), mayBeNobodys ? leftOut : 0);

@@ -53,6 +53,9 @@ class ReadsExportRequests {
     private static final Set<String> FOR_EVERYTHING =
             Set.of("_typeFilter", "organizeOutputBy", "includeAssociatedData");
 
+    /** A person, and what she was before she got a label, or between which two instants something came. */
+    private static final Set<String> HIDDEN_FROM_THE_PSEUDONYMISED = Set.of("patient", "_until");
+
     private static final Set<String> KNOWN = Set.of(
             "_outputFormat",
             "_since",
@@ -164,7 +167,7 @@ class ReadsExportRequests {
 
     private static boolean isBeyondRights(String name, Audience audience) {
         return !audience.isEverything() && FOR_EVERYTHING.contains(name)
-                || audience.isPseudonymised() && "patient".equals(name);
+                || audience.isPseudonymised() && HIDDEN_FROM_THE_PSEUDONYMISED.contains(name);
     }
 
     /** Takes away what the audience gets nothing of. What it has not asked for by name it is told of. */

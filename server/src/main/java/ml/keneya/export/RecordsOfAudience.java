@@ -1,12 +1,13 @@
 package ml.keneya.export;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
-import ml.keneya.export.Audience.Kind;
-import ml.keneya.export.pseudonymised.Pseudonymisation;
+import ml.keneya.export.HandedOnRecords.Judged;
+import ml.keneya.store.Moment;
 import ml.keneya.store.RawVersion;
 import ml.keneya.store.RecordId;
 import ml.keneya.store.RecordsAtMoment.Address;
@@ -17,25 +18,56 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordsOfAudience {
 
+    /** What had begun before the moment was perhaps not in it; somebody may come twice. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(10);
+
     private final Visibility visibility;
+    private final HandedOnRecords handedOn;
 
-    RecordsOfAudience(Visibility visibility) {
+    RecordsOfAudience(Visibility visibility, HandedOnRecords handedOn) {
         this.visibility = visibility;
+        this.handedOn = handedOn;
     }
 
-    Sieve sieve(Audience audience, String type) {
-        return new Sieve(audience, type);
+    Sieve sieve(ExportJob job, String type) {
+        return new Sieve(job, type);
     }
 
-    /** Deleted records that it may be told of; a pseudonym alone tells nobody anything. */
-    long[] deleted(Audience audience, String type, List<Address> deleted) {
-        Set<RecordId> hidden = audience.kind() == Kind.OWN
-                ? hidden(audience, type, deleted.stream().map(Address::id).toList())
-                : Set.of();
+    /** Keys of deleted records that it may be told of: under pseudonyms of those alone that it may hold. */
+    long[] deleted(ExportJob job, String type, List<Address> deleted) {
+        if (job.request().audience().isPseudonymised()) {
+            return held(job, type, deleted.stream().mapToLong(Address::key).toArray());
+        }
+        Set<RecordId> hidden = hidden(
+                job.request().audience(),
+                type,
+                deleted.stream().map(Address::id).toList());
         return deleted.stream()
                 .filter(each -> !hidden.contains(new RecordId(type, each.id())))
                 .mapToLong(Address::key)
                 .toArray();
+    }
+
+    /** Ids of people whose own record got a label that restricts, or lost it, between two moments. */
+    Set<String> relabelled(Moment since, Moment at) {
+        return handedOn.relabelled(since, at);
+    }
+
+    /** Ids of people whom a site has begun to treat since a moment; nobody wrote their records for that. */
+    List<String> begun(Audience audience, Moment since) {
+        String facility = audience.facility();
+        return facility == null
+                ? List.of()
+                : visibility.peopleSince(facility, since.taken().minus(LONGEST_TRANSACTION));
+    }
+
+    private long[] held(ExportJob job, String type, long[] keys) {
+        return job.since() == null
+                ? new long[0]
+                : handedOn.handedOn(type, job.since(), keys).stream()
+                        .mapToLong(Long::longValue)
+                        .sorted()
+                        .toArray();
     }
 
     private Set<RecordId> hidden(Audience audience, String type, List<String> ids) {
@@ -45,46 +77,63 @@ class RecordsOfAudience {
     /** Takes records of one type, in the order of their keys, and keeps the keys of those that pass. */
     final class Sieve {
 
+        private final ExportJob job;
         private final Audience audience;
         private final String type;
         private final LongStream.Builder passed = LongStream.builder();
         private final LongStream.Builder withdrawn = LongStream.builder();
         private final List<Address> waiting = new ArrayList<>();
+        private final List<Judged> judged = new ArrayList<>();
 
-        private Sieve(Audience audience, String type) {
-            this.audience = audience;
+        private Sieve(ExportJob job, String type) {
+            this.job = job;
+            this.audience = job.request().audience();
             this.type = type;
         }
 
         boolean add(RawVersion version) {
-            if (audience.kind() == Kind.OWN) {
-                waiting.add(new Address(version.key(), version.id(), version.version(), true));
-            } else if (!Pseudonymisation.isWithheld(version.json())) {
-                passed.add(version.key());
-            } else if (version.version() > 1) {
-                // Before it was labelled it may have been handed on.
-                withdrawn.add(version.key());
-            }
-            return true;
+            return audience.isPseudonymised()
+                    ? judged.add(handedOn.judge(version))
+                    : waiting.add(new Address(version.key(), version.id(), version.version(), true));
         }
 
-        /** After each statement: whose the records are is asked for many at once. */
+        /** After each statement: what only other records tell is asked for many at once. */
         void settle() {
-            Set<RecordId> hidden = waiting.isEmpty()
-                    ? Set.of()
-                    : new HashSet<>(hidden(
-                            audience, type, waiting.stream().map(Address::id).toList()));
+            if (!waiting.isEmpty()) {
+                settleOwn();
+            }
+            if (!judged.isEmpty()) {
+                settleJudged();
+            }
+        }
+
+        private void settleOwn() {
+            Set<RecordId> hidden = new HashSet<>(
+                    hidden(audience, type, waiting.stream().map(Address::id).toList()));
             waiting.stream()
                     .filter(each -> !hidden.contains(new RecordId(type, each.id())))
                     .forEach(each -> passed.add(each.key()));
             waiting.clear();
         }
 
+        private void settleJudged() {
+            Set<Long> withheld = handedOn.withheld(judged);
+            judged.stream()
+                    .map(Judged::key)
+                    .filter(key -> !withheld.contains(key))
+                    .forEach(passed::add);
+            for (long key :
+                    held(job, type, withheld.stream().mapToLong(Long::longValue).toArray())) {
+                withdrawn.add(key);
+            }
+            judged.clear();
+        }
+
         long[] passed() {
             return passed.build().toArray();
         }
 
-        /** Those that bear a label now and whose copies should go. */
+        /** Those that are withheld now and whose copies should go. */
         long[] withdrawn() {
             return withdrawn.build().toArray();
         }

@@ -25,7 +25,7 @@ public class InnerRequests {
 
     private final ObjectProvider<FhirServer> server;
 
-    InnerRequests(ObjectProvider<FhirServer> server) {
+    protected InnerRequests(ObjectProvider<FhirServer> server) {
         this.server = server;
     }
 

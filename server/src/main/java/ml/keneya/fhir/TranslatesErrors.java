@@ -62,7 +62,7 @@ class TranslatesErrors {
         if (decisive == RefusalCode.BUSY || decisive == RefusalCode.STILL_RUNNING) {
             answer.addResponseHeader("Retry-After", "5");
         }
-        if (decisive == RefusalCode.NO_ROOM) {
+        if (decisive == RefusalCode.NO_ROOM || decisive == RefusalCode.TOO_MANY_AT_ONCE) {
             answer.addResponseHeader("Retry-After", "60");
         }
         if (decisive == RefusalCode.TOO_MANY_CLAIMS) {

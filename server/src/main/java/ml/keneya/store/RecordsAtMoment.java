@@ -112,6 +112,20 @@ public class RecordsAtMoment {
             order by noted.place
             """;
 
+    /** The last content that is newer than what somebody has noted. */
+    private static final String NEWER = """
+            select noted.key as res_id, record.fhir_id, record.res_type, true as present, history.res_ver,
+                   history.res_updated, history.source_uri, history.res_text_vc
+            from unnest(:keys::bigint[], :versions::bigint[]) as noted (key, version)
+            join hfj_resource record on record.res_id = noted.key and record.res_ver > noted.version
+            join lateral (
+                select * from hfj_res_ver newer
+                where newer.res_id = noted.key and newer.res_ver > noted.version and newer.res_deleted_at is null
+                order by newer.res_ver desc
+                limit 1
+            ) history on true
+            """;
+
     private final DataSource source;
 
     RecordsAtMoment(DataSource source) {
@@ -266,6 +280,12 @@ public class RecordsAtMoment {
     public void readVersions(long[] keys, long[] versions, VersionReader reader) {
         MapSqlParameterSource noted = new MapSqlParameterSource("keys", keys).addValue("versions", versions);
         run(jdbc -> jdbc.query(NOTED, noted, (ResultSetExtractor<Progress>) rows -> read(null, rows, reader)));
+    }
+
+    /** What those of the records are now, or were before they were deleted, that were written after these versions. */
+    public void readNewer(long[] keys, long[] versions, VersionReader reader) {
+        MapSqlParameterSource noted = new MapSqlParameterSource("keys", keys).addValue("versions", versions);
+        run(jdbc -> jdbc.query(NEWER, noted, (ResultSetExtractor<Progress>) rows -> read(null, rows, reader)));
     }
 
     /** The versions of {@link #readKeys}, and of those that were deleted the one before. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.keneya.conformance.SensitivityLabels;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,22 @@ public class RestrictedRecords {
 
     /** Those of the records that bear one now, or bore one when they were deleted. */
     public Set<RecordId> among(Collection<RecordId> records) {
+        return bearing(
+                records,
+                Stream.concat(SensitivityLabels.RESTRICTING.stream(), SensitivityLabels.FORBIDDING_THE_NAME.stream()));
+    }
+
+    /** Ids of those of the people whose own record bears one that keeps it from others, or bore one when deleted. */
+    public Set<String> people(Collection<String> ids) {
+        return bearing(
+                        ids.stream().map(id -> new RecordId("Patient", id)).toList(),
+                        SensitivityLabels.RESTRICTING.stream())
+                .stream()
+                .map(RecordId::id)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<RecordId> bearing(Collection<RecordId> records, Stream<String> labels) {
         if (records.isEmpty()) {
             return Set.of();
         }
@@ -39,12 +56,7 @@ public class RestrictedRecords {
                         """)
                 .param("types", asked.stream().map(RecordId::type).toArray(String[]::new))
                 .param("ids", asked.stream().map(RecordId::id).toArray(String[]::new))
-                .param(
-                        "labels",
-                        Stream.concat(
-                                        SensitivityLabels.RESTRICTING.stream(),
-                                        SensitivityLabels.FORBIDDING_THE_NAME.stream())
-                                .toArray(String[]::new))
+                .param("labels", labels.toArray(String[]::new))
                 .query(RecordId.class)
                 .list());
     }

@@ -1,6 +1,9 @@
 package ml.keneya.store;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
@@ -47,6 +50,15 @@ class Treatments {
             throw new RefusedException(Refusal.of(RefusalCode.TOO_MANY_CLAIMS, settings.claimsPerDay()));
         }
         return added == 1;
+    }
+
+    /** Ids of the people whom the facility treats since then. */
+    List<String> begunSince(String facility, Instant since) {
+        return jdbc.sql("select patient_id from keneya.treatment where facility = :facility and since >= :since")
+                .param("facility", facility)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(String.class)
+                .list();
     }
 
     private int claimsOfADay(String facility) {

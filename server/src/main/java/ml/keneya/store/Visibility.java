@@ -1,5 +1,6 @@
 package ml.keneya.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,6 +65,11 @@ public class Visibility {
     /** Whether everybody sees the records of a type. */
     public static boolean isShared(String type) {
         return SHARED.contains(type);
+    }
+
+    /** Ids of the people whom a site treats since then, whether their records were written since or not. */
+    public List<String> peopleSince(String facility, Instant since) {
+        return treatments.begunSince(facility, since);
     }
 
     /** Those of the records, existing or not, that the caller must not learn of; deleted ones count like others. */

@@ -34,6 +34,7 @@ class ExportRightsIT {
             strings = {
                 "$export?_typeFilter=Patient%3Ffamily%3DX",
                 "Patient/$export?patient=Patient/1",
+                "$export?_until=2026-11-29T00:00:00Z",
                 "$export?organizeOutputBy=Patient",
                 "$export?includeAssociatedData=LatestProvenanceResources"
             })

@@ -92,6 +92,7 @@ class ExportsOfSitesIT {
         Patient child = aChild(unique("record"));
         child.addIdentifier().setSystem("https://keneya.ml/id/nina").setValue(nina.substring(0, 14) + "A");
         String first = created(child, us);
+        Export before = new ExportClient(exchange, them).export("$export?_type=Patient");
         Patient again = aChild(unique("record"));
         again.addIdentifier().setSystem("https://keneya.ml/id/nina").setValue(nina.substring(0, 14) + "A");
         created(again, them);
@@ -103,6 +104,12 @@ class ExportsOfSitesIT {
                 .asString()
                 .contains(id(first))
                 .doesNotContain("/" + here + "\"");
+        // Nobody wrote her record since, and yet it is new to them.
+        Export next = new ExportClient(exchange, them)
+                .export("$export?_type=Patient&_since="
+                        + URLEncoder.encode(before.transactionTime(), StandardCharsets.UTF_8));
+        assertThat(before.ids("Patient")).isEmpty();
+        assertThat(next.ids("Patient")).containsExactly(id(first));
     }
 
     @ParameterizedTest

@@ -38,6 +38,10 @@ final class DeliversLines {
     /** The same may be accepted a moment later. */
     private static final Set<Integer> MOMENTARY = Set.of(409, 429, 500, 502, 503);
 
+    /** These have a status of the former and stay. */
+    private static final Set<String> LASTING =
+            Set.of(RefusalCode.STILL_REFERENCED.id(), RefusalCode.TOO_MANY_CLAIMS.id());
+
     /** Nothing can be stored now, whatever the line says; other faults are the line's own if they stay. */
     private static final Set<Integer> OF_THE_SERVER = Set.of(429, 502, 503);
 
@@ -166,20 +170,19 @@ final class DeliversLines {
 
     private boolean isMomentary(InnerAnswer answer) {
         if (answer.status() >= 300) {
-            return MOMENTARY.contains(answer.status()) && !isStillReferenced(refusalIn(answer));
+            return MOMENTARY.contains(answer.status()) && !staysRefused(refusalIn(answer));
         }
         return entriesIn(answer).stream()
                 .anyMatch(entry -> MOMENTARY.contains(statusOf(entry))
-                        && !(entry.getResponse().getOutcome() instanceof OperationOutcome why
-                                && isStillReferenced(why)));
+                        && !(entry.getResponse().getOutcome() instanceof OperationOutcome why && staysRefused(why)));
     }
 
-    /** A deletion of what others refer to: a conflict that does not pass. */
-    private static boolean isStillReferenced(@Nullable OperationOutcome why) {
+    /** A deletion of what others refer to, or too many people of others for one day: nothing that passes soon. */
+    private static boolean staysRefused(@Nullable OperationOutcome why) {
         return why != null
                 && why.getIssue().stream()
                         .flatMap(issue -> issue.getDetails().getCoding().stream())
-                        .anyMatch(coding -> RefusalCode.STILL_REFERENCED.id().equals(coding.getCode()));
+                        .anyMatch(coding -> LASTING.contains(coding.getCode()));
     }
 
     private List<BundleEntryComponent> entriesIn(InnerAnswer answer) {

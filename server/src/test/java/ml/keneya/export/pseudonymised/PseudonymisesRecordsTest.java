@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of one record, and that nothing else is, whatever a sender puts in. */
 class PseudonymisesRecordsTest {
@@ -89,6 +90,23 @@ class PseudonymisesRecordsTest {
         assertThat(pseudonymises.id("Location", "l1")).isEqualTo("l1");
     }
 
+    /** A pseudonym that is in no file would say: this person has a record that is withheld. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'resourceType':'Encounter','reasonReference':[X]",
+                "'resourceType':'Encounter','diagnosis':[{'condition':X}]",
+                "'resourceType':'EpisodeOfCare','diagnosis':[{'condition':X}]",
+                "'resourceType':'Observation','hasMember':[X]",
+                "'resourceType':'Observation','derivedFrom':[X]",
+                "'resourceType':'DiagnosticReport','result':[X]",
+                "'resourceType':'AdverseEvent','suspectEntity':[{'instance':X}]"
+            })
+    void leadsToNoDiagnosisResultOrCause(String record) throws Exception {
+        assertThat(text("{" + record.replace("X", "{'reference':'Condition/c1'}") + ",'id':'r'}"))
+                .doesNotContain("reference");
+    }
+
     @Test
     void keepsNumbersAsTheyAreWritten() throws Exception {
         assertThat(text("{'resourceType':'Observation','id':'o','valueQuantity':{'value':7.10,'unit':'kilos de Kanari',"
@@ -102,6 +120,7 @@ class PseudonymisesRecordsTest {
         "http://loinc.org, 29463-7, true",
         "http://loinc.org, Kanari, false",
         "http://example.org/patients, 29463-7, false",
+        "http://snomed.info/sct, 86406008, false",
         "https://keneya.ml/fhir/CodeSystem/ml-notifiable-disease, measles, true",
         "https://keneya.ml/fhir/CodeSystem/ml-locality-2015, ML020101, false",
         "http://hl7.org/fhir/sid/icd-10, B05.9, true",
