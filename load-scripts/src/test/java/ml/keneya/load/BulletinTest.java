@@ -3,26 +3,22 @@ package ml.keneya.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import javax.xml.parsers.DocumentBuilderFactory;
 import ml.keneya.load.test.WeeklyExchange;
+import ml.keneya.load.test.WrittenBulletin;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 /** The command from its words to its files, against an exchange whose figures are known. It is 22 November 2026. */
 class BulletinTest {
@@ -60,7 +56,7 @@ class BulletinTest {
 
     @Test
     void printsTheFiguresOfTheExchangeInBothFiles() throws Exception {
-        Written written = write("2026-W46");
+        WrittenBulletin written = write("2026-W46");
 
         assertThat(written.rows("Cas par maladie"))
                 .containsExactly(List.of("Rougeole", "—", "—", "4", "17", "▲", "3", "2", "0"));
@@ -92,7 +88,7 @@ class BulletinTest {
 
     @Test
     void tellsNewAlertsFromOldOnesAndThoseThatEnded() throws Exception {
-        Written written = write("2026-W46");
+        WrittenBulletin written = write("2026-W46");
 
         assertThat(written.rows("Nouvelles : 1 · en cours : 0 · closes dans la semaine : 1"))
                 .containsExactly(
@@ -109,7 +105,7 @@ class BulletinTest {
 
     @Test
     void namesSilentSitesAsTextOnly() throws Exception {
-        Written written = write("2026-W46");
+        WrittenBulletin written = write("2026-W46");
 
         assertThat(written.html())
                 .contains("CSCom &lt;muet&gt; &amp; Cie", "Sans rapport transmis : 3 sur 4 attendus.")
@@ -150,7 +146,7 @@ class BulletinTest {
     /** A health worker may open it on a telephone without a network: nothing is fetched, and little is sent. */
     @Test
     void asksNobodyForAnythingAndIsSmall() throws Exception {
-        Written written = write("2026-W46");
+        WrittenBulletin written = write("2026-W46");
         String page = written.html();
 
         assertThat(Files.size(written.htmlFile())).isLessThan(500 * 1024);
@@ -172,7 +168,7 @@ class BulletinTest {
 
     @Test
     void saysOfAWeekWithoutDataThatThereIsNone() throws Exception {
-        Written written = write("2026-W02");
+        WrittenBulletin written = write("2026-W02");
 
         assertThat(written.html()).contains("cela ne veut pas dire zéro", "Aucun rapport n’était attendu");
         assertThat(written.rows("Par cercle")).contains(List.of("Kayes", "—", "—", "", "—", "—"));
@@ -181,7 +177,7 @@ class BulletinTest {
 
     @Test
     void speaksEnglishToWhoAsks() throws Exception {
-        Written written = write("2026-W46", "--lang", "en");
+        WrittenBulletin written = write("2026-W46", "--lang", "en");
 
         assertThat(written.rows("Cases by disease"))
                 .containsExactly(List.of("Measles", "—", "—", "4", "17", "▲", "3", "2", "0"));
@@ -196,7 +192,7 @@ class BulletinTest {
         exchange.withoutSmallCounts();
         exchange.line("2026-W46", "", "ML", "meningitis", "hidden,,,,*,*,*", REPORTS)
                 .line("2026-W46", "region", "ML03", "measles", "hidden,,,,*,*,*", "2,2,2");
-        Written written = write("2026-W46");
+        WrittenBulletin written = write("2026-W46");
 
         assertThat(written.remarks()).contains("version publiable");
         assertThat(written.htmlFile().getFileName()).hasToString("bulletin-2026-W46-public.html");
@@ -223,7 +219,7 @@ class BulletinTest {
                 .line("2026-W40", "region", "ML04", "cholera", "hidden,,,,*,*,*", "2,2,2")
                 .line("2026-W40", "", "ML", "meningitis", "hidden,,,,*,*,*", REPORTS)
                 .line("2026-W46", "cercle", "ML0301", "measles", "hidden,,,,*,*,*", "2,2,2");
-        Written written = write("2026-W46", "--publishable");
+        WrittenBulletin written = write("2026-W46", "--publishable");
 
         assertThat(written.page("Sikasso"))
                 .contains("Effectifs masqués dans les 13 dernières semaines : Rougeole.")
@@ -281,7 +277,7 @@ class BulletinTest {
     @Test
     void countsAnAlertAsNewThatBeganAndEndedInTheWeek() throws Exception {
         exchange.alert("d", "yellow-fever", "ML0301", "Bougouni", "2026-11-09", "2026-11-13");
-        Written written = write("2026-W46");
+        WrittenBulletin written = write("2026-W46");
 
         assertThat(written.rows("Nouvelles : 2 · en cours : 0 · closes dans la semaine : 2"))
                 .contains(List.of(
@@ -303,7 +299,7 @@ class BulletinTest {
         exchange.alert("d", "yellow-fever", "https://keneya.ml/id/facility|cscom-parle", "CSCom", "2026-11-09")
                 .alert("e", "yellow-fever", "https://keneya.ml/id/facility|ML03-9", "Site de nulle part", "2026-11-09")
                 .alert("f", "yellow-fever", division + "2023|ML0301", "Ailleurs", "2026-11-09");
-        Written written = write("2026-W46");
+        WrittenBulletin written = write("2026-W46");
 
         assertThat(written.rowsOn("Kayes", "Nouvelles : 2")).hasSize(2).anyMatch(row -> row.contains("CSCom"));
         assertThat(written.page("Sikasso"))
@@ -315,7 +311,7 @@ class BulletinTest {
 
     @Test
     void keepsSmallCountsFromOtherUsersOfTheMachine() throws Exception {
-        Written restricted = write("2026-W46");
+        WrittenBulletin restricted = write("2026-W46");
         assertThat(restricted.readers()).containsExactly("rw-------", "rw-------");
     }
 
@@ -344,7 +340,7 @@ class BulletinTest {
     @Test
     void writesManyWeeksInTablesThatFit() throws Exception {
         exchange.line("2026-W22", "", "ML", "measles", "counted,,,,5,0,0", REPORTS);
-        Written written = write("2026-W46", "--weeks", "27");
+        WrittenBulletin written = write("2026-W46", "--weeks", "27");
 
         assertThat(written.columns("Chiffres des courbes, S20 à S32"))
                 .hasSize(14)
@@ -400,7 +396,7 @@ class BulletinTest {
         return ProgramRun.of(arguments.toArray(String[]::new));
     }
 
-    private Written write(String week, String... more) throws Exception {
+    private WrittenBulletin write(String week, String... more) throws Exception {
         ProgramRun run = run(week, more);
         assertThat(run.remarks() + run.results()).contains("bulletin-" + week);
         assertThat(run.status()).isZero();
@@ -408,103 +404,7 @@ class BulletinTest {
             Path html = files.filter(file -> file.toString().endsWith(".html"))
                     .findFirst()
                     .orElseThrow();
-            return new Written(html, run.remarks());
-        }
-    }
-
-    /** What was written, as its readers find it. */
-    private record Written(Path htmlFile, String remarks) {
-        String html() throws IOException {
-            return Files.readString(htmlFile);
-        }
-
-        Path pdfFile() {
-            return Path.of(htmlFile.toString().replaceAll("html$", "pdf"));
-        }
-
-        String pdf() throws IOException {
-            try (var document = Loader.loadPDF(pdfFile().toFile())) {
-                return new PDFTextStripper().getText(document).replace('\u00a0', ' ');
-            }
-        }
-
-        List<String> readers() throws IOException {
-            return List.of(
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(htmlFile)),
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(pdfFile())));
-        }
-
-        /** The page of a region, as text. */
-        String page(String region) throws Exception {
-            return section(region).getTextContent();
-        }
-
-        private Element section(String region) throws Exception {
-            NodeList sections = document().getElementsByTagName("section");
-            for (int at = 0; at < sections.getLength(); at++) {
-                Element section = (Element) sections.item(at);
-                if (section.getElementsByTagName("h2").item(0).getTextContent().equals(region)) {
-                    return section;
-                }
-            }
-            throw new AssertionError("No page: " + region);
-        }
-
-        List<List<String>> rowsOn(String region, String caption) throws Exception {
-            return cells((Element) table(section(region), caption)
-                    .getElementsByTagName("tbody")
-                    .item(0));
-        }
-
-        List<String> columns(String caption) throws Exception {
-            Element table = table(document().getDocumentElement(), caption);
-            return cells((Element) table.getElementsByTagName("thead").item(0)).get(0);
-        }
-
-        /** Read as XML: what is not well-formed fails here. */
-        Document document() throws Exception {
-            return DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(html())));
-        }
-
-        /**
-         * The rows of the first table whose heading begins with these words and ends or goes on as no longer one does.
-         */
-        List<List<String>> rows(String caption) throws Exception {
-            return cells((Element) table(document().getDocumentElement(), caption)
-                    .getElementsByTagName("tbody")
-                    .item(0));
-        }
-
-        private static Element table(Element within, String caption) {
-            NodeList tables = within.getElementsByTagName("table");
-            for (int at = 0; at < tables.getLength(); at++) {
-                Element table = (Element) tables.item(at);
-                String found = table.getElementsByTagName("caption").item(0).getTextContent();
-                boolean longer = caption.equals("Cas par maladie") && found.contains("région")
-                        || caption.equals("Cases by disease") && found.contains("region");
-                if (found.startsWith(caption) && !longer) {
-                    return table;
-                }
-            }
-            throw new AssertionError("No table: " + caption);
-        }
-
-        private static List<List<String>> cells(Element body) {
-            List<List<String>> rows = new ArrayList<>();
-            NodeList lines = body.getElementsByTagName("tr");
-            for (int at = 0; at < lines.getLength(); at++) {
-                List<String> row = new ArrayList<>();
-                NodeList cells = lines.item(at).getChildNodes();
-                for (int cell = 0; cell < cells.getLength(); cell++) {
-                    if (cells.item(cell) instanceof Element element) {
-                        row.add(element.getTextContent());
-                    }
-                }
-                rows.add(row);
-            }
-            return rows;
+            return new WrittenBulletin(html, run.remarks());
         }
     }
 }
