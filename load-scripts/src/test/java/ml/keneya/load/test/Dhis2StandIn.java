@@ -86,6 +86,7 @@ public final class Dhis2StandIn implements AutoCloseable {
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
     private boolean old;
     private boolean cuts;
+    private boolean skipsZeros;
 
     public Dhis2StandIn(String token, String dataSet) throws IOException {
         this(0, token, dataSet);
@@ -132,6 +133,17 @@ public final class Dhis2StandIn implements AutoCloseable {
     public Dhis2StandIn withElementOfNoZeros(String code) {
         withElement(code);
         zeroIsNothing.add(known(code));
+        return this;
+    }
+
+    public Dhis2StandIn withElementOfZeros(String code) {
+        zeroIsNothing.remove(known(code));
+        return withElement(code);
+    }
+
+    /** From now on also leaves alone what it holds when a zero of an element of no zeros comes, and counts nothing. */
+    public Dhis2StandIn skippingZeros() {
+        skipsZeros = true;
         return this;
     }
 
@@ -196,6 +208,14 @@ public final class Dhis2StandIn implements AutoCloseable {
             answer(exchange, status, body);
             return true;
         });
+    }
+
+    /** Nothing answers in its place any more. */
+    public Dhis2StandIn asExpected() {
+        synchronized (instead) {
+            instead.clear();
+        }
+        return this;
     }
 
     public List<Request> requests() {
@@ -332,7 +352,7 @@ public final class Dhis2StandIn implements AutoCloseable {
         String number = value.path("value").asText();
         String before = stored.get(key);
         boolean nothing = number.equals("0") && zeroIsNothing.contains(key.dataElement());
-        if (nothing && before == null) {
+        if (nothing && !deletes && (before == null || skipsZeros)) {
             return;
         }
         if (before == null && deletes) {
