@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -130,5 +131,116 @@ class Dhis2InputTest extends Dhis2Pushes {
         if (status != 0) {
             assertThat(run.remarks()).contains("chmod 600");
         }
+    }
+
+    @Test
+    void namesWhatHasNoCounterpart() throws IOException {
+        exchange.counts(WEEK, "kati", "cholera", 5, 1, 1)
+                .counts(WEEK, "kati", "measles", 4, 0, 0)
+                .counts(WEEK, "kita", "cholera", 3, 0, 0)
+                .counts(WEEK, "", "cholera", 2, 0, 0);
+        Path map = map("quoi;nous;dhis2\nelement;cholera/suspected-cases;IDSR_CHOLERA_CAS_SUSPECTS\n"
+                + "element;cholera/deaths;\nstructure;kati;kati\n");
+
+        ProgramRun run = push("--map", map.toString());
+
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(dhis2.values(PERIOD)).containsExactlyEntriesOf(Map.of(SUSPECTED, "5"));
+        assertThat(run.results())
+                .contains("exclus par vos correspondances : 1")
+                .contains(
+                        "Élément de données inconnu, ajoutez une ligne « element » : cholera/confirmed-cases (valeurs : 3, somme : 1)")
+                .contains("measles/suspected-cases (valeurs : 1, somme : 4)")
+                .contains(
+                        "Unité d’organisation inconnue, ajoutez une ligne « structure » : kita CSCom de kita (valeurs : 2, somme : 3)")
+                .contains("Cas sans lieu, à compléter ($incomplete-cases) : — (valeurs : 2, somme : 2)");
+    }
+
+    @Test
+    void sendsByCategoryOptionComboWhatTheMapTellsApart() throws IOException {
+        dhis2.withOptionCombo("YOUNG_F").withOptionCombo("OLD_M");
+        exchange.counts(WEEK, "kati", "cholera", "0-11m", "female", 2, 0, 0)
+                .counts(WEEK, "kati", "cholera", "1-4y", "female", 3, 0, 0)
+                .counts(WEEK, "kati", "cholera", "15y+", "unknown", 1, 0, 0);
+        Path map = map("quoi,nous,dhis2\ncombinaison,age_group=0-11m&sex=female,YOUNG_F\n"
+                + "combinaison,age_group=1-4y&sex=female,YOUNG_F\ncombinaison,age_group=15y+&sex=male,OLD_M\n"
+                + "combinaison,total,ALL\n");
+
+        ProgramRun run = push("--map", map.toString());
+
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(dhis2.values(PERIOD))
+                .hasSize(6)
+                .containsEntry(SUSPECTED + "/YOUNG_F", "5")
+                .containsEntry(SUSPECTED + "/OLD_M", "0");
+        assertThat(run.results()).contains("« combinaison » : age_group=15y+&sex=unknown (valeurs : 1, somme : 1)");
+    }
+
+    @Test
+    void sendsByUidAndAddsWhatIsOneThere() throws IOException {
+        exchange.counts(WEEK, "kati", "cholera", 5, 1, 1).counts(WEEK, "kita", "cholera", 2, 0, 0);
+        Path map = map("quoi;nous;dhis2\nelement;cholera/suspected-cases;" + dhis2.uid("IDSR_CHOLERA_CAS_SUSPECTS")
+                + "\nelement;cholera/confirmed-cases;\nelement;cholera/deaths;\nstructure;kati;" + dhis2.uid("kati")
+                + "\nstructure;kita;" + dhis2.uid("kati") + "\n");
+
+        ProgramRun run = push("--map", map.toString(), "--id-scheme", "uid", "--data-set", dhis2.uid("ML_IDSR_WEEKLY"));
+
+        assertThat(run.status()).as(run.results()).isZero();
+        assertThat(dhis2.values(PERIOD)).containsExactlyEntriesOf(Map.of(SUSPECTED, "7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a;b;c\n",
+                "quoi;nous;dhis2\nlieu;kati;x\n",
+                "quoi;nous;dhis2\nelement;cholera;x\n",
+                "quoi;nous;dhis2\nstructure;kati;x\nstructure;kati;y\n",
+                "quoi;nous;dhis2\nstructure;kati\n",
+                "quoi;nous;dhis2\ncombinaison;sex=female;x\ncombinaison;age_group=15y+;y\n"
+            })
+    void refusesAMapThatSaysNoSense(String text) throws IOException {
+        exchange.counts(WEEK, "kati", "cholera", 5, 1, 1);
+
+        ProgramRun run = push("--map", map(text).toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.remarks()).contains("correspondances.csv, ligne ");
+        assertThat(dhis2.requests()).isEmpty();
+    }
+
+    @Test
+    void sendsNothingThatIsNoWholeNumber() {
+        exchange.tells(WEEK, "kati", "cholera", "*,0,0");
+
+        ProgramRun run = push();
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.remarks()).contains("« * »", "pas des chiffres masqués");
+        assertThat(dhis2.requests()).isEmpty();
+    }
+
+    @Test
+    void sendsNothingForWhoMayNotSeeWholeFigures() {
+        exchange.refusing(403);
+
+        ProgramRun run = push();
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.remarks()).contains("403", "Accès refusé.");
+        assertThat(dhis2.requests()).isEmpty();
+    }
+
+    @Test
+    void wantsATokenThatOnlyItsOwnerReads() throws IOException {
+        Files.setPosixFilePermissions(token(), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(push().remarks()).contains("chmod 600");
+
+        Files.setPosixFilePermissions(token(), PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(token(), "ApiToken " + TOKEN);
+        ProgramRun run = push();
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.remarks()).contains("ne contient pas un jeton").doesNotContain(TOKEN);
     }
 }

@@ -194,8 +194,11 @@ final class PushesWeek {
         }
 
         private static Sending sending(Line line) {
-            Long value = line.now() != null ? line.now() : line.before();
-            return new Sending(line.key(), value == null ? 0 : value);
+            if (line.now() != null) {
+                return new Sending(line.key(), line.now());
+            }
+            // Which number is deleted does not matter, but a zero might be skipped as one that is not significant.
+            return new Sending(line.key(), line.before() == null ? 1 : Math.max(1, line.before()));
         }
 
         private void settle(Line line, Fate reached) {
