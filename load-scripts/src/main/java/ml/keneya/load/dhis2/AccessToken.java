@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.Set;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.tokens.Credentials;
 
@@ -26,7 +27,7 @@ final class AccessToken implements Credentials {
     static AccessToken in(Path file) {
         try {
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+            if (view != null && isOpen(view.readAttributes().permissions())) {
                 throw new PushException(ExitStatus.MISUSED, null, "dhis2.token-open", file, file);
             }
             String token = Files.readString(file, StandardCharsets.UTF_8).strip();
@@ -43,6 +44,15 @@ final class AccessToken implements Credentials {
                     file,
                     unreadable.getClass().getSimpleName());
         }
+    }
+
+    /** Only a file that nobody may write may be read by its group: so systemd hands over credentials (0440). */
+    private static boolean isOpen(Set<PosixFilePermission> permissions) {
+        return permissions.contains(PosixFilePermission.OTHERS_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE)
+                || permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.GROUP_READ)
+                        && permissions.contains(PosixFilePermission.OWNER_WRITE);
     }
 
     @Override

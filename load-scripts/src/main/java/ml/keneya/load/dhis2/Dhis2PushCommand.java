@@ -152,10 +152,20 @@ public final class Dhis2PushCommand implements Callable<Integer> {
             Mapping mapping = MappingFile.read(map, NationalElements.of(exchange));
             var reads = new ReadsReports(exchange, subject, level);
             for (EpidemiologicalWeek week : wanted()) {
-                pushes.push(reads.of(week), mapping, report::add);
+                pushWeek(week, reads, pushes, mapping, report);
             }
         } catch (ExplainedException ended) {
             report.ended(ended);
+        }
+    }
+
+    // What is wrong with the oldest of the last weeks must not keep the newest from DHIS2, day after day.
+    private static void pushWeek(
+            EpidemiologicalWeek week, ReadsReports reads, PushesWeek pushes, Mapping mapping, PushReport report) {
+        try {
+            pushes.push(reads.of(week), mapping, report::add);
+        } catch (WeekException failed) {
+            report.failed(failed);
         }
     }
 

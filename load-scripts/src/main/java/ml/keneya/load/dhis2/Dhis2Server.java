@@ -11,6 +11,7 @@ import java.util.Optional;
 import ml.keneya.load.agency.EpidemiologicalWeek;
 import ml.keneya.load.exchange.Answer;
 import ml.keneya.load.exchange.Exchange;
+import ml.keneya.load.exchange.Exchange.Submission;
 import ml.keneya.load.exchange.Json;
 import ml.keneya.load.exchange.UnreachableException;
 import ml.keneya.load.terminal.ExitStatus;
@@ -41,14 +42,16 @@ final class Dhis2Server {
     record Sending(ValueKey key, long value) {}
 
     /** What came of a request. */
-    sealed interface Reply permits Imported, TooLarge, Failed {}
+    sealed interface Reply permits Imported, TooLarge, Failed {
+        /** Whether the values may be there whatever the last answer says. */
+        boolean maybeStored();
+    }
 
-    record Imported(ImportSummary summary) implements Reply {}
+    record Imported(ImportSummary summary, boolean maybeStored) implements Reply {}
 
     /** A part of the values may pass. */
-    record TooLarge() implements Reply {}
+    record TooLarge(boolean maybeStored) implements Reply {}
 
-    /** @param maybeStored whether the values may be there all the same */
     record Failed(ExplainedException reason, boolean maybeStored) implements Reply {}
 
     Reply store(EpidemiologicalWeek week, List<Sending> values) {
@@ -60,24 +63,29 @@ final class Dhis2Server {
     }
 
     private Reply send(EpidemiologicalWeek week, List<Sending> values, String strategy) {
-        Answer answer;
+        Submission submission;
         try {
-            answer = server.submit(
+            submission = server.submit(
                     address(strategy),
                     body(week, values),
                     Map.of("Content-Type", "application/json", "Accept", "application/json"));
         } catch (UnreachableException unreachable) {
             return new Failed(PushException.ofDhis2(unreachable), true);
         }
+        // A second try may meet a login page or an expired token after the first was stored and its answer lost.
+        Answer answer = submission.answer();
+        boolean again = submission.again();
         // A 409 carries a summary as well: some values were taken, and others not.
         Optional<ImportSummary> summary = ImportSummary.in(answer.document());
         if (summary.isPresent()) {
-            return new Imported(summary.get());
+            return new Imported(summary.get(), again);
         }
-        return answer.status() == PAYLOAD_TOO_LARGE && values.size() > 1 ? new TooLarge() : failed(answer);
+        return answer.status() == PAYLOAD_TOO_LARGE && values.size() > 1
+                ? new TooLarge(again)
+                : failed(week, answer, again);
     }
 
-    private static Failed failed(Answer answer) {
+    private static Failed failed(EpidemiologicalWeek week, Answer answer, boolean again) {
         int status = answer.status();
         String key = switch (status) {
             case 401 -> "dhis2.http-401";
@@ -87,11 +95,30 @@ final class Dhis2Server {
             case PAYLOAD_TOO_LARGE -> "dhis2.http-413";
             default -> status >= SERVER_ERROR ? "dhis2.http-broken" : "dhis2.http-other";
         };
-        boolean maybeStored = status >= SERVER_ERROR || answer.isSuccess();
+        boolean broken = status >= SERVER_ERROR || answer.isSuccess();
+        int exitStatus = broken ? ExitStatus.UNREACHABLE : ExitStatus.REFUSED;
         String words = answer.document().path("message").asText();
-        return new Failed(
-                new PushException(maybeStored ? ExitStatus.UNREACHABLE : ExitStatus.REFUSED, null, key, status, words),
-                maybeStored);
+        PushException reason = concernsAllWeeks(answer)
+                ? new PushException(exitStatus, null, key, status, words)
+                : new WeekException(week, exitStatus, null, key, status, words);
+        return new Failed(reason, again || broken || !isRefusedUnread(status));
+    }
+
+    /** What is no answer of DHIS2, or lets nothing in, answers the next week in the same way. */
+    private static boolean concernsAllWeeks(Answer answer) {
+        return answer.isSuccess()
+                || switch (answer.status()) {
+                    case 301, 302, 303, 307, 308, 401, 403, 404 -> true;
+                    default -> false;
+                };
+    }
+
+    /** Statuses with which nobody has begun to store. */
+    private static boolean isRefusedUnread(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308, 400, 401, 403, 404, PAYLOAD_TOO_LARGE, 415 -> true;
+            default -> false;
+        };
     }
 
     private URI address(String strategy) {

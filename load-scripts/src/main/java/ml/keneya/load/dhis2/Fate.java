@@ -6,7 +6,7 @@ import ml.keneya.load.dhis2.ImportSummary.Conflict;
 /**
  * What became of one value.
  *
- * @param code of DHIS2's conflict; empty where it named none
+ * @param code of DHIS2's conflict; empty where it named none, and where it skipped a zero the property that makes it
  */
 record Fate(Kind kind, String code, String words) {
     /** From DHIS2's point of view. */
@@ -22,6 +22,9 @@ record Fate(Kind kind, String code, String words) {
     static final Fate ACCEPTED = new Fate(Kind.ACCEPTED, "", "");
 
     static final Fate NOT_SENT = new Fate(Kind.NOT_SENT, "", "");
+
+    /** DHIS2 says nothing of it: its element is without {@code zeroIsSignificant}, and what was there stays. */
+    static final Fate ZERO_SKIPPED = new Fate(Kind.REFUSED, "zeroIsSignificant", "");
 
     static Fate unknown(String words) {
         return new Fate(Kind.UNKNOWN, "", words);

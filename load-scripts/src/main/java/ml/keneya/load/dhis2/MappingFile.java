@@ -2,6 +2,7 @@ package ml.keneya.load.dhis2;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import ml.keneya.load.terminal.ExitStatus;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -27,7 +29,12 @@ final class MappingFile {
     private static final String WHAT = "quoi";
     private static final String OURS = "nous";
     private static final String THEIRS = "dhis2";
-    private static final Set<String> DIMENSIONS = Set.of("age_group", "sex", "residence_status");
+    /** As the weekly report of the exchange writes them; of the last, the concepts of {@code ml-residence-status}. */
+    private static final Map<String, List<String>> STRATA = Map.of(
+            "age_group", List.of("0-11m", "1-4y", "5-14y", "15y+", "unknown"),
+            "sex", List.of("female", "male", "other", "unknown"),
+            "residence_status",
+                    List.of("resident", "internally-displaced", "returnee", "refugee", "nomadic", "unknown"));
 
     private final Path path;
     private final Map<String, Map<String, String>> lines = new HashMap<>();
@@ -57,7 +64,8 @@ final class MappingFile {
     private void readLines() {
         try {
             String text = Files.readString(path, StandardCharsets.UTF_8).replace("\uFEFF", "");
-            String heading = text.lines().findFirst().orElse("");
+            String heading =
+                    text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
             CSVFormat form = CSVFormat.RFC4180
                     .builder()
                     .setDelimiter(heading.contains(";") ? ';' : ',')
@@ -66,21 +74,21 @@ final class MappingFile {
                     .setIgnoreEmptyLines(true)
                     .setTrim(true)
                     .setIgnoreHeaderCase(true)
+                    // Spreadsheets end every line with the cells of columns that are empty.
+                    .setAllowMissingColumnNames(true)
                     .build();
-            try (CSVParser parser = form.parse(new StringReader(text))) {
+            try (CSVParser parser = parsed(form, text, heading)) {
                 if (!parser.getHeaderNames().stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .toList()
                         .containsAll(List.of(WHAT, OURS, THEIRS))) {
                     throw fault("dhis2.map-columns", 1, heading);
                 }
-                for (CSVRecord line : parser) {
-                    note(line);
-                }
+                noteLines(parser);
             }
         } catch (CharacterCodingException notUtf8) {
             throw new PushException(ExitStatus.MISUSED, notUtf8, "dhis2.map-not-utf8", path);
-        } catch (IOException | IllegalStateException unreadable) {
+        } catch (IOException unreadable) {
             throw new PushException(
                     ExitStatus.MISUSED,
                     unreadable,
@@ -90,10 +98,41 @@ final class MappingFile {
         }
     }
 
-    private void note(CSVRecord line) {
-        // The heading is line 1.
-        long number = line.getRecordNumber() + 1;
-        if (!line.isConsistent()) {
+    private CSVParser parsed(CSVFormat form, String text, String heading) throws IOException {
+        try {
+            return form.parse(new StringReader(text));
+        } catch (IllegalArgumentException unusableNames) {
+            throw fault("dhis2.map-columns", 1, heading);
+        }
+    }
+
+    private void noteLines(CSVParser parser) {
+        long begun = parser.getCurrentLineNumber() + 1;
+        try {
+            for (CSVRecord line : parser) {
+                note(
+                        line,
+                        parser.getCurrentLineNumber(),
+                        parser.getHeaderNames().size());
+                begun = parser.getCurrentLineNumber() + 1;
+            }
+        } catch (UncheckedIOException | IllegalStateException brokenQuotes) {
+            throw fault("dhis2.map-quotes", begun, String.valueOf(brokenQuotes.getMessage()));
+        }
+    }
+
+    /**
+     * Notes a line.
+     *
+     * @param number of its last line in the file
+     * @param columns named or not; a cell beyond them comes of a delimiter too many
+     */
+    private void note(CSVRecord line, long number, int columns) {
+        if (line.stream().allMatch(String::isBlank)) {
+            return;
+        }
+        boolean tooLong = line.stream().skip(columns).anyMatch(cell -> !cell.isBlank());
+        if (tooLong || !Stream.of(WHAT, OURS, THEIRS).allMatch(line::isSet)) {
             throw fault("dhis2.map-cells", number, line.size());
         }
         String kind = line.get(WHAT);
@@ -101,6 +140,9 @@ final class MappingFile {
         Map<String, String> known = lines.get(kind);
         if (known == null) {
             throw fault("dhis2.map-kind", number, kind);
+        }
+        if (kind.equals("combinaison")) {
+            checkStrata(ours, number);
         }
         if (!isSaid(kind, ours)) {
             throw fault("dhis2.map-ours", number, ours);
@@ -126,14 +168,29 @@ final class MappingFile {
     private boolean isStratum(String ours) {
         List<String> dimensions = Mapping.dimensions(ours);
         return ours.contains("=")
-                && DIMENSIONS.containsAll(dimensions)
+                && STRATA.keySet().containsAll(dimensions)
                 && Set.copyOf(dimensions).size() == dimensions.size()
                 && of("combinaison").keySet().stream()
                         .filter(each -> !each.equals(Mapping.TOTAL))
                         .allMatch(each -> Mapping.dimensions(each).equals(dimensions));
     }
 
-    private PushException fault(String key, long line, Object value) {
-        return new PushException(ExitStatus.MISUSED, null, key, path, line, value);
+    /** A value that no figure has would be a combination of which every push says zero. */
+    private void checkStrata(String ours, long number) {
+        for (String stratum : ours.split("&", -1)) {
+            String[] parts = stratum.split("=", 2);
+            List<String> allowed = STRATA.get(parts[0]);
+            if (allowed != null && parts.length == 2 && !allowed.contains(parts[1])) {
+                throw fault("dhis2.map-stratum", number, stratum, String.join(", ", allowed));
+            }
+        }
+    }
+
+    private PushException fault(String key, long line, Object... values) {
+        return new PushException(
+                ExitStatus.MISUSED,
+                null,
+                key,
+                Stream.concat(Stream.of(path, line), Stream.of(values)).toArray());
     }
 }

@@ -12,6 +12,7 @@ final class PushReport {
     private final Destination destination;
     private final boolean dryRun;
     private final List<WeekOutcome> weeks = new ArrayList<>();
+    private final List<WeekException> failed = new ArrayList<>();
     private @Nullable ExplainedException ended;
 
     PushReport(Destination destination, boolean dryRun) {
@@ -21,6 +22,11 @@ final class PushReport {
 
     void add(WeekOutcome week) {
         weeks.add(week);
+    }
+
+    /** A week was not sent, or not to its end; the push went on. */
+    void failed(WeekException reason) {
+        failed.add(reason);
     }
 
     /** The push has ended before all weeks were sent. */
@@ -40,6 +46,10 @@ final class PushReport {
         return Collections.unmodifiableList(weeks);
     }
 
+    List<WeekException> failed() {
+        return Collections.unmodifiableList(failed);
+    }
+
     @Nullable
     ExplainedException ended() {
         return ended;
@@ -50,10 +60,11 @@ final class PushReport {
         if (ended != null) {
             return ended.exitStatus();
         }
-        if (weeks.stream().anyMatch(week -> week.fates(Fate.Kind.UNKNOWN) > 0)) {
+        if (weeks.stream().anyMatch(week -> week.fates(Fate.Kind.UNKNOWN) > 0)
+                || failed.stream().anyMatch(week -> week.exitStatus() == ExitStatus.UNREACHABLE)) {
             return ExitStatus.UNREACHABLE;
         }
-        if (weeks.stream().anyMatch(week -> week.fates(Fate.Kind.REFUSED) > 0)) {
+        if (!failed.isEmpty() || weeks.stream().anyMatch(week -> week.fates(Fate.Kind.REFUSED) > 0)) {
             return ExitStatus.REFUSED;
         }
         return weeks.stream().allMatch(week -> week.plan().unmapped().isEmpty())

@@ -2,9 +2,13 @@ package ml.keneya.load.dhis2;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import ml.keneya.load.agency.EpidemiologicalWeek;
 import ml.keneya.load.dhis2.Dhis2Server.Failed;
 import ml.keneya.load.dhis2.Dhis2Server.Imported;
@@ -42,6 +46,7 @@ final class PushesWeek {
      * Pushes.
      *
      * @param begun given the outcome as soon as there is one; it grows, and tells how far it came when this fails
+     * @throws WeekException when the others can be pushed all the same
      * @throws ExplainedException when DHIS2 is out of reach or lets nothing in
      */
     void push(WeeklyReport report, Mapping mapping, Consumer<WeekOutcome> begun) {
@@ -56,7 +61,8 @@ final class PushesWeek {
                 && deletions.size() * 2 > known.entries().size()) {
             changes.forEach(outcome::add);
             deletions.forEach(outcome::add);
-            throw new PushException(
+            throw new WeekException(
+                    report.week(),
                     ExitStatus.REFUSED,
                     null,
                     "dhis2.many-deletions",
@@ -101,6 +107,9 @@ final class PushesWeek {
         private final WeekLedger known;
         private final WeekOutcome outcome;
         private final Map<ValueKey, @Nullable Entry> before = new HashMap<>();
+        /** Of these, a try whose answer was lost may have been stored. */
+        private final Set<ValueKey> maybeStored = new HashSet<>();
+
         private @Nullable ExplainedException ended;
 
         private Run(EpidemiologicalWeek week, WeekLedger known, WeekOutcome outcome) {
@@ -117,11 +126,24 @@ final class PushesWeek {
             changes.forEach(this::pend);
             deletions.forEach(this::pend);
             keep();
-            sendAll(changes);
+            sendAll(changes.stream().filter(line -> !isCorrectedToZero(line)).toList());
+            // DHIS2 skips zeros of elements without zeroIsSignificant, and only its counts tell. Of one element
+            // alone they tell surely.
+            changes.stream()
+                    .filter(this::isCorrectedToZero)
+                    .collect(Collectors.groupingBy(line -> line.key().dataElement(), TreeMap::new, Collectors.toList()))
+                    .values()
+                    .forEach(this::sendAll);
             sendAll(deletions);
             if (ended != null) {
                 throw ended;
             }
+        }
+
+        /** Whether a zero is to replace what may be something else. */
+        private boolean isCorrectedToZero(Line line) {
+            Entry entry = before.get(line.key());
+            return line.now() != null && line.now() == 0 && entry != null;
         }
 
         private void pend(Line line) {
@@ -149,14 +171,22 @@ final class PushesWeek {
             boolean deletion = lines.get(0).change() == Change.DELETED;
             List<Sending> values = lines.stream().map(Run::sending).toList();
             Reply reply = deletion ? server.delete(week, values) : server.store(week, values);
+            if (reply.maybeStored()) {
+                lines.forEach(line -> maybeStored.add(line.key()));
+            }
             if (reply instanceof Imported imported) {
-                outcome.add(imported.summary().counts());
+                ImportSummary summary = imported.summary();
+                outcome.add(summary.counts());
+                boolean skipped = !deletion && summary.counts().all() < lines.size();
                 for (int index = 0; index < lines.size(); index++) {
-                    settle(lines.get(index), Fate.of(imported.summary(), index, deletion));
+                    Line line = lines.get(index);
+                    Fate fate = Fate.of(summary, index, deletion);
+                    boolean zeroSkipped = skipped && isCorrectedToZero(line) && fate.kind() == Fate.Kind.ACCEPTED;
+                    settle(line, zeroSkipped ? Fate.ZERO_SKIPPED : fate);
                 }
             } else if (reply instanceof Failed failed) {
                 ended = failed.reason();
-                lines.forEach(line -> settle(line, failed.maybeStored() ? Fate.unknown("") : Fate.NOT_SENT));
+                lines.forEach(line -> settle(line, Fate.NOT_SENT));
             } else {
                 send(lines.subList(0, lines.size() / 2));
                 send(lines.subList(lines.size() / 2, lines.size()));
@@ -164,11 +194,16 @@ final class PushesWeek {
         }
 
         private static Sending sending(Line line) {
-            Long value = line.now() != null ? line.now() : line.before();
-            return new Sending(line.key(), value == null ? 0 : value);
+            if (line.now() != null) {
+                return new Sending(line.key(), line.now());
+            }
+            // Which number is deleted does not matter, but a zero might be skipped as one that is not significant.
+            return new Sending(line.key(), line.before() == null ? 1 : Math.max(1, line.before()));
         }
 
-        private void settle(Line line, Fate fate) {
+        private void settle(Line line, Fate reached) {
+            boolean maybe = maybeStored.contains(line.key());
+            Fate fate = maybe && reached.kind() == Fate.Kind.NOT_SENT ? Fate.unknown("") : reached;
             switch (fate.kind()) {
                 case ACCEPTED -> {
                     if (line.now() == null) {
@@ -177,7 +212,12 @@ final class PushesWeek {
                         known.accepted(line.key(), line.now(), line.counted());
                     }
                 }
-                case REFUSED, NOT_SENT -> known.restore(line.key(), before.get(line.key()));
+                case REFUSED, NOT_SENT -> {
+                    // Else it stays pending, too: the try before the one that was refused may have been stored.
+                    if (!maybe) {
+                        known.restore(line.key(), before.get(line.key()));
+                    }
+                }
                 case UNKNOWN -> {
                     // It stays pending.
                 }

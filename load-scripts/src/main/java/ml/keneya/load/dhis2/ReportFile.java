@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,6 +92,13 @@ final class ReportFile {
                         Remedies.of(each, messages))));
             }
         }
+        for (WeekException failed : report.failed()) {
+            List<String> line = new ArrayList<>(Collections.nCopies(HEADINGS.size(), ""));
+            line.set(HEADINGS.indexOf("week"), failed.week().toString());
+            line.set(HEADINGS.indexOf("outcome"), "failed");
+            line.set(HEADINGS.indexOf("remedy"), failed.explainedIn(messages));
+            lines.add(CsvLine.of(line));
+        }
         return String.join("\r\n", lines) + "\r\n";
     }
 
@@ -110,6 +118,11 @@ final class ReportFile {
         if (ended != null) {
             document.put("ended", ended.explainedIn(messages));
         }
+        ArrayNode failed = document.putArray("failedWeeks");
+        report.failed()
+                .forEach(each -> failed.addObject()
+                        .put("week", each.week().toString())
+                        .put("reason", each.explainedIn(messages)));
         ArrayNode weeks = document.putArray("weeks");
         report.weeks().forEach(week -> weeks.add(json(week, messages)));
         return document;

@@ -28,6 +28,9 @@ final class ShowsReport {
                 destination.server(),
                 destination.dataSet());
         report.weeks().forEach(this::show);
+        report.failed()
+                .forEach(failed ->
+                        terminal.remark("dhis2.week-failed", failed.week(), failed.explainedIn(terminal.messages())));
         ExplainedException ended = report.ended();
         if (ended != null) {
             terminal.remark("dhis2.ended", ended.explainedIn(terminal.messages()));

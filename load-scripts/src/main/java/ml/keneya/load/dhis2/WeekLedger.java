@@ -1,5 +1,6 @@
 package ml.keneya.load.dhis2;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,7 +46,16 @@ final class WeekLedger {
         WeekLedger ledger = new WeekLedger(file);
         if (Files.exists(file)) {
             try (InputStream text = Files.newInputStream(file)) {
-                for (JsonNode each : Json.read(text).path("values")) {
+                JsonNode document = json(file, text);
+                // What was cut must not read as "DHIS2 holds nothing": what vanished would never be deleted.
+                if (!document.path("values").isArray()) {
+                    throw new IOException(file.getFileName() + ": no \"values\"");
+                }
+                for (JsonNode each : document.path("values")) {
+                    if (text(each, "dataElement").isEmpty()
+                            || text(each, "orgUnit").isEmpty()) {
+                        throw new IOException(file.getFileName() + ": a value without element or unit");
+                    }
                     ledger.entries.put(
                             new ValueKey(text(each, "dataElement"), text(each, "orgUnit"), text(each, "optionCombo")),
                             new Entry(
@@ -58,6 +68,14 @@ final class WeekLedger {
             }
         }
         return ledger;
+    }
+
+    private static JsonNode json(Path file, InputStream text) throws IOException {
+        try {
+            return Json.read(text);
+        } catch (JsonProcessingException cut) {
+            throw new IOException(file.getFileName() + ": no JSON", cut);
+        }
     }
 
     private static String text(JsonNode node, String name) {

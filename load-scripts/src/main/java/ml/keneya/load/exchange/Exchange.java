@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The health information exchange, as seen from outside. */
 public final class Exchange {
@@ -28,9 +29,21 @@ public final class Exchange {
         return retries.untilAnswered(() -> wire.post(base.uri(), bundle, headers));
     }
 
+    /**
+     * What was answered to something that was sent.
+     *
+     * @param again whether an earlier try may have arrived as well; nobody knows what became of that one
+     */
+    public record Submission(Answer answer, boolean again) {}
+
     /** Any answer to what is sent to an address, be it a refusal; to be used where sending twice does no harm. */
-    public Answer submit(URI address, byte[] body, Map<String, String> headers) {
-        return retries.untilAnswered(() -> wire.post(address, body, headers));
+    public Submission submit(URI address, byte[] body, Map<String, String> headers) {
+        AtomicInteger tries = new AtomicInteger();
+        Answer answer = retries.untilAnswered(() -> {
+            tries.incrementAndGet();
+            return wire.post(address, body, headers);
+        });
+        return new Submission(answer, tries.get() > 1);
     }
 
     /** The page of a search. */

@@ -16,14 +16,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import ml.keneya.load.test.Dhis2Metadata.Key;
 
 /**
  * Stands in for the import of data values of DHIS2. Written from its public documentation (docs.dhis2.org, Developer,
@@ -38,7 +36,6 @@ import java.util.concurrent.Executors;
  */
 public final class Dhis2StandIn implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String DEFAULT_COMBO = "HllvX50cXC0";
 
     /** A request that came, and with which parameters. */
     public record Request(Map<String, String> parameters, JsonNode body, Map<String, List<String>> headers) {
@@ -58,34 +55,17 @@ public final class Dhis2StandIn implements AutoCloseable {
         boolean to(HttpExchange exchange) throws IOException;
     }
 
-    private record Key(String dataElement, String period, String orgUnit, String optionCombo)
-            implements Comparable<Key> {
-        @Override
-        public int compareTo(Key other) {
-            return toString().compareTo(other.toString());
-        }
-    }
-
-    private record Conflict(String code, String property, String object, String words, Set<Integer> indexes) {}
-
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String token;
-    private final Map<String, String> uids = new HashMap<>();
-    private final Map<String, String> codes = new HashMap<>();
-    private final Map<String, String> valueTypes = new HashMap<>();
-    private final Set<String> zeroIsNothing = new HashSet<>();
-    private final Set<String> units = new HashSet<>();
-    private final Set<String> ofOthers = new HashSet<>();
-    private final Set<String> assigned = new HashSet<>();
-    private final Set<String> combos = new HashSet<>(Set.of(DEFAULT_COMBO));
-    private final Set<String> closed = new HashSet<>();
     private final String dataSet;
+    private final Dhis2Metadata metadata;
     private final Map<Key, String> stored = new TreeMap<>();
     private final Deque<Reply> instead = new ArrayDeque<>();
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
     private boolean old;
     private boolean cuts;
+    private boolean skipsZeros;
 
     public Dhis2StandIn(String token, String dataSet) throws IOException {
         this(0, token, dataSet);
@@ -94,7 +74,7 @@ public final class Dhis2StandIn implements AutoCloseable {
     private Dhis2StandIn(int port, String token, String dataSet) throws IOException {
         this.token = token;
         this.dataSet = dataSet;
-        known(dataSet);
+        metadata = new Dhis2Metadata(dataSet);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -124,48 +104,59 @@ public final class Dhis2StandIn implements AutoCloseable {
     }
 
     public Dhis2StandIn withElement(String code, String valueType) {
-        valueTypes.put(known(code), valueType);
+        metadata.valueTypes.put(metadata.known(code), valueType);
         return this;
     }
 
     /** An element of which a zero is not kept ({@code zeroIsSignificant} false). */
     public Dhis2StandIn withElementOfNoZeros(String code) {
         withElement(code);
-        zeroIsNothing.add(known(code));
+        metadata.zeroIsNothing.add(metadata.known(code));
+        return this;
+    }
+
+    public Dhis2StandIn withElementOfZeros(String code) {
+        metadata.zeroIsNothing.remove(metadata.known(code));
+        return withElement(code);
+    }
+
+    /** From now on also leaves alone what it holds when a zero of an element of no zeros comes, and counts nothing. */
+    public Dhis2StandIn skippingZeros() {
+        skipsZeros = true;
         return this;
     }
 
     /** Assigned to the data set, and among those of the account. */
     public Dhis2StandIn withOrgUnit(String code) {
-        units.add(known(code));
-        assigned.add(known(code));
+        metadata.units.add(metadata.known(code));
+        metadata.assigned.add(metadata.known(code));
         return this;
     }
 
     public Dhis2StandIn withOrgUnitOfOthers(String code) {
         withOrgUnit(code);
-        ofOthers.add(known(code));
+        metadata.ofOthers.add(metadata.known(code));
         return this;
     }
 
     public Dhis2StandIn withOrgUnitNotAssigned(String code) {
-        units.add(known(code));
+        metadata.units.add(metadata.known(code));
         return this;
     }
 
     public Dhis2StandIn withOptionCombo(String code) {
-        combos.add(known(code));
+        metadata.combos.add(metadata.known(code));
         return this;
     }
 
     /** Past its expiry days. */
     public Dhis2StandIn closing(String period) {
-        closed.add(period);
+        metadata.closed.add(period);
         return this;
     }
 
     public Dhis2StandIn opening(String period) {
-        closed.remove(period);
+        metadata.closed.remove(period);
         return this;
     }
 
@@ -198,6 +189,14 @@ public final class Dhis2StandIn implements AutoCloseable {
         });
     }
 
+    /** Nothing answers in its place any more. */
+    public Dhis2StandIn asExpected() {
+        synchronized (instead) {
+            instead.clear();
+        }
+        return this;
+    }
+
     public List<Request> requests() {
         return List.copyOf(requests);
     }
@@ -207,8 +206,11 @@ public final class Dhis2StandIn implements AutoCloseable {
         Map<String, String> values = new TreeMap<>();
         stored.forEach((key, value) -> {
             if (key.period().equals(period)) {
-                String combo = key.optionCombo().equals(DEFAULT_COMBO) ? "" : "/" + codes.get(key.optionCombo());
-                values.put(codes.get(key.dataElement()) + "@" + codes.get(key.orgUnit()) + combo, value);
+                String combo = key.optionCombo().equals(Dhis2Metadata.DEFAULT_COMBO)
+                        ? ""
+                        : "/" + metadata.codes.get(key.optionCombo());
+                values.put(
+                        metadata.codes.get(key.dataElement()) + "@" + metadata.codes.get(key.orgUnit()) + combo, value);
             }
         });
         return values;
@@ -216,16 +218,7 @@ public final class Dhis2StandIn implements AutoCloseable {
 
     /** The identifier that it gives to what has a code. */
     public String uid(String code) {
-        return known(code);
-    }
-
-    private String known(String code) {
-        return uids.computeIfAbsent(code, each -> {
-            // Eleven letters and digits, beginning with a letter.
-            String uid = "u%010d".formatted(uids.size());
-            codes.put(uid, code);
-            return uid;
-        });
+        return metadata.known(code);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -286,25 +279,18 @@ public final class Dhis2StandIn implements AutoCloseable {
     private synchronized ObjectNode load(Map<String, String> parameters, JsonNode set) {
         boolean dry = "true".equals(parameters.get("dryRun"));
         boolean deletes = "DELETE".equals(parameters.get("importStrategy"));
-        int[] counts = new int[4];
-        Set<Integer> rejected = new HashSet<>();
-        Map<String, Conflict> conflicts = new LinkedHashMap<>();
+        Dhis2Summary summary = new Dhis2Summary(old);
         String asked = set.path("dataSet").asText();
         if (!asked.isEmpty()
-                && !identified(asked, parameters, "dataSetIdScheme").equals(known(dataSet))) {
-            note(conflicts, "E7600", "dataSet", asked, "Data set not found or not accessible: `" + asked + "`", -1);
-            return summary("ERROR", "Import process was aborted", counts, rejected, conflicts.values());
+                && !metadata.identified(asked, parameters, "dataSetIdScheme").equals(metadata.known(dataSet))) {
+            summary.note("E7600", "dataSet", asked, "Data set not found or not accessible: `" + asked + "`", -1);
+            return summary.json("ERROR", "Import process was aborted");
         }
         int index = 0;
         for (JsonNode value : set.path("dataValues")) {
-            load(parameters, value, index++, dry, deletes, counts, rejected, conflicts);
+            load(parameters, value, index++, dry, deletes, summary);
         }
-        return summary(
-                conflicts.isEmpty() ? "SUCCESS" : "WARNING",
-                "Import process completed successfully",
-                counts,
-                rejected,
-                conflicts.values());
+        return summary.json(summary.hasConflicts() ? "WARNING" : "SUCCESS", "Import process completed successfully");
     }
 
     private void load(
@@ -313,42 +299,38 @@ public final class Dhis2StandIn implements AutoCloseable {
             int index,
             boolean dry,
             boolean deletes,
-            int[] counts,
-            Set<Integer> rejected,
-            Map<String, Conflict> conflicts) {
+            Dhis2Summary summary) {
         Key key = new Key(
-                identified(value.path("dataElement").asText(), parameters, "dataElementIdScheme"),
+                metadata.identified(value.path("dataElement").asText(), parameters, "dataElementIdScheme"),
                 value.path("period").asText(),
-                identified(value.path("orgUnit").asText(), parameters, "orgUnitIdScheme"),
+                metadata.identified(value.path("orgUnit").asText(), parameters, "orgUnitIdScheme"),
                 value.has("categoryOptionCombo")
-                        ? identified(
+                        ? metadata.identified(
                                 value.path("categoryOptionCombo").asText(), parameters, "categoryOptionComboIdScheme")
-                        : DEFAULT_COMBO);
-        if (isRefused(key, value, index, conflicts)) {
-            counts[2]++;
-            rejected.add(index);
+                        : Dhis2Metadata.DEFAULT_COMBO);
+        if (metadata.isRefused(key, value, index, summary)) {
+            summary.reject(index);
             return;
         }
         String number = value.path("value").asText();
         String before = stored.get(key);
-        boolean nothing = number.equals("0") && zeroIsNothing.contains(key.dataElement());
-        if (nothing && before == null) {
+        boolean nothing = number.equals("0") && metadata.zeroIsNothing.contains(key.dataElement());
+        if (nothing && (before == null || skipsZeros)) {
             return;
         }
         if (before == null && deletes) {
             // Rejected without a conflict: there is nothing to delete.
-            counts[2]++;
-            rejected.add(index);
+            summary.reject(index);
         } else if (before == null) {
-            counts[0]++;
+            summary.imported++;
             keep(dry, key, number);
         } else if (deletes || nothing) {
-            counts[3]++;
+            summary.deleted++;
             keep(dry, key, null);
         } else if (before.equals(number)) {
-            counts[2]++;
+            summary.ignored++;
         } else {
-            counts[1]++;
+            summary.updated++;
             keep(dry, key, number);
         }
     }
@@ -364,148 +346,15 @@ public final class Dhis2StandIn implements AutoCloseable {
         }
     }
 
-    /** The first check that fails decides; the order is theirs. */
-    private boolean isRefused(Key key, JsonNode value, int index, Map<String, Conflict> conflicts) {
-        String element = value.path("dataElement").asText();
-        String unit = value.path("orgUnit").asText();
-        String number = value.path("value").asText();
-        String type = valueTypes.get(key.dataElement());
-        if (type == null) {
-            note(
-                    conflicts,
-                    "E7610",
-                    "dataElement",
-                    element,
-                    "Data element not found or not accessible: `" + element + "`",
-                    index);
-        } else if (!key.period().matches("\\d{4}W([1-9]|[1-4]\\d|5[0-3])")) {
-            note(conflicts, "E7611", "period", key.period(), "Period not valid: `" + key.period() + "`", index);
-        } else if (!units.contains(key.orgUnit())) {
-            note(
-                    conflicts,
-                    "E7612",
-                    "orgUnit",
-                    unit,
-                    "Organisation unit not found or not accessible: `" + unit + "`",
-                    index);
-        } else if (!combos.contains(key.optionCombo())) {
-            String combo = value.path("categoryOptionCombo").asText();
-            note(
-                    conflicts,
-                    "E7613",
-                    "categoryOptionCombo",
-                    combo,
-                    "Category option combo not found or not accessible for writing data: `" + combo + "`",
-                    index);
-        } else if (ofOthers.contains(key.orgUnit())) {
-            note(
-                    conflicts,
-                    "E7617",
-                    "orgUnit",
-                    unit,
-                    "Organisation unit: `" + unit + "` not in hierarchy of current user: `keneya`",
-                    index);
-        } else if (number.isEmpty()) {
-            note(
-                    conflicts,
-                    "E7618",
-                    "value",
-                    "",
-                    "Data value or comment not specified for data element: `" + element + "`",
-                    index);
-        } else if (!fits(number, type)) {
-            note(
-                    conflicts,
-                    "E7619",
-                    "value",
-                    element,
-                    "Value must match data element's `" + element + "` type constraints: " + type,
-                    index);
-        } else if (!assigned.contains(key.orgUnit())) {
-            note(
-                    conflicts,
-                    "E7636",
-                    "orgUnit",
-                    unit,
-                    "Data element: `" + element + "` must be assigned through data sets to organisation unit: `" + unit
-                            + "`",
-                    index);
-        } else if (closed.contains(key.period())) {
-            note(
-                    conflicts,
-                    "E7640",
-                    "period",
-                    key.period(),
-                    "Current date is past expiry days for period: `" + key.period() + "`  and data set: `" + dataSet
-                            + "`",
-                    index);
-        } else {
-            return false;
-        }
-        return true;
-    }
-
-    private static boolean fits(String number, String type) {
-        return switch (type) {
-            case "INTEGER_ZERO_OR_POSITIVE" -> number.matches("0|[1-9]\\d*");
-            case "INTEGER_POSITIVE" -> number.matches("[1-9]\\d*");
-            case "BOOLEAN" -> number.matches("(?i)true|false|1|0|t|f");
-            default -> throw new IllegalArgumentException(type);
-        };
-    }
-
-    // The same fault of several values is one conflict with several places.
-    private void note(
-            Map<String, Conflict> conflicts, String code, String property, String object, String words, int index) {
-        Set<Integer> indexes = conflicts
-                .computeIfAbsent(code + object, each -> new Conflict(code, property, object, words, new HashSet<>()))
-                .indexes();
-        if (index >= 0) {
-            indexes.add(index);
-        }
-    }
-
-    private ObjectNode summary(
-            String status, String words, int[] counts, Set<Integer> rejected, Iterable<Conflict> conflicts) {
-        ObjectNode summary = JSON.createObjectNode();
-        summary.put("responseType", "ImportSummary").put("status", status).put("description", words);
-        summary.putObject("importCount")
-                .put("imported", counts[0])
-                .put("updated", counts[1])
-                .put("ignored", counts[2])
-                .put("deleted", counts[3]);
-        ArrayNode list = summary.putArray("conflicts");
-        for (Conflict conflict : conflicts) {
-            ObjectNode each = list.addObject().put("object", conflict.object()).put("value", conflict.words());
-            if (!old) {
-                each.putObject("objects").put(conflict.property(), conflict.object());
-                each.put("errorCode", conflict.code()).put("property", conflict.property());
-                ArrayNode indexes = each.putArray("indexes");
-                conflict.indexes().stream().sorted().forEach(indexes::add);
-            }
-        }
-        if (!old) {
-            ArrayNode indexes = summary.putArray("rejectedIndexes");
-            rejected.stream().sorted().forEach(indexes::add);
-        }
-        return summary.put("dataSetComplete", "false");
-    }
-
-    /** By code or by UID; what has neither is what it was called. */
-    private String identified(String named, Map<String, String> parameters, String scheme) {
-        String wanted = parameters.getOrDefault(scheme, parameters.getOrDefault("idScheme", "uid"));
-        return wanted.equalsIgnoreCase("code") ? uids.getOrDefault(named, "?" + named) : named;
-    }
-
     private synchronized String read(Map<String, String> parameters) {
         ObjectNode set = JSON.createObjectNode();
         ArrayNode values = set.putArray("dataValues");
         stored.forEach((key, value) -> {
             if (key.period().equals(parameters.get("period"))) {
                 values.addObject()
-                        .put("dataElement", codes.get(key.dataElement()))
+                        .put("dataElement", metadata.codes.get(key.dataElement()))
                         .put("period", key.period())
-                        .put("orgUnit", codes.get(key.orgUnit()))
+                        .put("orgUnit", metadata.codes.get(key.orgUnit()))
                         .put("value", value);
             }
         });

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -24,6 +25,7 @@ public final class ReportingExchange implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> lines = new TreeMap<>();
+    private final Map<String, String> instead = new HashMap<>();
     private int status = 200;
 
     public ReportingExchange() throws IOException {
@@ -78,6 +80,12 @@ public final class ReportingExchange implements AutoCloseable {
         return this;
     }
 
+    /** Answers for a week with something that need not be a report, and 200. */
+    public synchronized ReportingExchange answers(String week, String body) {
+        instead.put(week, body);
+        return this;
+    }
+
     public ReportingExchange refusing(int with) {
         status = with;
         return this;
@@ -102,7 +110,7 @@ public final class ReportingExchange implements AutoCloseable {
             lines.values().stream()
                     .filter(line -> line.startsWith(week.group(1)))
                     .forEach(line -> csv.append(line).append("\r\n"));
-            body = csv.toString();
+            body = instead.getOrDefault(week.group(1), csv.toString());
         } else {
             body = "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[{\"resource\":"
                     + (asked.contains("/ConceptMap?")
@@ -111,7 +119,7 @@ public final class ReportingExchange implements AutoCloseable {
                     + "}]}";
         }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
