@@ -28,7 +28,7 @@ Description: "Un diagnostic, une suspicion ou un problème de santé. Le code CI
 * code.coding[icd10].system = $icd-10 (exactly)
 * insert Why(code.coding[icd10].system, [["Le système dit que le code est de la CIM-10."]], [["The system says that the code is of ICD-10."]])
 * insert Short(code.coding[notifiableDisease], [["Maladie à déclaration obligatoire, une seule : un cas se compte une fois"]], [["Notifiable disease, one only: a case is counted once"]])
-* insert Why(code.coding[notifiableDisease], [["Une seule par diagnostic : un cas se compte une fois."]], [["One a diagnosis: a case is counted once."]])
+* insert Why(code.coding[notifiableDisease], [["Une seule par diagnostic : un cas se compte une fois. Un code que personne ne connaît ne se compterait nulle part : il est donc refusé, bien que la liste attende encore l'avis de l'Institut national de santé publique. Une maladie qui n'y est pas se dit en mots ou en CIM."]], [["One a diagnosis: a case is counted once. A code that nobody knows would be counted nowhere, so it is refused, although the list still awaits the national institute of public health. A disease that is not in it is told in words or by ICD."]])
 * code.coding[notifiableDisease].system 1..1
 * code.coding[notifiableDisease].system = $notifiable-disease (exactly)
 * insert Why(code.coding[notifiableDisease].system, [["Le système dit que c'est la liste nationale."]], [["The system says that it is the national list."]])

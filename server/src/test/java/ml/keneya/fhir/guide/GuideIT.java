@@ -56,6 +56,18 @@ class GuideIT {
                 .doesNotContain("src=\"http", "style=\"", "onclick=", "{{"));
     }
 
+    /** HL7 gives the meanings in English only; the pages in French must not fall back on them. */
+    @Test
+    void saysInFrenchWhatEveryElementIs() {
+        Map<String, String> profiles = new LinkedHashMap<>(readAll());
+        profiles.keySet().removeIf(page -> !page.contains("/fr/structuredefinition-"));
+
+        assertThat(profiles).isNotEmpty();
+        profiles.forEach((page, html) -> assertThat(html)
+                .as(page)
+                .doesNotContainPattern("<td data-label=\"[^\"]*\"><span lang=\"en\">"));
+    }
+
     @Test
     void saysWhatAnElementIsAndWhyItsRuleStands() {
         String page = get("/guide/fr/structuredefinition-ml-patient.html")
