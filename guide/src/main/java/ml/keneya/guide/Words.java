@@ -51,9 +51,10 @@ final class Words {
 
     /** By its path without the resource type's own name first, then by its last name. */
     Optional<String> elementInFrench(String path) {
+        String below = path.substring(path.indexOf('.') + 1);
         String last = path.substring(path.lastIndexOf('.') + 1);
-        if (elements.containsKey(path)) {
-            return Optional.of(elements.getString(path));
+        if (elements.containsKey(below)) {
+            return Optional.of(elements.getString(below));
         }
         return elements.containsKey(last) ? Optional.of(elements.getString(last)) : Optional.empty();
     }
