@@ -63,9 +63,8 @@ class GuideIT {
         profiles.keySet().removeIf(page -> !page.contains("/fr/structuredefinition-"));
 
         assertThat(profiles).isNotEmpty();
-        profiles.forEach((page, html) -> assertThat(html)
-                .as(page)
-                .doesNotContainPattern("<td data-label=\"[^\"]*\"><span lang=\"en\">"));
+        profiles.forEach((page, html) ->
+                assertThat(html).as(page).doesNotContainPattern("<td data-label=\"[^\"]*\"><span lang=\"en\">"));
     }
 
     @Test
