@@ -15,7 +15,7 @@ located as (
     from cases
     where {{period}}
 )
-select located.id as case_id, disease, classification, missing, case_on, dated_by, facility, place_2015, place_2023
+select located.id as case_id, disease, classification, missing, case_on, dated_by, facility, place_2015, place_2023, patient_id
 from located
 where missing <> ''
     and (:subject = 'ML' or code = :subject

@@ -9,7 +9,7 @@ located as (
 )
 select located.id as case_id, disease, classification, case_on, dated_by, onset_on, notified_on, facility, place_2015,
     place_2023, family_name, array_to_string(given_names, ' ') as given_names, sex, birth_date, age_group,
-    residence_status, telephone, died
+    residence_status, telephone, died, patient_id
 from located
 where :subject = 'ML' or code = :subject
     or exists (select from line where line.code = located.code and line.above = :subject)

@@ -8,26 +8,22 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.FhirContribution;
-import ml.keneya.fhir.PeopleShown;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.surveillance.ReadsScopes.Asked;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * The children to be called because a dose is overdue: a site gets those that it follows, whoever may see everybody
- * gets them of any place. Each child that is named is noted in the trace.
+ * The children to be called because a dose is overdue: a site gets those that it follows, a district or region those of
+ * its places, whoever may see everybody gets them of any place. Each child that is named is noted in the trace.
  */
 @Component
 class OffersDefaulters implements FhirContribution {
@@ -35,16 +31,16 @@ class OffersDefaulters implements FhirContribution {
     private static final Set<String> JSON = Set.of("json", "application/json", "application/fhir+json");
     private static final Set<String> CSV = Set.of("csv", "text/csv");
 
-    private final CountsFigures counts;
+    private final ReadsLists lists;
     private final ReadsScopes scopes;
+    private final ScopesOfCallers callers;
     private final FhirContext context;
-    private final ApplicationEventPublisher events;
 
-    OffersDefaulters(CountsFigures counts, ReadsScopes scopes, FhirContext context, ApplicationEventPublisher events) {
-        this.counts = counts;
+    OffersDefaulters(ReadsLists lists, ReadsScopes scopes, ScopesOfCallers callers, FhirContext context) {
+        this.lists = lists;
         this.scopes = scopes;
+        this.callers = callers;
         this.context = context;
-        this.events = events;
     }
 
     @Override
@@ -65,15 +61,10 @@ class OffersDefaulters implements FhirContribution {
             ServletRequestDetails request)
             throws IOException {
         boolean asJson = asJson(request);
-        Scope asked = scopes.read(new Asked(subject, null, null, on, on));
-        Scope scope = limited(asked, ReadsScopes.text(subject) != null, Caller.of(request));
-        List<List<@Nullable String>> rows = counts.list("defaulters", scope);
-        events.publishEvent(new PeopleShown(
-                rows.stream()
-                        .skip(1)
-                        .map(row -> Objects.requireNonNull(row.get(0)))
-                        .collect(Collectors.toSet()),
-                request));
+        Asked asked = new Asked(subject, null, null, on, on);
+        Caller caller = Caller.of(request);
+        Scope scope = caller.role() == Role.SITE ? ownOf(caller, asked) : callers.read(asked, request);
+        List<List<@Nullable String>> rows = lists.read("defaulters", scope, request);
         if (asJson) {
             String json = context.newJsonParser().encodeResourceToString(WritesRecommendations.of(rows, scope.end()));
             OffersReports.send(request, "application/fhir+json;charset=UTF-8", json);
@@ -82,18 +73,16 @@ class OffersDefaulters implements FhirContribution {
         }
     }
 
-    private static Scope limited(Scope asked, boolean named, Caller caller) {
-        if (caller.role().isUnrestricted()) {
-            return asked;
-        }
-        if (caller.role() != Role.SITE || caller.facility() == null) {
+    private Scope ownOf(Caller caller, Asked asked) {
+        if (caller.facility() == null) {
             throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
         }
         Place own = new Place(Place.HEALTH, caller.facility());
-        if (named && !asked.place().equals(own)) {
+        boolean named = ReadsScopes.text(asked.subject()) != null;
+        if (named && !scopes.read(asked).place().equals(own)) {
             throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
         }
-        return new Scope(own, null, asked.start(), asked.end());
+        return scopes.read(asked, own);
     }
 
     private static boolean asJson(ServletRequestDetails request) {

@@ -22,9 +22,9 @@ class OffersRates implements FhirContribution {
 
     private final Indicators indicators;
     private final CountsFigures counts;
-    private final ReadsScopes scopes;
+    private final ScopesOfCallers scopes;
 
-    OffersRates(Indicators indicators, CountsFigures counts, ReadsScopes scopes) {
+    OffersRates(Indicators indicators, CountsFigures counts, ScopesOfCallers scopes) {
         this.indicators = indicators;
         this.counts = counts;
         this.scopes = scopes;
@@ -53,12 +53,11 @@ class OffersRates implements FhirContribution {
             @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
             ServletRequestDetails request)
             throws IOException {
-        MayReadReports.refuseOthers(request);
+        Scope scope = scopes.read(new Asked(subject, level, week, start, end), request);
         String statement = indicators.find(id.getIdPart()).map(Indicator::rates).orElse(null);
         if (statement == null) {
             throw new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Measure/" + id.getIdPart() + "/$rates"));
         }
-        Scope scope = scopes.read(new Asked(subject, level, week, start, end));
         OffersReports.send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(counts.rows(statement, scope)));
     }
 }

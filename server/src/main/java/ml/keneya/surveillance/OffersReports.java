@@ -28,19 +28,19 @@ class OffersReports implements FhirContribution {
 
     private final Indicators indicators;
     private final MakesReports reports;
-    private final CountsFigures counts;
+    private final ReadsLists lists;
     private final WritesWeekly weekly;
-    private final ReadsScopes scopes;
+    private final ScopesOfCallers scopes;
 
     OffersReports(
             Indicators indicators,
             MakesReports reports,
-            CountsFigures counts,
+            ReadsLists lists,
             WritesWeekly weekly,
-            ReadsScopes scopes) {
+            ScopesOfCallers scopes) {
         this.indicators = indicators;
         this.reports = reports;
-        this.counts = counts;
+        this.lists = lists;
         this.weekly = weekly;
         this.scopes = scopes;
     }
@@ -71,12 +71,11 @@ class OffersReports implements FhirContribution {
             @OperationParam(name = "periodStart", typeName = "string") @Nullable IPrimitiveType<String> start,
             @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
             ServletRequestDetails request) {
-        MayReadReports.refuseOthers(request);
         Indicator indicator = indicators
                 .find(id.getIdPart())
                 .orElseThrow(
                         () -> new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Measure/" + id.getIdPart())));
-        return reports.evaluate(indicator, scopes.read(new Asked(subject, level, week, start, end)));
+        return reports.evaluate(indicator, scopes.read(new Asked(subject, level, week, start, end), request));
     }
 
     /** The weekly report as CSV, as JSON for DHIS2 or as ADX. */
@@ -87,11 +86,10 @@ class OffersReports implements FhirContribution {
             @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
             ServletRequestDetails request)
             throws IOException {
-        MayReadReports.refuseOthers(request);
         WeeklyFormat format = format(request);
         Asked asked = new Asked(subject, level, week, null, null);
-        EpidemiologicalWeek wanted = scopes.week(asked);
-        send(request, format.mediaType(), weekly.write(reports.weekly(wanted, scopes.read(asked)), format));
+        Scope scope = scopes.read(asked, request);
+        send(request, format.mediaType(), weekly.write(reports.weekly(scopes.week(asked), scope), format));
     }
 
     /**
@@ -134,8 +132,7 @@ class OffersReports implements FhirContribution {
     }
 
     private void sendList(String name, Asked asked, ServletRequestDetails request) throws IOException {
-        MayReadReports.refuseOthers(request);
-        send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(counts.list(name, scopes.read(asked))));
+        send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(lists.read(name, scopes.read(asked, request), request)));
     }
 
     private static WeeklyFormat format(ServletRequestDetails request) {

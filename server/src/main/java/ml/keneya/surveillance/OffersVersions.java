@@ -17,9 +17,9 @@ class OffersVersions implements FhirContribution {
 
     private final KeepsVersions versions;
     private final CountsFigures counts;
-    private final ReadsScopes scopes;
+    private final ScopesOfCallers scopes;
 
-    OffersVersions(KeepsVersions versions, CountsFigures counts, ReadsScopes scopes) {
+    OffersVersions(KeepsVersions versions, CountsFigures counts, ScopesOfCallers scopes) {
         this.versions = versions;
         this.counts = counts;
         this.scopes = scopes;
@@ -41,10 +41,9 @@ class OffersVersions implements FhirContribution {
             @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
             ServletRequestDetails request)
             throws IOException {
-        MayReadReports.refuseOthers(request);
         Asked asked = new Asked(subject, level, week, null, null);
+        Scope scope = scopes.read(asked, request);
         EpidemiologicalWeek wanted = scopes.week(asked);
-        Scope scope = scopes.read(asked);
         String text = versions.keep(wanted, version -> CsvText.of(counts.list("report-versions", scope)));
         OffersReports.send(request, WeeklyFormat.CSV.mediaType(), text);
     }

@@ -28,21 +28,25 @@ class ReadsScopes {
             @Nullable IPrimitiveType<String> end) {}
 
     Scope read(Asked asked) {
+        return read(asked, place(asked));
+    }
+
+    /** What is asked for, of another place than it names. */
+    Scope read(Asked asked, Place place) {
         String week = text(asked.week());
         if (week != null) {
             EpidemiologicalWeek wanted = week(week);
-            return scope(asked, wanted.monday(), wanted.sunday());
+            return scope(asked, place, wanted.monday(), wanted.sunday());
         }
         LocalDate start = day("periodStart", asked.start());
         LocalDate end = day("periodEnd", asked.end());
         if (end.isBefore(start)) {
             throw bad("periodEnd", end.toString());
         }
-        return scope(asked, start, end);
+        return scope(asked, place, start, end);
     }
 
-    private Scope scope(Asked asked, LocalDate start, LocalDate end) {
-        Place place = place(asked);
+    private Scope scope(Asked asked, Place place, LocalDate start, LocalDate end) {
         String level = text(asked.level());
         if (level != null && !places.hasLevel(place.division(), level)) {
             throw bad("level", level);

@@ -192,9 +192,7 @@ class AccessTable {
                 "$sql-export-status",
                 "$sql-export-result",
                 "$sql-export-file",
-                "$bulk-publish",
-                "Measure/$line-list",
-                "Measure/$incomplete-cases")) {
+                "$bulk-publish")) {
             allow(operation, ALL);
         }
         // Under pseudonyms for the agency, its own for a site: export decides what of which records.
@@ -204,18 +202,22 @@ class AccessTable {
         // Each line is judged like an entry of a batch.
         allow("$import", ALL, Role.SITE, Role.REGISTRAR);
         allow("$import-poll-status", ALL, Role.REGISTRAR);
-        // A site gets the children that it follows, and nobody else's.
-        allow("Measure/$defaulters", READING, Role.SITE);
+        // A site gets the children that it follows, a district those of its places, and nobody else's.
+        allow("Measure/$defaulters", READING, Role.SITE, Role.AREA);
+        // The cases of its places, with the names that it needs to visit them.
+        for (String operation : List.of("Measure/$line-list", "Measure/$incomplete-cases")) {
+            allow(operation, READING, Role.AREA);
+        }
         // Counts of which none tells of a person.
         allow("Measure/$idsr-publishable", READING, Role.AGENCY, Role.AREA, Role.SITE);
-        // Counts without people.
+        // Counts without people: of its places for a district or region.
         for (String operation : List.of(
                 "Measure/$idsr-weekly",
                 "Measure/$idsr-rates",
                 "Measure/$evaluate-measure",
                 "Measure/$rates",
                 "Measure/$report-versions")) {
-            allow(operation, READING, Role.AGENCY);
+            allow(operation, READING, Role.AGENCY, Role.AREA);
         }
     }
 
