@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import ml.keneya.store.FollowsWrites;
 import ml.keneya.store.WrittenRecord;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,12 +24,18 @@ class RestsDuringWrites implements FollowsWrites {
     /** One slow statement must not silence a file for so long that a client takes the link for dead. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final int times;
     private final Semaphore turn = new Semaphore(1, true);
     private volatile long lastWrite;
 
+    @Autowired
     RestsDuringWrites(RestSettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    RestsDuringWrites(RestSettings settings, Clock clock) {
+        this.clock = clock;
         this.times = settings.times();
     }
 
