@@ -155,10 +155,7 @@ class ExportJobs {
         jdbc.sql("""
                         update keneya.export_job set claimed_until = now() + make_interval(secs => :claim)
                         where id = :id and claimed_until < now() + make_interval(secs => :claim * 0.75)
-                        """)
-                .param("id", id)
-                .param("claim", CLAIM.toSeconds())
-                .update();
+                        """).param("id", id).param("claim", CLAIM.toSeconds()).update();
     }
 
     /** Lets the next who asks try again. */

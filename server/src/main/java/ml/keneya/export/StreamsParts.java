@@ -68,8 +68,8 @@ class StreamsParts {
             Long[] after = {part.after()};
             while (after[0] != null) {
                 Long from = after[0];
-                rests.read(() -> after[0] =
-                        records.readRange(part.resourceType(), job.at(), from, part.last(), lines::add));
+                rests.read(() ->
+                        after[0] = records.readRange(part.resourceType(), job.at(), from, part.last(), lines::add));
                 lines.handOn(stream);
             }
         } else {

@@ -21,8 +21,8 @@ public class RecordChunks {
     public record Chunk(List<StoredVersion> records, long last, boolean end) {}
 
     /**
-     * Records with their current versions. "limit" keeps the planner to looking up each version by its key: to merge the
-     * two tables it would go through all versions from the first one on, for each piece again.
+     * Records with their current versions. "limit" keeps the planner to looking up each version by its key: to merge
+     * the two tables it would go through all versions from the first one on, for each piece again.
      */
     private static final String CURRENT = """
             select record.res_id, history.res_type, record.fhir_id, history.res_ver, history.res_updated,

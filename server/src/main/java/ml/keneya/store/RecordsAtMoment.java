@@ -335,7 +335,7 @@ public class RecordsAtMoment {
             connection.setReadOnly(true);
             JdbcTemplate streaming = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
             streaming.setFetchSize(FETCH);
-            // All statements see the same writes, or else one could come between a look at the change log and the records.
+            // All statements see the same writes: none may come between a look at the change log and the records.
             // A plan for any moment whatever reads the change log of a type from its beginning, for every chunk again.
             streaming.execute("set transaction isolation level repeatable read;"
                     + " set local plan_cache_mode = force_custom_plan;"

@@ -57,8 +57,8 @@ final class StatementsAtMoment {
             ", chosen as materialized (" + COLUMNS + " where res_type = :type and res_id = any(:keys))";
 
     /**
-     * Version by version by its key, which "limit" keeps the planner to: to merge the two tables it would go through all
-     * versions from the first one on, for each piece again.
+     * Version by version by its key, which "limit" keeps the planner to: to merge the two tables it would go through
+     * all versions from the first one on, for each piece again.
      */
     static final String CONTENT = """
             select visible.res_id, visible.fhir_id, visible.present, history.res_ver, history.res_updated,

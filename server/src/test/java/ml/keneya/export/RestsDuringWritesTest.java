@@ -20,7 +20,8 @@ class RestsDuringWritesTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final RestsDuringWrites rests = new RestsDuringWrites(new RestSettings(3), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final RestsDuringWrites rests =
+            new RestsDuringWrites(new RestSettings(3), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     @DisplayName("When nobody delivers, files are read beside one another")
