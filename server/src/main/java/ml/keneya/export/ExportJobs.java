@@ -150,11 +150,12 @@ class ExportJobs {
                 .orElse(null);
     }
 
+    /** Writes only when a part of the claim has passed: most types are planned in less time than a commit takes. */
     void stillClaimed(UUID id) {
-        jdbc.sql("update keneya.export_job set claimed_until = now() + make_interval(secs => :claim) where id = :id")
-                .param("id", id)
-                .param("claim", CLAIM.toSeconds())
-                .update();
+        jdbc.sql("""
+                        update keneya.export_job set claimed_until = now() + make_interval(secs => :claim)
+                        where id = :id and claimed_until < now() + make_interval(secs => :claim * 0.75)
+                        """).param("id", id).param("claim", CLAIM.toSeconds()).update();
     }
 
     /** Lets the next who asks try again. */

@@ -29,6 +29,8 @@ class ExportParts {
      */
     @Transactional
     public void keep(UUID job, String resourceType, List<ExportPart> parts, long leftOut) {
+        // What a crash takes away is found out again, and that the job is ready is written to the disk after all this.
+        jdbc.sql("set local synchronous_commit = off").update();
         int first = jdbc.sql("""
                         insert into keneya.export_planned (job, resource_type, left_out)
                         select id, :type, :leftOut from keneya.export_job where id = :job

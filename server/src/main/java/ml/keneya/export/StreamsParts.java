@@ -29,12 +29,20 @@ class StreamsParts {
     private final OpensFiles files;
     private final StreamsBlocks blocks;
     private final StreamsOrigins origins;
+    private final RestsDuringWrites rests;
 
-    StreamsParts(RecordsAtMoment records, OpensFiles files, StreamsBlocks blocks, StreamsOrigins origins) {
+    // Five collaborators: what is read, in which form it is written, two other kinds of files, and who goes first.
+    StreamsParts(
+            RecordsAtMoment records,
+            OpensFiles files,
+            StreamsBlocks blocks,
+            StreamsOrigins origins,
+            RestsDuringWrites rests) {
         this.records = records;
         this.files = files;
         this.blocks = blocks;
         this.origins = origins;
+        this.rests = rests;
     }
 
     void write(ExportJob job, ExportPart part, OutputStream stream) throws IOException {
@@ -57,9 +65,11 @@ class StreamsParts {
     /** What is made of the records of a file that are cut into files by their keys. */
     void writeRecords(ExportJob job, ExportPart part, PieceOfFile lines, OutputStream stream) throws IOException {
         if (part.keys() == null) {
-            Long after = part.after();
-            while (after != null) {
-                after = records.readRange(part.resourceType(), job.at(), after, part.last(), lines::add);
+            Long[] after = {part.after()};
+            while (after[0] != null) {
+                Long from = after[0];
+                rests.read(() ->
+                        after[0] = records.readRange(part.resourceType(), job.at(), from, part.last(), lines::add));
                 lines.handOn(stream);
             }
         } else {
@@ -74,10 +84,11 @@ class StreamsParts {
         int from = 0;
         while (from < keys.length) {
             int to = Math.min(keys.length, from + STEP);
-            records.readKeys(part.resourceType(), job.at(), Arrays.copyOfRange(keys, from, to), version -> {
+            long[] step = Arrays.copyOfRange(keys, from, to);
+            rests.read(() -> records.readKeys(part.resourceType(), job.at(), step, version -> {
                 lastKey[0] = version.key();
                 return lines.add(version);
-            });
+            }));
             // When there is enough, not all of them were taken; the keys are in order.
             from = lines.isFull() ? Arrays.binarySearch(keys, lastKey[0]) + 1 : to;
             lines.handOn(stream);

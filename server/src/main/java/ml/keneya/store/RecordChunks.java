@@ -20,11 +20,26 @@ public class RecordChunks {
      */
     public record Chunk(List<StoredVersion> records, long last, boolean end) {}
 
+    /**
+     * Records with their current versions. "limit" keeps the planner to looking up each version by its key: to merge
+     * the two tables it would go through all versions from the first one on, for each piece again.
+     */
+    private static final String CURRENT = """
+            select record.res_id, history.res_type, record.fhir_id, history.res_ver, history.res_updated,
+                   history.res_deleted_at, history.res_text_vc
+            from hfj_resource record
+            join lateral (
+                select * from hfj_res_ver version
+                where version.res_id = record.res_id and version.res_ver = record.res_ver
+                limit 1
+            ) history on true
+            """;
+
     /** Records of a type in the order in which they were created, from the beginning when {@code after} is 0. */
     public Chunk after(JdbcClient on, String resourceType, long after, int limit) {
         List<StoredVersion> records = new ArrayList<>();
-        List<Long> keys = on.sql(StoredVersions.VERSION.replace("select ", "select record.res_id, ") + """
-                        where record.res_ver = history.res_ver and record.res_type = :type and record.res_id > :after
+        List<Long> keys = on.sql(CURRENT + """
+                        where record.res_type = :type and record.res_id > :after
                         order by record.res_id
                         limit :limit
                         """)
@@ -44,8 +59,8 @@ public class RecordChunks {
 
     /** The current versions of the records; those that do not exist or are deleted are left out. */
     public List<StoredVersion> current(JdbcClient on, String resourceType, Collection<String> ids) {
-        return on.sql(StoredVersions.VERSION + """
-                        where record.res_ver = history.res_ver and record.res_deleted_at is null
+        return on.sql(CURRENT + """
+                        where record.res_deleted_at is null
                           and record.res_type = :type and record.fhir_id = any(:ids::text[])
                         """)
                 .param("type", resourceType)

@@ -1,11 +1,25 @@
 package ml.keneya.store;
 
+import static ml.keneya.store.StatementsAtMoment.ADDRESS;
+import static ml.keneya.store.StatementsAtMoment.BY_KEY;
+import static ml.keneya.store.StatementsAtMoment.CHUNK;
+import static ml.keneya.store.StatementsAtMoment.CONTENT;
+import static ml.keneya.store.StatementsAtMoment.CONTENT_NOW;
+import static ml.keneya.store.StatementsAtMoment.IN_RANGE;
+import static ml.keneya.store.StatementsAtMoment.LAST_CONTENT;
+import static ml.keneya.store.StatementsAtMoment.LATE;
+import static ml.keneya.store.StatementsAtMoment.NEWER;
+import static ml.keneya.store.StatementsAtMoment.NOTED;
+import static ml.keneya.store.StatementsAtMoment.QUIET;
+import static ml.keneya.store.StatementsAtMoment.VISIBLE;
+
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamToken;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -28,103 +42,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class RecordsAtMoment {
 
-    /** Records that one statement reads at most. */
-    private static final int CHUNK = 2_000;
-
     /** Rows fetched at a time; small enough for records of a megabyte. */
     private static final int FETCH = 200;
 
-    /** Changes of a type after the moment. None has a smaller transaction than the oldest that was open then. */
-    private static final String LATE = """
-            with late as (
-                select distinct resource_id from keneya.change
-                where resource_type = :type and epoch = :epoch
-                  and transaction_id >= pg_snapshot_xmin(:snapshot::pg_snapshot)
-                  and not pg_visible_in_snapshot(transaction_id, :snapshot::pg_snapshot)
-            )
-            """;
-
-    /** Each of the records in {@code chosen} with the version it had, and whether it existed. */
-    private static final String VISIBLE = """
-            , visible as (
-                select chosen.res_id, chosen.fhir_id,
-                       case when late.resource_id is null then chosen.res_ver else earlier.version end as res_ver,
-                       case when late.resource_id is null then chosen.res_deleted_at is null
-                            else coalesce(earlier.operation <> 'DELETE', false) end as present
-                from chosen
-                left join late on late.resource_id = chosen.fhir_id
-                left join lateral (
-                    select change.version, change.operation from keneya.change
-                    where change.resource_type = :type and change.resource_id = late.resource_id
-                      and (change.epoch < :epoch
-                           or pg_visible_in_snapshot(change.transaction_id, :snapshot::pg_snapshot))
-                    order by change.version desc
-                    limit 1
-                ) earlier on true
-            )
-            """;
-
-    private static final String COLUMNS = "select res_id, fhir_id, res_ver, res_deleted_at from hfj_resource";
-
-    private static final String IN_RANGE = ", chosen as materialized (" + COLUMNS + """
-             where res_type = :type and res_id > :after and res_id <= :last
-            order by res_id limit :limit)
-            """;
-
-    private static final String BY_KEY =
-            ", chosen as materialized (" + COLUMNS + " where res_type = :type and res_id = any(:keys))";
-
-    private static final String CONTENT = """
-            select visible.res_id, visible.fhir_id, visible.present, history.res_ver, history.res_updated,
-                   history.source_uri, history.res_text_vc
-            from visible
-            left join hfj_res_ver history
-              on history.res_id = visible.res_id and history.res_ver = visible.res_ver and visible.present
-            order by visible.res_id
-            """;
-
-    private static final String ADDRESS = """
-            select res_id, fhir_id, res_ver, present from visible order by res_id
-            """;
-
-    /** A deleted record as it was before. */
-    private static final String LAST_CONTENT = """
-            select visible.res_id, visible.fhir_id, true as present, history.res_ver, history.res_updated,
-                   history.source_uri, history.res_text_vc
-            from visible
-            join lateral (
-                select * from hfj_res_ver version
-                where version.res_id = visible.res_id and version.res_ver <= visible.res_ver
-                  and version.res_deleted_at is null
-                order by version.res_ver desc
-                limit 1
-            ) history on true
-            order by visible.res_id
-            """;
-
-    /** Versions as somebody has noted them, in the order of the note. */
-    private static final String NOTED = """
-            select noted.key as res_id, record.fhir_id, record.res_type, true as present, history.res_ver,
-                   history.res_updated, history.source_uri, history.res_text_vc
-            from unnest(:keys::bigint[], :versions::bigint[]) with ordinality as noted (key, version, place)
-            left join hfj_resource record on record.res_id = noted.key
-            left join hfj_res_ver history on history.res_id = noted.key and history.res_ver = noted.version
-            order by noted.place
-            """;
-
-    /** The last content that is newer than what somebody has noted. */
-    private static final String NEWER = """
-            select noted.key as res_id, record.fhir_id, record.res_type, true as present, history.res_ver,
-                   history.res_updated, history.source_uri, history.res_text_vc
-            from unnest(:keys::bigint[], :versions::bigint[]) as noted (key, version)
-            join hfj_resource record on record.res_id = noted.key and record.res_ver > noted.version
-            join lateral (
-                select * from hfj_res_ver newer
-                where newer.res_id = noted.key and newer.res_ver > noted.version and newer.res_deleted_at is null
-                order by newer.res_ver desc
-                limit 1
-            ) history on true
-            """;
+    /** Pieces of the keys of a type that are counted at once, to cut a type into files of about the same size. */
+    private static final int PIECES = 16;
 
     private final DataSource source;
 
@@ -155,19 +77,34 @@ public class RecordsAtMoment {
         boolean read(RawVersion version);
     }
 
-    /** All records of a type, cut into ranges of so many. */
+    /** All records of a type, cut into ranges of about the same size, none with more records than so many. */
     public List<KeyRange> ranges(String resourceType, Moment at, int size) {
-        return run(jdbc -> jdbc.query(
-                LATE + ", chosen as (" + COLUMNS + " where res_type = :type)" + VISIBLE + """
-                        select min(res_id) - 1 as after, max(res_id) as last, count(*) as records
-                        from (
-                            select res_id, (row_number() over (order by res_id) - 1) / :size as part
-                            from visible where present
-                        ) numbered
-                        group by part order by part
-                        """,
-                at(resourceType, at).addValue("size", size),
-                (row, number) -> new KeyRange(row.getLong("after"), row.getLong("last"), row.getLong("records"))));
+        MapSqlParameterSource parameters = at(resourceType, at).addValue("width", Math.max(1, size / PIECES));
+        return joined(
+                run(jdbc -> jdbc.query(
+                        isQuiet(jdbc, parameters) ? StatementsAtMoment.PIECES_NOW : StatementsAtMoment.PIECES,
+                        parameters,
+                        (row, number) ->
+                                new KeyRange(row.getLong("after"), row.getLong("last"), row.getLong("records")))),
+                size);
+    }
+
+    private static List<KeyRange> joined(List<KeyRange> pieces, int size) {
+        long records = pieces.stream().mapToLong(KeyRange::records).sum();
+        long files = (records + size - 1) / size;
+        List<KeyRange> joined = new ArrayList<>();
+        KeyRange open = null;
+        for (KeyRange piece : pieces) {
+            boolean fits = open != null && open.records() * files < records && open.records() + piece.records() <= size;
+            if (open != null && !fits) {
+                joined.add(open);
+            }
+            open = fits ? new KeyRange(open.after(), piece.last(), open.records() + piece.records()) : piece;
+        }
+        if (open != null) {
+            joined.add(open);
+        }
+        return joined;
     }
 
     /** Records that were written after the first moment and not after the second. */
@@ -258,10 +195,16 @@ public class RecordsAtMoment {
                 .addValue("after", after)
                 .addValue("last", last)
                 .addValue("limit", CHUNK);
-        Progress progress =
-                run(jdbc -> jdbc.query(LATE + IN_RANGE + VISIBLE + CONTENT, parameters, (ResultSetExtractor<Progress>)
-                        rows -> read(resourceType, rows, reader)));
+        Progress progress = run(jdbc -> jdbc.query(
+                isQuiet(jdbc, parameters) ? CONTENT_NOW : LATE + IN_RANGE + VISIBLE + CONTENT,
+                parameters,
+                (ResultSetExtractor<Progress>) rows -> read(resourceType, rows, reader)));
         return progress.stopped() || progress.rows() == CHUNK ? progress.lastKey() : null;
+    }
+
+    /** Most exports are read when little was written since, and then nearly every type is as it was. */
+    private static boolean isQuiet(NamedParameterJdbcTemplate jdbc, MapSqlParameterSource parameters) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(QUIET, parameters, Boolean.class));
     }
 
     /** The versions of the records with these keys; those that did not exist are left out. */
@@ -331,35 +274,52 @@ public class RecordsAtMoment {
     private record Progress(long rows, long lastKey, boolean stopped) {}
 
     private static Progress read(@Nullable String typeOfAll, ResultSet rows, VersionReader reader) throws SQLException {
+        Columns columns = Columns.of(rows, typeOfAll);
         long count = 0;
         long key = 0;
         while (rows.next()) {
             count++;
-            key = rows.getLong("res_id");
-            String resourceType = typeOfAll == null ? rows.getString("res_type") : typeOfAll;
+            key = rows.getLong(columns.key());
+            String resourceType = typeOfAll == null ? rows.getString(columns.type()) : typeOfAll;
             // The driver hands the bytes of a text out as they came, in UTF-8.
-            byte[] json = rows.getBytes("res_text_vc");
+            byte[] json = rows.getBytes(columns.json());
             if (json == null) {
-                if (rows.getBoolean("present")) {
+                if (rows.getBoolean(columns.present())) {
                     // A file that leaves records out without a word is worse than none.
                     throw new IllegalStateException(
-                            "The text of " + resourceType + "/" + rows.getString("fhir_id") + " is not stored.");
+                            "The text of " + resourceType + "/" + rows.getString(columns.id()) + " is not stored.");
                 }
                 continue;
             }
             boolean more = reader.read(new RawVersion(
                     key,
                     resourceType,
-                    rows.getString("fhir_id"),
-                    rows.getLong("res_ver"),
-                    rows.getTimestamp("res_updated").toInstant(),
-                    rows.getString("source_uri"),
+                    rows.getString(columns.id()),
+                    rows.getLong(columns.version()),
+                    rows.getTimestamp(columns.updated()).toInstant(),
+                    rows.getString(columns.source()),
                     json));
             if (!more) {
                 return new Progress(count, key, true);
             }
         }
         return new Progress(count, key, false);
+    }
+
+    /** Where the columns are; to look for their names in each of a million rows takes its time. */
+    private record Columns(int key, int type, int id, int present, int version, int updated, int source, int json) {
+
+        static Columns of(ResultSet rows, @Nullable String typeOfAll) throws SQLException {
+            return new Columns(
+                    rows.findColumn("res_id"),
+                    typeOfAll == null ? rows.findColumn("res_type") : 0,
+                    rows.findColumn("fhir_id"),
+                    rows.findColumn("present"),
+                    rows.findColumn("res_ver"),
+                    rows.findColumn("res_updated"),
+                    rows.findColumn("source_uri"),
+                    rows.findColumn("res_text_vc"));
+        }
     }
 
     private static MapSqlParameterSource at(String resourceType, Moment moment) {
@@ -375,8 +335,12 @@ public class RecordsAtMoment {
             connection.setReadOnly(true);
             JdbcTemplate streaming = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
             streaming.setFetchSize(FETCH);
+            // All statements see the same writes: none may come between a look at the change log and the records.
             // A plan for any moment whatever reads the change log of a type from its beginning, for every chunk again.
-            streaming.execute("set local plan_cache_mode = force_custom_plan");
+            streaming.execute("set transaction isolation level repeatable read;"
+                    + " set local plan_cache_mode = force_custom_plan;"
+                    // A cursor is read by one process; a plan for several would be a bad one then.
+                    + " set local max_parallel_workers_per_gather = 0");
             T result = work.apply(new NamedParameterJdbcTemplate(streaming));
             connection.commit();
             return result;

@@ -98,7 +98,12 @@ public final class Exchange {
 
     /** @param receiver is called again from the beginning when the link breaks */
     public void download(URI address, String accept, Wire.Receiver receiver) {
-        successful(retries.untilAnswered(() -> wire.download(address, accept, receiver)), address);
+        download(address, Map.of("Accept", accept), receiver);
+    }
+
+    /** The same with headers that say how, for example without compression. */
+    public void download(URI address, Map<String, String> headers, Wire.Receiver receiver) {
+        successful(retries.untilAnswered(() -> wire.download(address, headers, receiver)), address);
     }
 
     private static Answer successful(Answer answer, URI address) {

@@ -77,8 +77,9 @@ public final class Wire {
      *
      * @return the answer; its document is missing when the body was handed on
      */
-    Answer download(URI address, String accept, Receiver receiver) throws IOException {
-        HttpRequest.Builder request = request(address).setHeader("Accept", accept);
+    Answer download(URI address, Map<String, String> headers, Receiver receiver) throws IOException {
+        HttpRequest.Builder request = request(address);
+        headers.forEach(request::setHeader);
         Optional<String> shown = credentials.authorization();
         shown.ifPresent(text -> request.setHeader("Authorization", text));
         Answer answer = downloadOnce(request, receiver);

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import ml.keneya.load.exchange.ExchangeOptions;
 import ml.keneya.load.exchange.Timing;
+import ml.keneya.load.exchange.Wire;
 import ml.keneya.load.terminal.ExitStatus;
 import ml.keneya.load.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -38,6 +39,9 @@ public final class BenchExportCommand implements Callable<Integer> {
 
     @Option(names = "--parallel", paramLabel = "N", descriptionKey = "export.parallel", defaultValue = "4")
     private int parallel;
+
+    @Option(names = "--compressed", descriptionKey = "bench.compressed")
+    private boolean compressed;
 
     @Option(names = "--repeats", paramLabel = "N", descriptionKey = "bench.repeats", defaultValue = "3")
     private int repeats;
@@ -87,8 +91,8 @@ public final class BenchExportCommand implements Callable<Integer> {
         ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, parallel));
         try {
             List<Future<?>> running = new ArrayList<>();
-            for (ExportedFile file : files) {
-                running.add(workers.submit(() -> bulk.fetch(file, body -> count(body, lines, bytes))));
+            for (ExportedFile file : ExportedFile.largestFirst(files)) {
+                running.add(workers.submit(() -> fetch(bulk, file, body -> count(body, lines, bytes))));
             }
             for (Future<?> each : running) {
                 each.get();
@@ -100,6 +104,14 @@ public final class BenchExportCommand implements Callable<Integer> {
             throw new IllegalStateException(stopped);
         } finally {
             workers.shutdownNow();
+        }
+    }
+
+    private void fetch(BulkExport bulk, ExportedFile file, Wire.Receiver receiver) {
+        if (compressed) {
+            bulk.fetch(file, receiver);
+        } else {
+            bulk.fetchPlain(file, receiver);
         }
     }
 

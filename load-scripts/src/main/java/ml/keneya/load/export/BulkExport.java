@@ -66,6 +66,11 @@ final class BulkExport {
         exchange.download(followed(file.url()), NDJSON, receiver);
     }
 
+    /** As it is, not compressed: for a measurement of the exchange and not of the compression. */
+    void fetchPlain(ExportedFile file, Wire.Receiver receiver) {
+        exchange.download(followed(file.url()), Map.of("Accept", NDJSON, "Accept-Encoding", "identity"), receiver);
+    }
+
     void cancel(String status) {
         exchange.cancel(followed(status));
     }

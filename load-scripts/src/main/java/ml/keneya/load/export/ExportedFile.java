@@ -2,6 +2,7 @@ package ml.keneya.load.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,13 @@ record ExportedFile(String name, String url, long lines) {
             add(files, numbers, "error", file);
         }
         return files;
+    }
+
+    /** So that the workers end at about the same time, and none with the largest one while the others wait. */
+    static List<ExportedFile> largestFirst(List<ExportedFile> files) {
+        return files.stream()
+                .sorted(Comparator.comparingLong(ExportedFile::lines).reversed())
+                .toList();
     }
 
     private static void add(List<ExportedFile> files, Map<String, Integer> numbers, String type, JsonNode file) {

@@ -39,7 +39,7 @@ final class FetchesFiles {
     /** @return whether all files are there */
     boolean fetch(List<ExportedFile> files) {
         files.forEach(file -> progress.expect(Math.max(0, file.lines())));
-        files.forEach(file -> {
+        ExportedFile.largestFirst(files).forEach(file -> {
             if (!workers.isShutdown()) {
                 workers.execute(() -> fetchUnlessEnded(file));
             }
