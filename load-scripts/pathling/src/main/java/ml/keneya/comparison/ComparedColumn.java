@@ -1,9 +1,10 @@
 package ml.keneya.comparison;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A column of a view, and how a value of it is written so that two programs write the same value alike: numbers without
@@ -30,6 +30,9 @@ record ComparedColumn(String name, Kind kind) {
         KEY,
         TEXT
     }
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /** How nothing is written. */
     static final String NOTHING = "";
@@ -69,36 +72,22 @@ record ComparedColumn(String name, Kind kind) {
         };
     }
 
-    /** A value in the exchange's JSON. */
-    String ofJson(JsonNode value) {
+    /** @param json an object with a member for each column that has a value */
+    static List<String> row(List<ComparedColumn> columns, String json) throws JsonProcessingException {
+        JsonNode row = JSON.readTree(json);
+        return columns.stream().map(column -> column.shown(row.path(column.name()))).toList();
+    }
+
+    private String shown(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return NOTHING;
         }
         if (value.isArray()) {
             List<String> texts = new ArrayList<>();
-            value.forEach(each -> texts.add(ofJson(each)));
+            value.forEach(each -> texts.add(shown(each)));
             return texts.isEmpty() ? NOTHING : texts.toString();
         }
         return text(value.asText());
-    }
-
-    /** A value in a row of Spark. */
-    String ofSpark(Object value) {
-        if (value == null) {
-            return NOTHING;
-        }
-        if (value instanceof scala.collection.Iterable<?> several) {
-            List<String> texts = new ArrayList<>();
-            CollectionConverters.asJava(several).forEach(each -> texts.add(ofSpark(each)));
-            return texts.isEmpty() ? NOTHING : texts.toString();
-        }
-        if (value instanceof Timestamp moment) {
-            return moment(moment.toInstant());
-        }
-        if (value instanceof Date day) {
-            return day.toLocalDate().toString();
-        }
-        return text(value.toString());
     }
 
     private String text(String value) {

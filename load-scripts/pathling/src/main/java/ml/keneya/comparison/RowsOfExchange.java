@@ -1,7 +1,5 @@
 package ml.keneya.comparison;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +14,6 @@ import java.util.List;
 
 /** What {@code $viewdefinition-run} of the exchange answers. Nothing may be written between the export and this. */
 final class RowsOfExchange {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
@@ -38,10 +34,7 @@ final class RowsOfExchange {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode row = JSON.readTree(line);
-                rows.add(columns.stream()
-                        .map(column -> column.ofJson(row.path(column.name())))
-                        .toList());
+                rows.add(ComparedColumn.row(columns, line));
             }
         }
         return rows;

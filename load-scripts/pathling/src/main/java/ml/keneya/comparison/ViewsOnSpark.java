@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -111,19 +110,19 @@ public final class ViewsOnSpark {
     }
 
     private static List<List<String>> run(
-            QueryableDataSource records, JsonNode definition, List<ComparedColumn> columns) {
+            QueryableDataSource records, JsonNode definition, List<ComparedColumn> columns) throws IOException {
         if (!records.getResourceTypes().contains(definition.path("resource").asText())) {
             // A type without records has no file in the export.
             return List.of();
         }
-        Dataset<Row> rows = records.view(definition.path("resource").asText())
+        Dataset<String> rows = records.view(definition.path("resource").asText())
                 .json(definition.toString())
-                .execute();
+                .execute()
+                .toJSON();
         List<List<String>> cells = new ArrayList<>();
-        rows.toLocalIterator()
-                .forEachRemaining(row -> cells.add(columns.stream()
-                        .map(column -> column.ofSpark(row.getAs(column.name())))
-                        .toList()));
+        for (Iterator<String> texts = rows.toLocalIterator(); texts.hasNext(); ) {
+            cells.add(ComparedColumn.row(columns, texts.next()));
+        }
         return cells;
     }
 
@@ -134,8 +133,6 @@ public final class ViewsOnSpark {
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.shuffle.partitions", "2")
-                // Rows of views are wide, and compiling them takes longer than a few thousand records take.
-                .config("spark.sql.codegen.wholeStage", "false")
                 // Searching what follows from the conditions of so many columns takes more memory than the data.
                 .config("spark.sql.constraintPropagation.enabled", "false")
                 .config("spark.sql.warehouse.dir", out.resolve("warehouse").toString())
