@@ -7,6 +7,9 @@ import ml.keneya.load.test.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewsTest {
     private static final String STATUS = """
@@ -51,6 +54,39 @@ class ViewsTest {
         assertThat(exchange.requests())
                 .extracting(request -> request.method() + " " + request.path())
                 .containsExactly("GET /fhir/ViewDefinition/$status", "POST /fhir/ViewDefinition/patient/$verify");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 3, sample=500&seed=3", "5%, 1, sample=5%25&seed=1"})
+    void verifiesASample(String sample, String seed, String query) {
+        exchange.thenAnswer(200, verified(0));
+
+        ProgramRun run = ProgramRun.of(
+                "views", "verify", "patient", "--sample", sample, "--seed", seed, "--base", exchange.base());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.results()).contains("Échantillon : " + sample + " par vue, graine " + seed);
+        assertThat(exchange.requests())
+                .extracting(request -> request.path())
+                .containsExactly("/fhir/ViewDefinition/patient/$verify?" + query);
+    }
+
+    @Test
+    void endsWithStatusOneWhenARowOfASampleDiffers() {
+        exchange.thenAnswer(200, verified(2));
+
+        assertThat(ProgramRun.of("views", "verify", "patient", "--sample", "10", "--base", exchange.base())
+                        .status())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "101%", "half"})
+    void refusesWhatIsNoSample(String sample) {
+        ProgramRun run = ProgramRun.of("views", "verify", "--sample=" + sample, "--base", exchange.base());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(exchange.requests()).isEmpty();
     }
 
     @Test

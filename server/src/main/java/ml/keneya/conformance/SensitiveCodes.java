@@ -191,7 +191,8 @@ public class SensitiveCodes {
     }
 
     private Stream<Coding> labelsOf(Coding coding) {
-        if (!coding.hasSystem() || !coding.hasCode()) {
+        // A withheld code has an extension and no value.
+        if (coding.getSystem() == null || coding.getCode() == null) {
             return Stream.empty();
         }
         Optional<Classification> classification = Classification.of(coding.getSystem());

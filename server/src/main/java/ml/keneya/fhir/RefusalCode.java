@@ -147,7 +147,8 @@ public enum RefusalCode {
     VIEW_SEVERAL_VALUES("ML-VIEWS-010", 422, IssueType.INVALID),
     VIEW_WHERE_NOT_BOOLEAN("ML-VIEWS-011", 422, IssueType.INVALID),
     VIEW_VALUE("ML-VIEWS-012", 422, IssueType.VALUE),
-    VIEW_ENDLESS("ML-VIEWS-013", 422, IssueType.TOOCOSTLY);
+    VIEW_ENDLESS("ML-VIEWS-013", 422, IssueType.TOOCOSTLY),
+    VIEW_FROM_FILE("ML-VIEWS-014", 405, IssueType.NOTSUPPORTED);
 
     private final String id;
     private final int status;

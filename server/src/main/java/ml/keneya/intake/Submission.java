@@ -73,7 +73,7 @@ record Submission(String client, String facility, String key, int entry, String 
             return bounded("key:" + header.strip());
         }
         Identifier identifier = bundle.getIdentifier();
-        if (identifier.hasValue()) {
+        if (identifier.getValue() != null) {
             return bounded(
                     BUNDLE + (identifier.hasSystem() ? identifier.getSystem() : "") + "|" + identifier.getValue());
         }

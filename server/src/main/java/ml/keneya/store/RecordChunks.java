@@ -37,15 +37,27 @@ public class RecordChunks {
 
     /** Records of a type in the order in which they were created, from the beginning when {@code after} is 0. */
     public Chunk after(JdbcClient on, String resourceType, long after, int limit) {
+        return chunk(on, resourceType, after, limit, "", List.of());
+    }
+
+    /** The same of the records that the sample has. */
+    public Chunk after(JdbcClient on, String resourceType, RecordSample sample, long after, int limit) {
+        String chosen = "and " + RecordSample.condition("record.fhir_id");
+        return chunk(on, resourceType, after, limit, chosen, List.of(sample.seed(), sample.most()));
+    }
+
+    private static Chunk chunk(
+            JdbcClient on, String resourceType, long after, int limit, String chosen, List<Long> choosing) {
         List<StoredVersion> records = new ArrayList<>();
         List<Long> keys = on.sql(CURRENT + """
-                        where record.res_type = :type and record.res_id > :after
+                        where record.res_type = ? and record.res_id > ? %s
                         order by record.res_id
-                        limit :limit
-                        """)
-                .param("type", resourceType)
-                .param("after", after)
-                .param("limit", limit)
+                        limit ?
+                        """.formatted(chosen))
+                .param(resourceType)
+                .param(after)
+                .params(choosing)
+                .param(limit)
                 .query((row, number) -> {
                     StoredVersion version = StoredVersions.read(row);
                     if (!version.isDeletion()) {
@@ -67,6 +79,18 @@ public class RecordChunks {
                 .param("ids", ids.toArray(String[]::new))
                 .query((row, number) -> StoredVersions.read(row))
                 .list();
+    }
+
+    /** A sample of as many records of the type, or all when there are not so many. */
+    public RecordSample sample(JdbcClient on, String resourceType, long seed, int size) {
+        String numbers = "select " + RecordSample.number("fhir_id") + " as number from hfj_resource"
+                + " where res_type = ? and res_deleted_at is null order by number offset ? limit 1";
+        return on.sql(numbers)
+                .params(seed, resourceType, size - 1)
+                .query(Long.class)
+                .optional()
+                .map(most -> new RecordSample(seed, most))
+                .orElse(RecordSample.ALL);
     }
 
     /** How many records of the type exist, deleted ones left out. */

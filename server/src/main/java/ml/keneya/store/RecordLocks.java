@@ -132,7 +132,8 @@ class RecordLocks {
         }
         for (Base value : identifiers.getValues()) {
             boolean wanted = value instanceof Identifier identifier
-                    && identifier.hasValue()
+                    // Withheld numbers have an extension and no value.
+                    && identifier.getValue() != null
                     && (all || UniqueIdentifier.isUnique(String.valueOf(identifier.getSystem())));
             if (wanted) {
                 numbers.add(lock(((Identifier) value).getValue()));

@@ -46,7 +46,7 @@ record UniqueIdentifier(String system, String value) {
     }
 
     static Optional<UniqueIdentifier> of(Identifier identifier) {
-        return identifier.hasSystem() && identifier.hasValue() && isUnique(identifier.getSystem())
+        return identifier.getSystem() != null && identifier.getValue() != null && isUnique(identifier.getSystem())
                 ? Optional.of(new UniqueIdentifier(identifier.getSystem(), identifier.getValue()))
                 : Optional.empty();
     }

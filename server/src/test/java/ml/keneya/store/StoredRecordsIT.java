@@ -18,6 +18,10 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @KeneyaIntegrationTest
 class StoredRecordsIT {
+
+    private static final Extension MASKED =
+            new Extension("http://hl7.org/fhir/StructureDefinition/data-absent-reason", new CodeType("masked"));
 
     @Autowired
     Exchange exchange;
@@ -76,6 +83,28 @@ class StoredRecordsIT {
                 });
         assertThat(read).noneMatch(version -> version.id().equals(gone.getIdPart()));
         assertThat(position.transactionId()).isGreaterThan(lastTransactionOf(child.getIdPart()));
+    }
+
+    /** As the profiles show it (nina-withheld, icd-10-code-withheld): an extension says why there is no value. */
+    @Test
+    void keepsWhatIsWithheld() {
+        Patient person = aChild(unique("record"));
+        Identifier withheld = person.addIdentifier().setSystem("https://keneya.ml/id/nina");
+        withheld.getValueElement().addExtension(MASKED.copy());
+        String id = exchange.create(person).hasStatus(201).as(Patient.class).getIdPart();
+        exchange.put("Patient/" + id, person.setId("Patient/" + id)).hasStatus(200);
+        exchange.post(transaction(creating(person)), unique("cscom")).hasStatus(200);
+
+        Condition diagnosis = new Condition();
+        diagnosis.getSubject().setReference("Patient/" + id);
+        diagnosis
+                .getCode()
+                .setText("Information retenue")
+                .addCoding()
+                .setSystem("http://hl7.org/fhir/sid/icd-10")
+                .getCodeElement()
+                .addExtension(MASKED.copy());
+        exchange.create(diagnosis).hasStatus(201);
     }
 
     @Test

@@ -43,8 +43,9 @@ final class ViewTables {
         return told(exchange.order(exchange.base().under(TYPE + view + "/$rebuild")));
     }
 
-    List<Told> verify(String view) {
-        return told(exchange.order(exchange.base().under(TYPE + view + "/$verify")));
+    /** @param sample what of the records: a number or a share, and the seed; empty for all of them */
+    List<Told> verify(String view, String sample) {
+        return told(exchange.order(exchange.base().under(TYPE + view + "/$verify" + sample)));
     }
 
     private static List<Told> told(JsonNode parameters) {

@@ -96,10 +96,15 @@ class AnswersViewOperations {
             }
             case "$verify" -> {
                 refuseAllBut(RequestTypeEnum.POST, method);
-                yield upkeep.verify(views);
+                yield upkeep.verify(views, ReadsHowMany.read(parameters(request)));
             }
             default -> throw new RefusedException(Refusal.of(RefusalCode.NOT_OFFERED, request.getRequestPath()));
         };
+    }
+
+    private static OperationParameters parameters(ServletRequestDetails request) {
+        boolean reading = request.getRequestType() == RequestTypeEnum.GET;
+        return OperationParameters.read(request.getParameters(), reading ? new byte[0] : request.loadRequestContents());
     }
 
     private static void refuseAllBut(RequestTypeEnum allowed, RequestTypeEnum method) {
@@ -115,7 +120,10 @@ class AnswersViewOperations {
 
     private void show(ServletRequestDetails request, HttpServletResponse response, @Nullable String name)
             throws IOException {
-        refuseAllBut(RequestTypeEnum.GET, request.getRequestType());
+        if (request.getRequestType() != RequestTypeEnum.GET) {
+            // Also where no definition has that name: whoever would keep one of theirs is told how (decision 0102).
+            throw new RefusedException(Refusal.of(RefusalCode.VIEW_FROM_FILE));
+        }
         String json = name == null
                 ? definitions.asSearch(request.getFhirServerBase())
                 : reads.named(name).source();
@@ -130,8 +138,7 @@ class AnswersViewOperations {
         if (!reading && request.getRequestType() != RequestTypeEnum.POST) {
             throw new RefusedException(Refusal.of(RefusalCode.METHOD_NOT_ALLOWED, "GET, POST"));
         }
-        OperationParameters parameters = OperationParameters.read(
-                request.getParameters(), reading ? new byte[0] : request.loadRequestContents());
+        OperationParameters parameters = parameters(request);
         List<String> accepted = request.getHeaders("Accept");
         Caller caller = Caller.of(request);
         RowRequest wanted = caller.role() == Role.AREA

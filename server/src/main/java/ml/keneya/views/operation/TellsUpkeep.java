@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import ml.keneya.views.definition.CompiledView;
+import ml.keneya.views.upkeep.HowMany;
 import ml.keneya.views.upkeep.Verification;
 import ml.keneya.views.upkeep.ViewUpkeep;
 import ml.keneya.views.upkeep.ViewUpkeep.TableStatus;
@@ -50,9 +51,9 @@ class TellsUpkeep {
         return status();
     }
 
-    Parameters verify(List<CompiledView> views) {
+    Parameters verify(List<CompiledView> views, HowMany wanted) {
         Parameters told = new Parameters();
-        views.forEach(each -> upkeep.verify(each).ifPresent(found -> add(told, found)));
+        views.forEach(each -> upkeep.verify(each, wanted).ifPresent(found -> add(told, found)));
         return told;
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import ml.keneya.store.RecordSample;
 import ml.keneya.views.definition.ViewColumn;
 import ml.keneya.views.table.RecordRows.Origin;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class ViewTable {
 
     /** Where the tables are; nobody but the exchange reads them directly. */
     public static final Identifier SCHEMA = new Identifier("keneya_view");
+
+    private static final String CHOSEN = RecordSample.condition("\"_id\"");
 
     private static final List<OwnColumn> OWN = List.of(
             new OwnColumn("_id", "text", rows -> rows.origin().id()),
@@ -195,17 +198,19 @@ public final class ViewTable {
                 filter.parameters());
     }
 
-    /** How many records have rows. */
-    public long count(JdbcClient jdbc) {
-        return jdbc.sql("select count(*) from " + qualified() + " where \"_row\" = 0")
+    /** How many records of the sample have rows. */
+    public long count(JdbcClient jdbc, RecordSample sample) {
+        return jdbc.sql("select count(*) from " + qualified() + " where \"_row\" = 0 and " + CHOSEN)
+                .params(sample.seed(), sample.most())
                 .query(Long.class)
                 .single();
     }
 
-    /** Ids of records that have rows, in their order and beginning after {@code after}. */
-    public List<String> ids(JdbcClient jdbc, String after, int limit) {
-        return jdbc.sql("select \"_id\" from " + qualified()
-                        + " where \"_row\" = 0 and \"_id\" > ? order by \"_id\" limit ?")
+    /** Ids of records of the sample that have rows, in their order and beginning after {@code after}. */
+    public List<String> ids(JdbcClient jdbc, RecordSample sample, String after, int limit) {
+        return jdbc.sql("select \"_id\" from " + qualified() + " where \"_row\" = 0 and " + CHOSEN
+                        + " and \"_id\" > ? order by \"_id\" limit ?")
+                .params(sample.seed(), sample.most())
                 .param(after)
                 .param(limit)
                 .query(String.class)

@@ -15,6 +15,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import ml.keneya.store.RecordChunks;
 import ml.keneya.store.RecordChunks.Chunk;
+import ml.keneya.store.RecordSample;
 import ml.keneya.store.RecordSource;
 import ml.keneya.store.StoredVersion;
 import ml.keneya.views.table.RecordRows;
@@ -26,8 +27,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the rows of every stored record afresh and compares them with what the table holds, in one snapshot and in
- * constant memory, while records are being written.
+ * Makes the rows of every stored record, or of a sample, afresh and compares them with what the table holds, in one
+ * snapshot and in constant memory, while records are being written.
  */
 @Component
 class VerifiesTables {
@@ -48,12 +49,17 @@ class VerifiesTables {
     }
 
     Verification verify(MaintainedView target) {
+        return verify(target, HowMany.ALL);
+    }
+
+    Verification verify(MaintainedView target, HowMany wanted) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             JdbcClient snapshot = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            Verification found = new Work(snapshot, target).done();
+            RecordSample sample = wanted.sample(records, snapshot, target.view().resource());
+            Verification found = new Work(snapshot, target, sample).done();
             connection.commit();
             return found;
         } catch (SQLException failed) {
@@ -65,25 +71,27 @@ class VerifiesTables {
 
         private final JdbcClient snapshot;
         private final MaintainedView target;
+        private final RecordSample sample;
         private final List<String> examples = new ArrayList<>();
         private long done;
         private long unfit;
         private long differences;
         private long withRows;
 
-        Work(JdbcClient snapshot, MaintainedView target) {
+        Work(JdbcClient snapshot, MaintainedView target, RecordSample sample) {
             this.snapshot = snapshot;
             this.target = target;
+            this.sample = sample;
         }
 
         Verification done() {
-            Chunk chunk = records.after(snapshot, target.view().resource(), 0, PIECE);
+            Chunk chunk = records.after(snapshot, target.view().resource(), sample, 0, PIECE);
             compare(chunk.records());
             while (!chunk.end()) {
-                chunk = records.after(snapshot, target.view().resource(), chunk.last(), PIECE);
+                chunk = records.after(snapshot, target.view().resource(), sample, chunk.last(), PIECE);
                 compare(chunk.records());
             }
-            if (target.table().count(snapshot) != withRows) {
+            if (target.table().count(snapshot, sample) != withRows) {
                 findStrangers();
             }
             return new Verification(target.view().name(), done, unfit, differences, examples);
@@ -108,14 +116,14 @@ class VerifiesTables {
         /** Rows of records that are deleted or never were. */
         private void findStrangers() {
             String after = "";
-            List<String> ids = target.table().ids(snapshot, after, PIECE);
+            List<String> ids = target.table().ids(snapshot, sample, after, PIECE);
             while (!ids.isEmpty()) {
                 Set<String> strangers = new HashSet<>(ids);
                 records.current(snapshot, target.view().resource(), ids)
                         .forEach(version -> strangers.remove(version.id()));
                 strangers.forEach(this::differ);
                 after = ids.get(ids.size() - 1);
-                ids = target.table().ids(snapshot, after, PIECE);
+                ids = target.table().ids(snapshot, sample, after, PIECE);
             }
         }
 

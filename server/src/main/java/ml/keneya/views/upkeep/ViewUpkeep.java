@@ -59,8 +59,8 @@ public class ViewUpkeep {
         starts.rebuild(view);
     }
 
-    /** Makes all rows of the view afresh and compares; nothing when the view is not served yet. */
-    public Optional<Verification> verify(CompiledView view) {
-        return catalogue.active(jdbc, view.name()).map(verifies::verify);
+    /** Makes rows of the view afresh and compares; nothing when the view is not served yet. */
+    public Optional<Verification> verify(CompiledView view, HowMany wanted) {
+        return catalogue.active(jdbc, view.name()).map(target -> verifies.verify(target, wanted));
     }
 }

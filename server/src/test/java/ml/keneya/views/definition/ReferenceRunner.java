@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  *       ("getReferenceKey"); it is asked for the key of each of them.
  * </ol>
  */
-final class ReferenceRunner {
+public final class ReferenceRunner {
 
     private static final Set<String> COUNTING_TYPES = Set.of("positiveInt", "unsignedInt");
     private static final String ROW_INDEX = "%rowIndex";
@@ -70,12 +70,13 @@ final class ReferenceRunner {
 
     private final IWorkerContext context;
 
-    ReferenceRunner(IWorkerContext context) {
+    public ReferenceRunner(IWorkerContext context) {
         this.context = context;
     }
 
     /** @return for each record its rows, each with the values of every column by its name */
-    List<List<Map<String, List<String>>>> run(JsonNode definition, List<ViewColumn> columns, List<Resource> records) {
+    public List<List<Map<String, List<String>>>> run(
+            JsonNode definition, List<ViewColumn> columns, List<Resource> records) {
         Rows rows = new Rows();
         Runner runner = new Runner();
         runner.setContext(context);
@@ -100,7 +101,7 @@ final class ReferenceRunner {
     }
 
     /** A row as the compiled view makes it, in the words of the comparison. */
-    static Map<String, List<String>> row(List<ViewColumn> columns, @Nullable Object[] cells) {
+    public static Map<String, List<String>> row(List<ViewColumn> columns, @Nullable Object[] cells) {
         Map<String, List<String>> row = new LinkedHashMap<>();
         for (int index = 0; index < cells.length; index++) {
             ViewColumn column = columns.get(index);

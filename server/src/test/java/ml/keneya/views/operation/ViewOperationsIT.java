@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,30 @@ class ViewOperationsIT {
     }
 
     @Test
+    void choosesRowsOfAViewThatIsSentAsOfOneThatIsKept() throws IOException {
+        Group family = new Group().setType(GroupType.PERSON).setActual(true);
+        family.addMember().getEntity().setReference("Patient/" + child);
+        String group = writer.write(family).getIdPart();
+
+        assertThat(rowsOfInline(group)).hasSize(2);
+        assertThat(rowsOfInline(group, text("_limit", "1"))).hasSize(1);
+        assertThat(rowsOfInline(group, text("_since", "2020-01-01"))).hasSize(2);
+        assertThat(rowsOfInline(group, text("_since", "2999-01-01T00:00:00Z"))).isEmpty();
+    }
+
+    private JsonNode rowsOfInline(String group, String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "{\"name\":\"viewResource\",\"resource\":" + INLINE + "}",
+                text("_format", "json"),
+                "{\"name\":\"group\",\"valueReference\":{\"reference\":\"Group/" + group + "\"}}"));
+        all.addAll(List.of(more));
+        return JSON.readTree(
+                exchange.post("ViewDefinition/$viewdefinition-run", parameters(all.toArray(String[]::new)))
+                        .hasStatus(200)
+                        .body());
+    }
+
+    @Test
     void listsTheViews() throws IOException {
         JsonNode bundle =
                 JSON.readTree(exchange.get("ViewDefinition").hasStatus(200).body());
@@ -283,9 +308,25 @@ class ViewOperationsIT {
     }
 
     @Test
-    void refusesToChangeADefinition() {
-        exchange.post("ViewDefinition", INLINE).isRefused(405, "ML-FHIR-010");
-        exchange.delete("ViewDefinition/patient").isRefused(405, "ML-FHIR-010");
+    void tellsWhoeverWouldChangeADefinitionThatTheyComeFromFiles() {
+        String json = "application/fhir+json";
+        List<Answer> tried = List.of(
+                exchange.post("ViewDefinition", INLINE),
+                exchange.send("PUT", "ViewDefinition/patient", json, BodyPublishers.ofString(INLINE)),
+                exchange.send("PUT", "ViewDefinition/poids", json, BodyPublishers.ofString(INLINE)),
+                exchange.send("PUT", "ViewDefinition/poids", json, BodyPublishers.ofString("{")),
+                exchange.send(
+                        "PATCH",
+                        "ViewDefinition/patient",
+                        "application/json-patch+json",
+                        BodyPublishers.ofString("[]")),
+                exchange.delete("ViewDefinition/patient"));
+
+        assertThat(tried)
+                .allSatisfy(answer -> answer.isRefused(405, "ML-VIEWS-014")
+                        .says("$viewdefinition-run (viewResource)")
+                        .says("KENEYA_VIEWS_FOLDER"));
+        exchange.get("ViewDefinition/poids").isRefused(404, "ML-VIEWS-001");
     }
 
     private static String parameters(String... parameters) {

@@ -43,7 +43,12 @@ final class KeptViews {
     }
 
     RecordRows record(String view, String id) {
-        return active(view).table().rowsOf(jdbc, List.of(id)).get(0);
+        return records(view, id).get(0);
+    }
+
+    /** One with rows or none. */
+    List<RecordRows> records(String view, String id) {
+        return active(view).table().rowsOf(jdbc, List.of(id));
     }
 
     List<String> failures(String view, String id) {

@@ -200,7 +200,7 @@ class KeptViewsIT {
                             server.getBean(Catalogue.class),
                             server.getBean(ViewLocks.class),
                             server.getBean(FillsTables.class),
-                            new ViewsSettings(true))
+                            new ViewsSettings(true, null))
                     .follow(written);
         });
 
