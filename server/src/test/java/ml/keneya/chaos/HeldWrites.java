@@ -33,8 +33,10 @@ final class HeldWrites implements AutoCloseable {
         try {
             connection = database.open();
             execute("select pg_advisory_lock(" + number + ")");
-            execute("create function " + name + "() returns trigger language plpgsql as"
-                    + " 'begin perform pg_advisory_xact_lock(" + number + "); return new; end'");
+            // Whoever waits for a lock gives up after some seconds; here it must not.
+            execute("create function " + name + "() returns trigger language plpgsql as 'begin"
+                    + " perform set_config(''lock_timeout'', ''0'', true);"
+                    + " perform pg_advisory_xact_lock(" + number + "); return new; end'");
             execute("create trigger hold_" + number + " before " + event + " on " + table + " for each row when ("
                     + condition + ") execute function " + name + "()");
         } catch (SQLException failed) {
