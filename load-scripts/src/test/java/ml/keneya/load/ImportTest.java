@@ -85,6 +85,24 @@ class ImportTest {
                 .endsWith("/Patient-1.ndjson/501");
     }
 
+    /** What it had carried out of the piece is not done again because of the name (KilledServerIT of the exchange). */
+    @Test
+    void sendsAPieceAgainUnderTheSameNameWhenTheExchangeDiesMeanwhile() throws IOException {
+        write("Patient-1.ndjson", LINE.formatted("a").repeat(501));
+        accepts(500).thenHangUp().thenAnswer(503, "");
+        accepts(1);
+
+        ProgramRun run = run();
+
+        assertThat(run.status()).isZero();
+        assertThat(run.results()).contains("501 lignes acceptées, 0 refusées");
+        List<String> names = exchange.requests().stream()
+                .map(request -> request.header("Idempotency-Key"))
+                .toList();
+        assertThat(names).hasSize(4).endsWith(names.get(1), names.get(1), names.get(1));
+        assertThat(names.get(0)).isNotEqualTo(names.get(1));
+    }
+
     @Test
     void listsRefusedLinesByTheirPlaceInTheFile() throws IOException {
         write("Patient-1.ndjson", LINE.formatted("a").repeat(502));

@@ -4,24 +4,17 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import ml.keneya.fhir.FailureTrace;
 import ml.keneya.fhir.KnowsCallers;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.WorksInBackground;
 import ml.keneya.intake.KeptDeliveries.Outcome;
 import ml.keneya.intake.KeptDelivery.Status;
 import ml.keneya.intake.Redelivery.Result;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -34,9 +27,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * run out, and finds by the receipt whether it was done.
  */
 @Component
-class WorksOffDeliveries implements SmartLifecycle {
-
-    private static final Logger log = LoggerFactory.getLogger(WorksOffDeliveries.class);
+class WorksOffDeliveries extends WorksInBackground {
 
     /** Renewed while the work goes on. A repetition would harm nothing, only cost time. */
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -56,13 +47,9 @@ class WorksOffDeliveries implements SmartLifecycle {
     private final KeptDeliveries deliveries;
     private final Redelivery redelivery;
     private final KnowsCallers callers;
-    private final Semaphore news = new Semaphore(0);
-    private volatile boolean running;
     private volatile @Nullable KeptDelivery leased;
     /** Taken when the database went away; of the worker alone. */
     private @Nullable KeptDelivery interrupted;
-
-    private volatile Thread worker = new Thread();
 
     WorksOffDeliveries(
             FhirContext context,
@@ -70,6 +57,7 @@ class WorksOffDeliveries implements SmartLifecycle {
             KeptDeliveries deliveries,
             Redelivery redelivery,
             KnowsCallers callers) {
+        super("deliveries", BETWEEN_LOOKS);
         this.context = context;
         this.waiting = waiting;
         this.deliveries = deliveries;
@@ -77,65 +65,12 @@ class WorksOffDeliveries implements SmartLifecycle {
         this.callers = callers;
     }
 
-    /** There is something new. */
-    void wake() {
-        news.release();
-    }
-
-    /** Not earlier: a delivery needs the whole server. */
-    @EventListener
-    void begin(ApplicationReadyEvent ready) {
-        start();
-    }
-
     @Override
-    public boolean isAutoStartup() {
-        return false;
-    }
-
-    @Override
-    public synchronized void start() {
-        if (running) {
-            return;
-        }
-        running = true;
-        worker = new Thread(this::work, "deliveries");
-        worker.setDaemon(true);
-        worker.start();
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        news.release();
-        try {
-            worker.join(TimeUnit.SECONDS.toMillis(20));
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void work() {
-        while (running) {
-            try {
-                giveBackInterrupted();
-                Optional<KeptDelivery> next = waiting.lease(LEASE);
-                if (next.isPresent()) {
-                    take(next.get());
-                } else {
-                    rest();
-                }
-            } catch (RuntimeException | Error failure) {
-                // The database is away, or this one delivery took all memory; what waits is not lost, and goes on.
-                log.warn("Deliveries cannot be worked off at the moment: {}", FailureTrace.of(failure));
-                rest();
-            }
-        }
+    protected boolean workOffOne() {
+        giveBackInterrupted();
+        Optional<KeptDelivery> next = waiting.lease(LEASE);
+        next.ifPresent(this::take);
+        return next.isPresent();
     }
 
     private void giveBackInterrupted() {
@@ -206,17 +141,6 @@ class WorksOffDeliveries implements SmartLifecycle {
         KeptDelivery current = leased;
         if (current != null) {
             waiting.renewLease(current, LEASE);
-        }
-    }
-
-    private void rest() {
-        try {
-            if (news.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                news.drainPermits();
-            }
-        } catch (InterruptedException stopping) {
-            running = false;
-            Thread.currentThread().interrupt();
         }
     }
 }

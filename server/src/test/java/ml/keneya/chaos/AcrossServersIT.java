@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -153,9 +154,41 @@ class AcrossServersIT {
         assertThat(recordsOf(large)).isEqualTo(2);
     }
 
+    /** What is sent for hours must not keep PostgreSQL from clearing away old rows. */
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
     @Order(3)
+    void holdNoTransactionOpenWhileAClientReadsNoFurther() throws Exception {
+        writeLongRecords(first);
+        String file =
+                manifest(kickOff(second)).path("output").path(0).path("url").asText();
+
+        try (InputStream stream = send(get(file), BodyHandlers.ofInputStream()).body()) {
+            int begun = stream.readNBytes(LETTERS).length;
+            await().atMost(PATIENCE).until(() -> openTransactions() == 0);
+
+            assertThat(begun).isEqualTo(LETTERS);
+            assertThat(stream.readAllBytes())
+                    .as("more than fits into what lies between two processes")
+                    .hasSizeGreaterThan((RECORDS - 2) * LETTERS);
+        }
+    }
+
+    private static int openTransactions() throws SQLException {
+        try (Connection connection = database.open();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        select count(*) from pg_stat_activity
+                        where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()
+                        """)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    @Order(4)
     void goOnWithTheSameBytesWhenTheOtherIsKilledInTheMiddleOfAFile() throws Exception {
         List<String> written = writeLongRecords(first);
 

@@ -22,7 +22,7 @@ import ml.keneya.operations.postgresql.PostgresqlConnection;
 /** The exchange in a process of its own, which can be killed at any moment. */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration START = Duration.ofMinutes(10);
 
     private final PostgresqlConnection database;
     private final String mainClass;

@@ -32,7 +32,8 @@ final class ExportClient {
         this.token = token;
     }
 
-    private String[] asynchronously() {
+    /** With this token, the headers of a kick-off. */
+    static String[] asynchronously(String... token) {
         return Stream.of(token, ASYNC).flatMap(Stream::of).toArray(String[]::new);
     }
 
@@ -92,7 +93,7 @@ final class ExportClient {
 
     /** Kicks off; the answer has been checked for what every client needs. */
     String begin(String query) {
-        Answer answer = exchange.get(query, asynchronously()).hasStatus(202);
+        Answer answer = exchange.get(query, asynchronously(token)).hasStatus(202);
         return answer.header("Content-Location").orElseThrow();
     }
 

@@ -1,10 +1,9 @@
 package ml.keneya.export;
 
-import static ml.keneya.export.ExportClient.ASYNC;
+import static ml.keneya.export.ExportClient.asynchronously;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -63,9 +62,5 @@ class ExportRightsIT {
         exchange.post("$import", "{\"resourceType\":\"Parameters\"}", all).isRefused(403, "ML-FHIR-013");
         String[] little = TestSystem.withRole(exchange, "agency").with("system/Patient.rs");
         exchange.get("$export?_type=Patient", asynchronously(little)).isRefused(403, "ML-FHIR-013");
-    }
-
-    private static String[] asynchronously(String[] token) {
-        return Stream.of(token, ASYNC).flatMap(Stream::of).toArray(String[]::new);
     }
 }

@@ -1,6 +1,6 @@
 package ml.keneya.export;
 
-import static ml.keneya.export.ExportClient.ASYNC;
+import static ml.keneya.export.ExportClient.asynchronously;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static ml.keneya.test.Records.weightOf;
@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import ml.keneya.export.ExportClient.Export;
 import ml.keneya.security.TestApp;
 import ml.keneya.security.TestPerson;
@@ -220,9 +219,5 @@ class ExportsOfSitesIT {
 
     private static String id(String address) {
         return address.replaceFirst(".*/", "");
-    }
-
-    private static String[] asynchronously(String[] token) {
-        return Stream.of(token, ASYNC).flatMap(Stream::of).toArray(String[]::new);
     }
 }

@@ -1,7 +1,8 @@
 package ml.keneya.export;
 
-import static ml.keneya.export.ExportClient.ASYNC;
+import static ml.keneya.export.ExportClient.asynchronously;
 import static ml.keneya.export.ExportClient.json;
+import static ml.keneya.export.ExportedSite.id;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static ml.keneya.test.Records.weightOf;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import ml.keneya.export.ExportClient.Export;
 import ml.keneya.security.TestSystem;
@@ -57,7 +57,6 @@ class PseudonymisedExportIT {
     private final String canary = "Kanari" + UUID.randomUUID().toString().replaceAll("[^a-f]", "") + "nya";
 
     private final String phone = "7" + Math.abs(UUID.randomUUID().getMostSignificantBits() % 10_000_000_000L);
-    private final String facility = unique("cscom");
 
     @Autowired
     Exchange exchange;
@@ -65,13 +64,13 @@ class PseudonymisedExportIT {
     @Autowired
     JdbcClient jdbc;
 
-    String[] site;
+    ExportedSite site;
     String[] warehouse;
     ExportClient client;
 
     @BeforeEach
     void letThemIn() {
-        site = TestSystem.ofSite(exchange, facility).withAll();
+        site = new ExportedSite(exchange);
         warehouse = TestSystem.withRole(exchange, "agency").with("system/*.rs");
         client = new ExportClient(exchange, warehouse);
     }
@@ -83,10 +82,10 @@ class PseudonymisedExportIT {
         logged.start();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(logged);
-        String child = id(created(aNamedChild("ML0201")));
-        String sick = id(created(aCase(child, "measles", "2026-11-11")));
+        String child = id(site.created(aNamedChild("ML0201")));
+        String sick = id(site.created(aCase(child, "measles", "2026-11-11")));
         String number = "k-" + canary.toLowerCase();
-        created(putUnder(number, aNamedChild("ML0201")));
+        site.created(putUnder(number, aNamedChild("ML0201")));
 
         Export export = client.export("$export");
 
@@ -103,7 +102,7 @@ class PseudonymisedExportIT {
         assertThat(logged.list)
                 .noneMatch(event -> event.getFormattedMessage().contains(canary)
                         || event.getFormattedMessage().contains(phone));
-        String pseudonym = id(ours(export, "Condition")
+        String pseudonym = id(site.in(export, "Condition")
                 .get(0)
                 .path("subject")
                 .path("reference")
@@ -116,7 +115,7 @@ class PseudonymisedExportIT {
                     .toIterable()
                     .isSubsetOf("resourceType", "id", "meta", "gender", "birthDate", "address", "active");
         });
-        assertThat(ours(export, "Condition"))
+        assertThat(site.in(export, "Condition"))
                 .singleElement()
                 .satisfies(record ->
                         assertThat(record.path("onsetDateTime").asText()).isEqualTo("2026-11-09"));
@@ -125,30 +124,32 @@ class PseudonymisedExportIT {
     @Test
     @DisplayName("Pseudonyms lead from file to file, and to the rows of the pseudonymised schema")
     void joinsByPseudonyms() {
-        String child = created(aNamedChild("ML0201"));
-        created(aCase(id(child), "measles", "2026-11-11"));
-        created(weightOf(child, "7.10"));
+        String child = site.created(aNamedChild("ML0201"));
+        site.created(aCase(id(child), "measles", "2026-11-11"));
+        site.created(weightOf(child, "7.10"));
 
         Export export = client.export(QUERY);
 
-        String pseudonym = ours(export, "Condition")
+        String pseudonym = site.in(export, "Condition")
                 .get(0)
                 .path("subject")
                 .path("reference")
                 .asText();
-        assertThat(ours(export, "Observation")
+        assertThat(site.in(export, "Observation")
                         .get(0)
                         .path("subject")
                         .path("reference")
                         .asText())
                 .isEqualTo(pseudonym);
-        assertThat(export.lines("Observation")).anyMatch(line -> line.contains(facility) && line.contains("7.10"));
+        assertThat(export.lines("Observation"))
+                .anyMatch(line -> line.contains(site.facility()) && line.contains("7.10"));
         assertThat(export.ids("Patient")).contains(id(pseudonym));
         assertThat(jdbc.sql("select id, patient_id from pseudonymised.condition where owner_facility = ?")
-                        .param(facility)
+                        .param(site.facility())
                         .query()
                         .singleRow())
-                .containsEntry("id", ours(export, "Condition").get(0).path("id").asText())
+                .containsEntry(
+                        "id", site.in(export, "Condition").get(0).path("id").asText())
                 .containsEntry("patient_id", id(pseudonym));
     }
 
@@ -156,11 +157,11 @@ class PseudonymisedExportIT {
     @DisplayName("Cases by week, cercle and disease are as many as in the records themselves")
     void countsAsTheRecordsThemselvesDo() {
         for (String cercle : List.of("ML0201", "ML0301")) {
-            String child = id(created(aNamedChild(cercle)));
+            String child = id(site.created(aNamedChild(cercle)));
             for (String day : List.of("2026-11-08", "2026-11-09", "2026-11-15T22:00:00+00:00")) {
-                created(aCase(child, "measles", day));
+                site.created(aCase(child, "measles", day));
             }
-            created(aCase(child, "cholera", "2026-11-12"));
+            site.created(aCase(child, "cholera", "2026-11-12"));
         }
 
         Map<String, Long> pseudonymised = cases(client.export(QUERY));
@@ -175,7 +176,7 @@ class PseudonymisedExportIT {
 
     @Test
     void bringsTheSameBytesHoweverOftenTheyAreFetched() {
-        created(aNamedChild("ML0201"));
+        site.created(aNamedChild("ML0201"));
         Export export = client.export("$export?_type=Patient");
         String url = export.urls("output", "Patient").get(0);
 
@@ -187,7 +188,7 @@ class PseudonymisedExportIT {
 
     @Test
     void leavesOfItTheElementsThatAreAskedFor() {
-        created(aNamedChild("ML0201"));
+        site.created(aNamedChild("ML0201"));
 
         Export export = client.export("$export?_type=Patient&_elements=Patient.gender,Patient.name");
 
@@ -201,27 +202,27 @@ class PseudonymisedExportIT {
     @DisplayName(
             "What bears a label is absent; labelled later, its copy is taken back; deleted, it goes by its pseudonym")
     void leavesOutWhatIsLabelledAndTellsOfWhatIsGone() {
-        String child = created(aNamedChild("ML0201"));
+        String child = site.created(aNamedChild("ML0201"));
         Condition labelled = aCase(id(child), "measles", "2026-11-11");
         labelled.getMeta().addSecurity(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "PSY", null));
-        created(labelled);
+        site.created(labelled);
         Condition later = aCase(id(child), "measles", "2026-11-12");
-        String laterId = created(later);
-        String deleted = created(aCase(id(child), "cholera", "2026-11-12"));
+        String laterId = site.created(later);
+        String deleted = site.created(aCase(id(child), "cholera", "2026-11-12"));
         Export first = client.export(QUERY);
 
         later.setId(id(laterId));
         later.getMeta().addSecurity(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "PSY", null));
-        exchange.put(laterId, later, site).hasStatus(200);
-        exchange.delete(deleted, site).hasStatus(200);
+        exchange.put(laterId, later, site.token()).hasStatus(200);
+        exchange.delete(deleted, site.token()).hasStatus(200);
         Export next =
                 client.export(QUERY + "&_since=" + URLEncoder.encode(first.transactionTime(), StandardCharsets.UTF_8));
 
-        List<String> had = ours(first, "Condition").stream()
+        List<String> had = site.in(first, "Condition").stream()
                 .map(record -> record.path("id").asText())
                 .toList();
         assertThat(had).hasSize(2);
-        assertThat(ours(next, "Condition")).isEmpty();
+        assertThat(site.in(next, "Condition")).isEmpty();
         assertThat(next.deleted())
                 .contains("Condition/" + had.get(0), "Condition/" + had.get(1))
                 .noneMatch(address -> address.contains(id(deleted)) || address.contains(id(laterId)));
@@ -243,7 +244,7 @@ class PseudonymisedExportIT {
 
     @Test
     void choosesNobodyForWhoIsLenientToo() {
-        String child = created(aNamedChild("ML0201"));
+        String child = site.created(aNamedChild("ML0201"));
         String[] lenient = {warehouse[0], warehouse[1], "Prefer", "respond-async, handling=lenient"};
 
         Answer answer = exchange.get("Patient/$export?patient=" + child + "&_type=Patient", lenient)
@@ -258,8 +259,8 @@ class PseudonymisedExportIT {
     @Test
     @DisplayName("C1, as Inferno's bulk kit checks: nobody else has the files, and after DELETE nobody")
     void bindsFilesToWhoAsked() {
-        created(aNamedChild("ML0201"));
-        created(aNamedChild("ML0301"));
+        site.created(aNamedChild("ML0201"));
+        site.created(aNamedChild("ML0301"));
         Export export = client.export("$export?_type=Patient");
         String url = export.urls("output", "Patient").get(0);
         String[] another = TestSystem.withRole(exchange, "agency").with("system/*.rs");
@@ -274,7 +275,7 @@ class PseudonymisedExportIT {
         assertThat(exchange.get(url, warehouse).header("Content-Type")).contains("application/fhir+ndjson");
         for (String address : List.of(url, export.status())) {
             exchange.get(address, another).isRefused(404, "ML-EXPORT-002");
-            exchange.get(address, site).isRefused(404, "ML-EXPORT-002");
+            exchange.get(address, site.token()).isRefused(404, "ML-EXPORT-002");
             exchange.get(address).isRefused(404, "ML-EXPORT-002");
             assertThat(exchange.get(address, "X-Forwarded-For", "10.0.0.7").status())
                     .isEqualTo(401);
@@ -319,35 +320,6 @@ class PseudonymisedExportIT {
         return child;
     }
 
-    /** @return its address */
-    private String created(Resource record) {
-        boolean named = record.getIdElement().hasIdPart();
-        Answer answer = named
-                ? exchange.put(record.fhirType() + "/" + record.getIdElement().getIdPart(), record, site)
-                : exchange.create(record, site);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer.header("Location")
-                .orElseThrow()
-                .replaceFirst("^" + exchange.base() + "/", "")
-                .replaceFirst("/_history/.*", "");
-    }
-
-    private static String id(String address) {
-        return address.replaceFirst(".*/", "");
-    }
-
-    private static String[] asynchronously(String[] token) {
-        return Stream.of(token, ASYNC).flatMap(Stream::of).toArray(String[]::new);
-    }
-
-    /** Other tests' records stand in the same files. */
-    private List<JsonNode> ours(Export export, String type) {
-        return export.lines(type).stream()
-                .filter(line -> line.contains("\"" + facility + "\""))
-                .map(ExportClient::json)
-                .toList();
-    }
-
     /** Week, cercle and disease of our cases, from an export of either form. */
     private Map<String, Long> cases(Export export) {
         Map<String, String> cercles = new HashMap<>();
@@ -368,7 +340,7 @@ class PseudonymisedExportIT {
                             .orElse(""));
         });
         Map<String, Long> counts = new HashMap<>();
-        for (JsonNode sick : ours(export, "Condition")) {
+        for (JsonNode sick : site.in(export, "Condition")) {
             LocalDate onset =
                     LocalDate.parse(sick.path("onsetDateTime").asText().substring(0, 10));
             String key = onset.with(DayOfWeek.MONDAY) + " "

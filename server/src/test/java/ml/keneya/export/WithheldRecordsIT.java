@@ -1,11 +1,11 @@
 package ml.keneya.export;
 
-import static ml.keneya.export.ExportClient.ASYNC;
+import static ml.keneya.export.ExportClient.asynchronously;
+import static ml.keneya.export.ExportedSite.id;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,8 +35,6 @@ class WithheldRecordsIT {
 
     private static final String QUERY = "$export?_type=Patient,Condition";
 
-    private final String facility = unique("cscom");
-
     @Autowired
     Exchange exchange;
 
@@ -52,13 +50,13 @@ class WithheldRecordsIT {
     @Autowired
     Pseudonymisation pseudonymisation;
 
-    String[] site;
+    ExportedSite site;
     String[] warehouse;
     ExportClient client;
 
     @BeforeEach
     void letThemIn() {
-        site = TestSystem.ofSite(exchange, facility).withAll();
+        site = new ExportedSite(exchange);
         warehouse = TestSystem.withRole(exchange, "agency").with("system/*.rs");
         client = new ExportClient(exchange, warehouse);
     }
@@ -66,18 +64,18 @@ class WithheldRecordsIT {
     @Test
     @DisplayName("What was never in a file is not told of as deleted")
     void tellsOfNothingDeletedThatWasNeverHandedOn() {
-        String child = id(created(aChild(unique("record"))));
+        String child = id(site.created(aChild(unique("record"))));
         Condition changed = labelled(aCase(child, "2026-11-11"));
-        String changedId = created(changed);
-        String deleted = created(labelled(aCase(child, "2026-11-12")));
+        String changedId = site.created(changed);
+        String deleted = site.created(labelled(aCase(child, "2026-11-12")));
         Export first = client.export(QUERY);
 
         changed.setId(id(changedId));
         changed.addNote().setText("Suivi");
-        exchange.put(changedId, changed, site).hasStatus(200);
-        exchange.delete(deleted, site).hasStatus(200);
-        String passing = created(aCase(child, "2026-11-13"));
-        exchange.delete(passing, site).hasStatus(200);
+        exchange.put(changedId, changed, site.token()).hasStatus(200);
+        exchange.delete(deleted, site.token()).hasStatus(200);
+        String passing = site.created(aCase(child, "2026-11-13"));
+        exchange.delete(passing, site.token()).hasStatus(200);
         Export next = client.export(QUERY + since(first));
 
         assertThat(next.deleted()).doesNotContain(pseudonym(changedId), pseudonym(deleted), pseudonym(passing));
@@ -86,27 +84,27 @@ class WithheldRecordsIT {
     @Test
     @DisplayName("A record that is older than its code in the table of sensitive codes is in no file")
     void leavesOutWhatWasStoredBeforeItsCodeWasSensitive() {
-        String child = id(created(aChild(unique("record"))));
+        String child = id(site.created(aChild(unique("record"))));
         Condition sick = aCase(child, "2026-11-11");
         sick.getCode().addCoding().setSystem("http://hl7.org/fhir/sid/icd-10").setCode("B05.9");
-        String older = created(sick);
+        String older = site.created(sick);
         jdbc.sql("""
                         update hfj_res_ver set res_text_vc = replace(res_text_vc, 'B05.9', 'B24')
                         where res_id = (select res_id from hfj_resource where res_type = 'Condition' and fhir_id = :id)
                         """).param("id", id(older)).update();
 
-        assertThat(ours(client.export(QUERY), "Condition")).isEmpty();
+        assertThat(site.in(client.export(QUERY), "Condition")).isEmpty();
     }
 
     @Test
     @DisplayName("A label that was put after the moment counts")
     void leavesOutWhatWasLabelledAfterTheMoment() {
-        String child = id(created(aChild(unique("record"))));
+        String child = id(site.created(aChild(unique("record"))));
         Condition sick = aCase(child, "2026-11-11");
-        String address = created(sick);
-        String other = created(aCase(child, "2026-11-12"));
+        String address = site.created(sick);
+        String other = site.created(aCase(child, "2026-11-12"));
         sick.setId(id(address));
-        exchange.put(address, labelled(sick), site).hasStatus(200);
+        exchange.put(address, labelled(sick), site.token()).hasStatus(200);
         long[] keys = Stream.of(address, other)
                 .mapToLong(each -> records.keys("Condition", List.of(id(each))).get(0))
                 .toArray();
@@ -121,24 +119,25 @@ class WithheldRecordsIT {
     @DisplayName("What is about a person whose own record bears a label goes with it, and comes back with it")
     void leavesOutWhatIsAboutALabelledPerson() {
         Patient person = aChild(unique("record"));
-        String child = created(person);
-        created(aCase(id(child), "2026-11-11"));
+        String child = site.created(person);
+        site.created(aCase(id(child), "2026-11-11"));
         Export first = client.export(QUERY);
-        String sick = "Condition/" + ours(first, "Condition").get(0).path("id").asText();
+        String sick =
+                "Condition/" + site.in(first, "Condition").get(0).path("id").asText();
 
         person.setId(id(child));
-        exchange.put(child, labelled(person), site).hasStatus(200);
+        exchange.put(child, labelled(person), site.token()).hasStatus(200);
         Export second = client.export(QUERY + since(first));
         Export whole = client.export(QUERY);
         person.getMeta().getSecurity().clear();
         person.setActive(true);
-        exchange.put(child, person, site).hasStatus(200);
+        exchange.put(child, person, site.token()).hasStatus(200);
         Export third = client.export(QUERY + since(second));
 
         assertThat(second.deleted()).contains(sick, pseudonym(child));
-        assertThat(ours(whole, "Condition")).isEmpty();
+        assertThat(site.in(whole, "Condition")).isEmpty();
         assertThat(whole.ids("Patient")).doesNotContain(id(pseudonym(child)));
-        assertThat(ours(third, "Condition"))
+        assertThat(site.in(third, "Condition"))
                 .singleElement()
                 .satisfies(record -> assertThat(sick).endsWith(record.path("id").asText()));
         assertThat(third.deleted()).doesNotContain(sick);
@@ -191,31 +190,5 @@ class WithheldRecordsIT {
                 .setCode("measles");
         sick.setOnset(new DateTimeType(onset));
         return sick;
-    }
-
-    /** @return its address */
-    private String created(Resource record) {
-        return exchange.create(record, site)
-                .hasStatus(201)
-                .header("Location")
-                .orElseThrow()
-                .replaceFirst("^" + exchange.base() + "/", "")
-                .replaceFirst("/_history/.*", "");
-    }
-
-    private static String id(String address) {
-        return address.replaceFirst(".*/", "");
-    }
-
-    private static String[] asynchronously(String[] token) {
-        return Stream.of(token, ASYNC).flatMap(Stream::of).toArray(String[]::new);
-    }
-
-    /** Other tests' records stand in the same files. */
-    private List<JsonNode> ours(Export export, String type) {
-        return export.lines(type).stream()
-                .filter(line -> line.contains("\"" + facility + "\""))
-                .map(ExportClient::json)
-                .toList();
     }
 }

@@ -2,26 +2,18 @@ package ml.keneya.export.upload;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import ml.keneya.fhir.FailureTrace;
+import ml.keneya.fhir.WorksInBackground;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * Works imports from addresses off, one at a time so that the clinics keep the machine. When this server dies, another
- * one, or this one after its restart, goes on once the lease has run out.
+ * one, or this one after its restart, goes on once the lease has run out. Where nothing may be fetched it ends at once,
+ * or when what was asked for earlier has been refused.
  */
 @Component
-class RunsImports implements SmartLifecycle {
-
-    private static final Logger log = LoggerFactory.getLogger(RunsImports.class);
+class RunsImports extends WorksInBackground {
 
     /** Renewed while the work goes on. */
     static final Duration LEASE = Duration.ofMinutes(2);
@@ -32,92 +24,32 @@ class RunsImports implements SmartLifecycle {
     private final ImportsSources imports;
     private final AllowedSources allowed;
     private final ImportSettings settings;
-    private final Semaphore news = new Semaphore(0);
-    private volatile boolean running;
     private volatile @Nullable ImportJob leased;
 
-    private volatile Thread worker = new Thread();
-
     RunsImports(ImportJobs jobs, ImportsSources imports, AllowedSources allowed, ImportSettings settings) {
+        super("imports", BETWEEN_LOOKS);
         this.jobs = jobs;
         this.imports = imports;
         this.allowed = allowed;
         this.settings = settings;
     }
 
-    /** There is something new. */
-    void wake() {
-        news.release();
-    }
-
-    /** Not earlier: a line needs the whole server. */
-    @EventListener
-    void begin(ApplicationReadyEvent ready) {
-        start();
-    }
-
     @Override
-    public boolean isAutoStartup() {
-        return false;
-    }
-
-    /** Where nothing may be fetched it ends at once, or when what was asked for earlier has been refused. */
-    @Override
-    public synchronized void start() {
-        if (running) {
-            return;
-        }
-        running = true;
-        worker = new Thread(this::work, "imports");
-        worker.setDaemon(true);
-        worker.start();
-    }
-
-    @Override
-    public synchronized void stop() {
-        running = false;
-        news.release();
-        try {
-            worker.join(TimeUnit.SECONDS.toMillis(20));
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private boolean isWorkToBeExpected() {
+    protected boolean isWorkToBeExpected() {
         return !allowed.isEmpty() || jobs.areLeft();
     }
 
-    private void work() {
-        while (running) {
-            try {
-                if (!isWorkToBeExpected()) {
-                    running = false;
-                    return;
-                }
-                Optional<ImportJob> next = jobs.lease(LEASE);
-                if (next.isPresent()) {
-                    carryOut(next.get());
-                } else {
-                    rest();
-                }
-            } catch (RuntimeException failure) {
-                // The database is away: what was noted stays, and the lease ends by itself.
-                log.warn("Imports cannot be worked off at the moment: {}", FailureTrace.of(failure));
-                rest();
-            }
-        }
+    @Override
+    protected boolean workOffOne() {
+        Optional<ImportJob> next = jobs.lease(LEASE);
+        next.ifPresent(this::carryOut);
+        return next.isPresent();
     }
 
     private void carryOut(ImportJob job) {
         leased = job;
         try {
-            imports.carryOut(job, () -> running);
+            imports.carryOut(job, this::isRunning);
         } finally {
             leased = null;
         }
@@ -136,16 +68,5 @@ class RunsImports implements SmartLifecycle {
     @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
     void forget() {
         jobs.forgetOld(settings.kept());
-    }
-
-    private void rest() {
-        try {
-            if (news.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                news.drainPermits();
-            }
-        } catch (InterruptedException stopping) {
-            running = false;
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -15,10 +15,13 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
@@ -59,6 +62,19 @@ class SpeaksTlsTest {
         certify("sante-un.ml");
         try (ServletWebServerApplicationContext server = start("--server.address=0.0.0.0")) {
             assertThat(nameShownAt(server.getWebServer().getPort())).isEqualTo("CN=sante-un.ml");
+        }
+    }
+
+    /** What is older Java itself refuses, on both sides. */
+    @Test
+    @DisplayName("C1: TLS 1.2 and 1.3")
+    void speaksBothVersionsThatAreSafe() throws Exception {
+        certify("sante-un.ml");
+        try (ServletWebServerApplicationContext server = start()) {
+            for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+                assertThat(shownAt(server.getWebServer().getPort(), version).getProtocol())
+                        .isEqualTo(version);
+            }
         }
     }
 
@@ -142,13 +158,19 @@ class SpeaksTlsTest {
     }
 
     private static String nameShownAt(int port) throws IOException, GeneralSecurityException {
+        X509Certificate shown =
+                (X509Certificate) shownAt(port, "TLSv1.2", "TLSv1.3").getPeerCertificates()[0];
+        return shown.getSubjectX500Principal().getName();
+    }
+
+    private static SSLSession shownAt(int port, String... versions) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustsWhoeverAnswers()}, null);
         try (SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setEnabledProtocols(versions);
             socket.startHandshake();
-            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-            return shown.getSubjectX500Principal().getName();
+            return socket.getSession();
         }
     }
 

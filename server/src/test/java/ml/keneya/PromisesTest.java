@@ -1,4 +1,4 @@
-package ml.keneya.intake;
+package ml.keneya;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,20 +11,22 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The list of what intake promises tells the truth: each promise names tests that there are. */
-class PromisesOfIntakeTest {
+/** The lists of promises tell the truth: each promise names tests that there are. */
+class PromisesTest {
 
     private static final Path ROOT =
             Path.of(System.getProperty("basedir", ""), "..").toAbsolutePath().normalize();
     private static final Pattern ROW = Pattern.compile("^\\| [^*|-][^|]* \\| ([^|]*) \\|$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("(\\w+)#(\\w+)");
 
-    @Test
-    void namesTestsThatThereAre() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/intake-tests.md", "docs/export-tests.md"})
+    void namesTestsThatThereAre(String list) throws IOException {
         Map<String, String> sources = sourcesOfTests();
-        List<String> rows = ROW.matcher(Files.readString(ROOT.resolve("docs/intake-tests.md")))
+        List<String> rows = ROW.matcher(Files.readString(ROOT.resolve(list)))
                 .results()
                 .map(row -> row.group(1))
                 .filter(tests -> !tests.equals("test"))
@@ -41,10 +43,12 @@ class PromisesOfIntakeTest {
 
     private static Map<String, String> sourcesOfTests() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        try (Stream<Path> files = Files.walk(ROOT.resolve("server/src/test/java"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        for (String module : List.of("server", "load-scripts")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                }
             }
         }
         return sources;
