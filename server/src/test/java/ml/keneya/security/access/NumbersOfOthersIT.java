@@ -75,6 +75,31 @@ class NumbersOfOthersIT extends TwoSites {
     }
 
     @Test
+    @DisplayName("Z4, Z5: a link to the holder of a number brings along nothing of the holder")
+    void z4_aLinkToTheHolderShowsNotTheHolder() {
+        String nina = unique("nina");
+        String theirs =
+                created(withNina(nina), TestSystem.ofSite(exchange, there).withAll());
+        String apart = created(withNina(nina).setGender(AdministrativeGender.MALE), us);
+        assertThat(exchange.get(apart, us)
+                        .as(Patient.class)
+                        .getLinkFirstRep()
+                        .getOther()
+                        .getReference())
+                .isEqualTo(theirs);
+        String id = apart.replace("Patient/", "");
+
+        for (String search : List.of(
+                "Patient?_id=" + id + "&_include=Patient:link",
+                "Patient?_id=" + id + "&_include:iterate=Patient:link",
+                "Patient?_include=Patient:link:Patient&_id=" + id,
+                apart + "/$everything",
+                apart + "/*")) {
+            assertThat(idsIn(exchange.get(search, us))).as(search).contains(apart).doesNotContain(theirs);
+        }
+    }
+
+    @Test
     @DisplayName("Z6: the record number of another leaves no link to whose it is")
     void z6_anothersRecordNumberLeavesNoLink() {
         String number = unique("record");
