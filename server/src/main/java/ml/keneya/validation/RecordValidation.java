@@ -20,13 +20,19 @@ public class RecordValidation {
 
     private final CompiledValidator compiled;
     private final OfficialValidation official;
+    private final RechecksAccepts rechecks;
     private final TellsDoubts doubts;
     private final ValidationSettings settings;
 
     RecordValidation(
-            CompiledValidator compiled, OfficialValidation official, TellsDoubts doubts, ValidationSettings settings) {
+            CompiledValidator compiled,
+            OfficialValidation official,
+            RechecksAccepts rechecks,
+            TellsDoubts doubts,
+            ValidationSettings settings) {
         this.compiled = compiled;
         this.official = official;
+        this.rechecks = rechecks;
         this.doubts = doubts;
         this.settings = settings;
     }
@@ -68,11 +74,14 @@ public class RecordValidation {
 
     /** The verdict of the profiles alone. */
     private Verdict conforming(IBaseResource resource, String path, ValidationOptions options) {
-        boolean accepted = settings.compiled()
+        if (settings.compiled()
                 && options.getProfiles().isEmpty()
                 && resource instanceof Resource record
-                && compiled.of(record) == Opinion.ACCEPT;
-        return accepted ? Verdict.nothingToSay() : official.judge(resource, path, options);
+                && compiled.of(record) == Opinion.ACCEPT) {
+            rechecks.consider(record);
+            return Verdict.nothingToSay();
+        }
+        return official.judge(resource, path, options);
     }
 
     /** For content that is trusted or was checked as part of something larger; copies of a resource lose the mark. */

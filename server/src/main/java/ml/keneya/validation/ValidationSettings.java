@@ -12,13 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perType exceptions by resource type, for example while the software of a site is being corrected
  * @param compiled whether the compiled validator is asked first; what it accepts is accepted
  * @param timeLimit processor time that one record may take before it is refused
+ * @param recheckedShare of what the compiled validator accepts, how much the official one is asked about in the
+ *     background, from 0 (nothing) to 1 (all)
  */
 @ConfigurationProperties("keneya.validation")
 record ValidationSettings(
         @DefaultValue("enforce") Policy policy,
         @DefaultValue Map<String, Policy> perType,
         @DefaultValue("true") boolean compiled,
-        @DefaultValue("10s") Duration timeLimit) {
+        @DefaultValue("10s") Duration timeLimit,
+        @DefaultValue("0.01") double recheckedShare) {
 
     /** What happens to a record that breaks a rule. */
     enum Policy {
@@ -32,6 +35,9 @@ record ValidationSettings(
 
     ValidationSettings {
         perType = Map.copyOf(perType);
+        if (!(recheckedShare >= 0 && recheckedShare <= 1)) {
+            throw new IllegalArgumentException("keneya.validation.rechecked-share is a share, from 0 to 1");
+        }
     }
 
     Policy policyFor(String resourceType) {

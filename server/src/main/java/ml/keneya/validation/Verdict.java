@@ -54,6 +54,11 @@ public final class Verdict {
                         .toList());
     }
 
+    /** All of them, those that refuse first. */
+    List<Finding> findings() {
+        return Stream.concat(errors.stream(), others.stream()).toList();
+    }
+
     public boolean refuses() {
         return !errors.isEmpty();
     }

@@ -72,7 +72,12 @@ public class Exchange {
 
     /** What the exchange says to who watches over it. */
     public Answer readiness() {
-        return get(base().replaceFirst("/fhir$", "/actuator/health/readiness"));
+        return health("readiness");
+    }
+
+    /** @param what one of the groups of the exchange's health */
+    public Answer health(String what) {
+        return get(base().replaceFirst("/fhir$", "/actuator/health/" + what));
     }
 
     public Answer get(String path, String... headers) {

@@ -50,7 +50,11 @@ public record ValidationOnTheClassPath(
                 new CompilesValidation().compiledValidator(mali.context(), mali.workerContext(), mali.profiles());
         Plausibility plausibility = Plausibility.asDelivered(mali.packages(), (ids, caller) -> Map.of());
         RecordValidation records = new RecordValidation(
-                compiled, official, new TellsDoubts(plausibility, messages, mali.profiles()), settings);
+                compiled,
+                official,
+                new RechecksAccepts(official, settings),
+                new TellsDoubts(plausibility, messages, mali.profiles()),
+                settings);
         return new ValidationOnTheClassPath(
                 mali,
                 messages,
@@ -62,7 +66,7 @@ public record ValidationOnTheClassPath(
     }
 
     static ValidationSettings settings(Duration timeLimit) {
-        return new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of(), true, timeLimit);
+        return new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of(), true, timeLimit, 0);
     }
 
     /** @param profile the id of one of Mali's that it must meet besides those that always apply */

@@ -25,7 +25,6 @@ public final class CompiledValidator {
             "Parameters",
             "Binary",
             "Questionnaire",
-            "QuestionnaireResponse",
             "Measure",
             "MeasureReport",
             "CapabilityStatement",
@@ -48,11 +47,13 @@ public final class CompiledValidator {
     private final MaliProfiles profiles;
     private final SameText sameText;
     private final Definitions definitions;
+    private final AnswersRule answers;
 
     public CompiledValidator(FhirContext context, IWorkerContext official, MaliProfiles profiles, Clock clock) {
         this.profiles = profiles;
         this.sameText = new SameText(context);
         this.definitions = new Definitions(official, clock);
+        this.answers = new AnswersRule(definitions::questionnaire, definitions.terminology());
     }
 
     /** Of a record as the exchange checks it: with the profiles that apply and those that it claims. */
@@ -61,7 +62,11 @@ public final class CompiledValidator {
             return Opinion.UNSURE;
         }
         try {
-            Opinion opinion = ofAll(profilesOf(record), Place.top(record));
+            Place top = Place.top(record);
+            Opinion opinion = ofAll(profilesOf(record), top);
+            if (opinion == Opinion.ACCEPT) {
+                opinion = answers.of(top);
+            }
             return opinion == Opinion.ACCEPT && !sameText.isOf(record) ? Opinion.UNSURE : opinion;
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             // The libraries throw whatever they meet in content that they did not expect.

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r5.context.IWorkerContext;
 import org.hl7.fhir.r5.fhirpath.FHIRPathEngine;
+import org.hl7.fhir.r5.model.Questionnaire;
 import org.hl7.fhir.r5.model.StructureDefinition;
 import org.hl7.fhir.r5.model.StructureDefinition.ExtensionContextType;
 import org.hl7.fhir.r5.model.ValueSet;
@@ -110,6 +111,11 @@ final class Definitions {
     @Nullable
     ValueSet valueSet(String url) {
         return official.fetchResource(ValueSet.class, url);
+    }
+
+    @Nullable
+    Questionnaire questionnaire(String url) {
+        return official.fetchResource(Questionnaire.class, url);
     }
 
     /** The official validator's complaint about this list, which is not loaded, is left out of its answers. */

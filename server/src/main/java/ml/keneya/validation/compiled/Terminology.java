@@ -51,6 +51,14 @@ final class Terminology {
         return silent;
     }
 
+    /** Whether a code is in a value set that is known, and there is nothing to say of it. */
+    boolean isIn(String valueSet, Code code) {
+        ValueSet known = definitions.fetchResource(ValueSet.class, valueSet);
+        return known != null
+                && isSilentOn(new Question(
+                        Form.CODING, new Binding(valueSet, BindingStrength.REQUIRED, known), List.of(code)));
+    }
+
     int remembered() {
         return answers.size();
     }
