@@ -54,11 +54,21 @@ final class CsvRows implements RowWriter {
     private void text(String text) throws IOException {
         boolean formula = !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
         String harmless = formula ? "'" + text : text;
-        if (harmless.isEmpty() || harmless.chars().anyMatch(each -> MUST_BE_QUOTED.indexOf(each) >= 0)) {
+        if (harmless.isEmpty() || mustBeQuoted(harmless)) {
             quoted(harmless);
         } else {
             writer.write(harmless);
         }
+    }
+
+    /** A stream over the characters of each cell would take most of the time of a whole run. */
+    private static boolean mustBeQuoted(String text) {
+        for (int place = 0; place < text.length(); place++) {
+            if (MUST_BE_QUOTED.indexOf(text.charAt(place)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void quoted(String text) throws IOException {
