@@ -314,7 +314,6 @@ class ViewOperationsIT {
                 exchange.post("ViewDefinition", INLINE),
                 exchange.send("PUT", "ViewDefinition/patient", json, BodyPublishers.ofString(INLINE)),
                 exchange.send("PUT", "ViewDefinition/poids", json, BodyPublishers.ofString(INLINE)),
-                exchange.send("PUT", "ViewDefinition/poids", json, BodyPublishers.ofString("{")),
                 exchange.send(
                         "PATCH",
                         "ViewDefinition/patient",

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.definition.CompilesViews;
+import org.hl7.fhir.r4.model.Basic;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -101,6 +105,52 @@ class ChangedViewsIT {
                     .update();
         }
         exchange.get(figures).hasStatus(200);
+    }
+
+    /** As one from an operator's folder (decision 0102). */
+    @Test
+    void fillsTheTableOfANewViewKeepsItAndWithdrawsItWithItsFile() {
+        String name = "own_" + unique("x").substring(2, 10);
+        String before = exchange.create(new Basic().setCode(new CodeableConcept(new Coding("urn:a", "old", null))))
+                .hasStatus(201)
+                .as(Basic.class)
+                .getIdPart();
+
+        registers.register(Stream.concat(definitions.all().stream(), Stream.of(compiler.compile("""
+                        {"resourceType":"ViewDefinition","name":"%s","status":"active","resource":"Basic",
+                         "select":[{"column":[{"name":"id","path":"getResourceKey()","type":"string"},
+                           {"name":"said","path":"code.coding.code.first()","type":"code",
+                            "tag":[{"name":"keneya/identifying","value":"no"}]}]}]}""".formatted(name))))
+                .toList());
+        KeptViews.eventually(() -> builder.run() && columnsOf("identified", name).contains("said"));
+        String after = exchange.create(new Basic().setCode(new CodeableConcept(new Coding("urn:a", "new", null))))
+                .hasStatus(201)
+                .as(Basic.class)
+                .getIdPart();
+
+        assertThat(said(name, before)).containsExactly("old");
+        assertThat(said(name, after)).containsExactly("new");
+        assertThat(columnsOf("pseudonymised", name)).containsExactly("said");
+
+        registers.register(definitions.all());
+        KeptViews.eventually(
+                () -> builder.run() && columnsOf("identified", name).isEmpty());
+        exchange.delete("Basic/" + after).hasStatus(200);
+    }
+
+    private List<String> said(String view, String id) {
+        return owner.jdbc().sql("select said from identified." + view + " where id = ?")
+                .param(id)
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> columnsOf(String schema, String view) {
+        return owner.jdbc().sql("select column_name from information_schema.columns"
+                        + " where table_schema = ? and table_name = ? order by ordinal_position")
+                .params(schema, view)
+                .query(String.class)
+                .list();
     }
 
     private void change() {
