@@ -52,7 +52,7 @@ final class ValidationProcess {
         NONE,
         /** By the compiled validator alone, without what is hardly true. */
         COMPILED,
-        /** As the exchange does it: compiled first, official where it is unsure or refuses, then what is hardly true. */
+        /** As the exchange does it: compiled first, official where that one does not accept; what is hardly true. */
         EXCHANGE,
         /** As the exchange does it with {@code keneya.validation.compiled=false}. */
         OFFICIAL,
