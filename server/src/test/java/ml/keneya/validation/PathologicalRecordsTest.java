@@ -60,9 +60,7 @@ class PathologicalRecordsTest {
                         patient("'identifier':[" + many(20_000, "{'system':'https://keneya.ml/id/amo','value':'1'}")
                                 + "]")),
                 named("a name of a million letters", patient("'name':[{'family':'" + "a".repeat(1_000_000) + "'}]")),
-                named(
-                        "a name of a million spaces",
-                        patient("'name':[{'family':'a" + " ".repeat(1_000_000) + "b'}]")),
+                named("a name of a million spaces", patient("'name':[{'family':'a" + " ".repeat(1_000_000) + "b'}]")),
                 named(
                         "a photo of three million letters",
                         patient("'photo':[{'contentType':'image/png','data':'" + "QUJD".repeat(750_000) + "'}]")),

@@ -188,9 +188,10 @@ final class ValidationProcess {
         }
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         long others = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getName().matches("Metaspace|Compressed Class Space|CodeHeap.*|CodeCache"))
-                .collect(Collectors.summarizingLong(ValidationProcess::used))
-                .getSum() >> 20;
+                        .filter(pool -> pool.getName().matches("Metaspace|Compressed Class Space|CodeHeap.*|CodeCache"))
+                        .collect(Collectors.summarizingLong(ValidationProcess::used))
+                        .getSum()
+                >> 20;
         say("memory after collection: heap %d MB, classes and code %d MB (%d bundles held)"
                 .formatted(heap >> 20, others, bundles.size()));
     }

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import ml.keneya.validation.ValidationOnTheClassPath;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r5.model.Coding;
-import org.hl7.fhir.r5.model.Enumerations.QuestionnaireItemOperator;
 import org.hl7.fhir.r5.model.Questionnaire;
 import org.hl7.fhir.r5.model.Questionnaire.QuestionnaireItemComponent;
+import org.hl7.fhir.r5.model.Questionnaire.QuestionnaireItemOperator;
 import org.hl7.fhir.r5.model.Questionnaire.QuestionnaireItemType;
 import org.hl7.fhir.r5.model.StringType;
 import org.junit.jupiter.api.Named;
@@ -27,8 +27,8 @@ class AnswersRuleTest {
     private static final String WHAT = "{\"linkId\":\"what\",\"answer\":[{\"valueString\":\"la carte\"}]}";
     private static final String MOOD =
             "{\"linkId\":\"mood\",\"answer\":[{\"valueCoding\":{\"system\":\"urn:s\",\"code\":\"good\"}}]}";
-    private static final String CHILDREN = "{\"linkId\":\"home\",\"item\":[{\"linkId\":\"children\","
-            + "\"answer\":[{\"valueInteger\":3}]}]}";
+    private static final String CHILDREN =
+            "{\"linkId\":\"home\",\"item\":[{\"linkId\":\"children\"," + "\"answer\":[{\"valueInteger\":3}]}]}";
 
     private final Questionnaire questionnaire = new Questionnaire();
 
@@ -44,7 +44,8 @@ class AnswersRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PAID, PAID + "," + WHAT, PAID + "," + MOOD, PAID + "," + WHAT + "," + MOOD + "," + CHILDREN})
+    @ValueSource(
+            strings = {PAID, PAID + "," + WHAT, PAID + "," + MOOD, PAID + "," + WHAT + "," + MOOD + "," + CHILDREN})
     void acceptsAnswersThatFit(String items) {
         assertThat(opinion(items)).isEqualTo(Opinion.ACCEPT);
     }
@@ -78,16 +79,20 @@ class AnswersRuleTest {
 
     static Stream<Named<Consumer<Questionnaire>>> constructs() {
         return Stream.of(
-                named("a condition", each -> each.getItemFirstRep()
-                        .addEnableWhen()
-                        .setQuestion("what")
-                        .setOperator(QuestionnaireItemOperator.EXISTS)),
+                named(
+                        "a condition",
+                        each -> each.getItemFirstRep()
+                                .addEnableWhen()
+                                .setQuestion("what")
+                                .setOperator(QuestionnaireItemOperator.EXISTS)),
                 named("an extension", each -> each.getItemFirstRep().addExtension("urn:x", new StringType("x"))),
                 named("no type", each -> each.getItemFirstRep().setType(null)),
-                named("a type that is not known", each ->
-                        each.getItemFirstRep().setType(QuestionnaireItemType.QUANTITY)),
-                named("a question in a question", each ->
-                        each.getItemFirstRep().addItem(question("x", QuestionnaireItemType.STRING))),
+                named(
+                        "a type that is not known",
+                        each -> each.getItemFirstRep().setType(QuestionnaireItemType.QUANTITY)),
+                named(
+                        "a question in a question",
+                        each -> each.getItemFirstRep().addItem(question("x", QuestionnaireItemType.STRING))),
                 named("a period", each -> each.getEffectivePeriod().setEnd(new java.util.Date(0))));
     }
 
