@@ -107,10 +107,14 @@ public final class RechecksAccepts implements DisposableBean {
             return;
         }
         try {
-            count(record, official.judge(record, record.fhirType(), new ValidationOptions()).findings());
+            count(
+                    record,
+                    official.judge(record, record.fhirType(), new ValidationOptions())
+                            .findings());
         } catch (RuntimeException failure) {
             // Its message may quote the record, and the log names no person.
-            log.error("An accept could not be re-checked: {}", failure.getClass().getName());
+            log.error(
+                    "An accept could not be re-checked: {}", failure.getClass().getName());
             leftOut.incrementAndGet();
         }
         LockSupport.parkNanos(Math.min(System.nanoTime() - start, LONGEST_REST));

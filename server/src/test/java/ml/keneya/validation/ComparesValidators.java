@@ -104,6 +104,15 @@ final class ComparesValidators {
                 : applying.get(applying.size() - 1).replaceAll(".*/", "");
     }
 
+    /** Of each profile, the share of its records of which the compiled validator is unsure. */
+    Map<String, Double> unsureShares() {
+        return counts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, profile -> {
+            Map<Opinion, Integer> each = profile.getValue();
+            double all = each.values().stream().mapToInt(Integer::intValue).sum();
+            return each.getOrDefault(Opinion.UNSURE, 0) / all;
+        }));
+    }
+
     List<String> falseAccepts() {
         return List.copyOf(falseAccepts);
     }

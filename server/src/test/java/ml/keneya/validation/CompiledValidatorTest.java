@@ -69,7 +69,8 @@ class CompiledValidatorTest {
         System.out.println(compares.table("Compiled validator, valid records"));
         assertThat(compares.all()).isGreaterThan(300);
         assertThat(compares.count(Opinion.REFUSE)).isZero();
-        assertThat((double) compares.count(Opinion.UNSURE)).isLessThanOrEqualTo(MOST_UNSURE * compares.all());
+        assertThat(compares.unsureShares())
+                .allSatisfy((profile, share) -> assertThat(share).as(profile).isLessThanOrEqualTo(MOST_UNSURE));
     }
 
     @Test

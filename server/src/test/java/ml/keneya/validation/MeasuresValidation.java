@@ -42,8 +42,7 @@ class MeasuresValidation {
                 way.name(),
                 SECONDS,
                 RECORDS));
-        Process measured =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process measured = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader lines = measured.inputReader()) {
             lines.lines().forEach(System.out::println);
         }

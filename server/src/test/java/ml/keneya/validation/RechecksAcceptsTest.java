@@ -197,8 +197,7 @@ class RechecksAcceptsTest {
     }
 
     private static ValidationSettings settings(double share) {
-        return new ValidationSettings(
-                ValidationSettings.Policy.ENFORCE, Map.of(), true, Duration.ofMinutes(1), share);
+        return new ValidationSettings(ValidationSettings.Policy.ENFORCE, Map.of(), true, Duration.ofMinutes(1), share);
     }
 
     private static Resource read(String json) {

@@ -52,7 +52,7 @@ final class ValidationProcess {
         NONE,
         /** By the compiled validator alone, without what is hardly true. */
         COMPILED,
-        /** As the exchange does it: compiled first, official where it is unsure or refuses, then what is hardly true. */
+        /** As the exchange does it: compiled first, official where that one does not accept; what is hardly true. */
         EXCHANGE,
         /** As the exchange does it with {@code keneya.validation.compiled=false}. */
         OFFICIAL,
@@ -188,9 +188,10 @@ final class ValidationProcess {
         }
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         long others = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getName().matches("Metaspace|Compressed Class Space|CodeHeap.*|CodeCache"))
-                .collect(Collectors.summarizingLong(ValidationProcess::used))
-                .getSum() >> 20;
+                        .filter(pool -> pool.getName().matches("Metaspace|Compressed Class Space|CodeHeap.*|CodeCache"))
+                        .collect(Collectors.summarizingLong(ValidationProcess::used))
+                        .getSum()
+                >> 20;
         say("memory after collection: heap %d MB, classes and code %d MB (%d bundles held)"
                 .formatted(heap >> 20, others, bundles.size()));
     }

@@ -49,7 +49,8 @@ record AnswersRule(Function<String, @Nullable Questionnaire> questionnaires, Ter
                 asked != null && !asked.hasEffectivePeriod() && answers(asked.getItem(), response.getItem()));
     }
 
-    private boolean answers(List<QuestionnaireItemComponent> questions, List<QuestionnaireResponseItemComponent> items) {
+    private boolean answers(
+            List<QuestionnaireItemComponent> questions, List<QuestionnaireResponseItemComponent> items) {
         Set<Integer> answered = new HashSet<>();
         int last = -1;
         for (QuestionnaireResponseItemComponent item : items) {

@@ -81,8 +81,9 @@ class MomentTest {
         "2026-12, 2026-11-30, 1"
     })
     void comparesWhatCanBeCompared(String one, String other, int order) {
-        assertThat(compared(one, other)).isNotNull().satisfies(found -> assertThat(Integer.signum(found))
-                .isEqualTo(order));
+        assertThat(compared(one, other))
+                .isNotNull()
+                .satisfies(found -> assertThat(Integer.signum(found)).isEqualTo(order));
     }
 
     /** FHIRPath has nothing as the result where the precision does not tell. */

@@ -26,7 +26,8 @@ class PathFunctionsTest {
             new FHIRPathEngine(VALIDATION.mali().workerContext());
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-28T10:00:00Z"), ZoneOffset.UTC);
 
-    private static final Resource PATIENT = (Resource) VALIDATION.mali().context().newJsonParser().parseResource("""
+    private static final Resource PATIENT =
+            (Resource) VALIDATION.mali().context().newJsonParser().parseResource("""
                     {"resourceType":"Patient","id":"p","active":true,"birthDate":"2020-05-04","multipleBirthInteger":2,
                      "identifier":[{"system":"urn:a","value":"12"},{"system":"urn:b","value":"12"}],
                      "name":[{"family":"Keita","given":["Awa","Fanta"]},{"text":"Awa"}],
