@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import ml.keneya.load.agency.EpidemiologicalWeek;
+import ml.keneya.load.agency.PullEncountersCommand.WeekConverter;
 import ml.keneya.load.bench.WeeklyQueries.Query;
 import ml.keneya.load.exchange.Exchange;
 import ml.keneya.load.exchange.ExchangeOptions;
@@ -37,8 +39,12 @@ public final class BenchWeeklyCommand implements Callable<Integer> {
     @Mixin
     private final ExchangeOptions options;
 
-    @Option(names = "--week", paramLabel = "2026-W30", descriptionKey = "bench.week")
-    private @Nullable String week;
+    @Option(
+            names = "--week",
+            paramLabel = "2026-W30",
+            descriptionKey = "bench.week",
+            converter = WeekConverter.class)
+    private @Nullable EpidemiologicalWeek week;
 
     @Option(names = "--years", paramLabel = "N", descriptionKey = "bench.years", defaultValue = "5")
     private int years;
@@ -67,8 +73,8 @@ public final class BenchWeeklyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LocalDate today = LocalDate.ofInstant(options.timing().clock().instant(), ZoneOffset.UTC);
-        String wanted = week == null ? WeeklyQueries.lastWeek(today) : week;
-        List<Query> queries = WeeklyQueries.of(wanted, today, Math.max(1, years)).stream()
+        EpidemiologicalWeek wanted = week == null ? EpidemiologicalWeek.of(today.minusWeeks(1)) : week;
+        List<Query> queries = WeeklyQueries.of(wanted, Math.max(1, years)).stream()
                 .filter(query -> only.isEmpty() || only.contains(query.name()))
                 .toList();
         if (queries.isEmpty()) {
@@ -76,7 +82,7 @@ public final class BenchWeeklyCommand implements Callable<Integer> {
                     "bench.no-report",
                     String.join(
                             ", ",
-                            WeeklyQueries.of(wanted, today, 1).stream()
+                            WeeklyQueries.of(wanted, 1).stream()
                                     .map(Query::name)
                                     .toList()));
         }

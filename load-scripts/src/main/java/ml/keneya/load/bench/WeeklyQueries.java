@@ -1,12 +1,9 @@
 package ml.keneya.load.bench;
 
-import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.temporal.IsoFields;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import ml.keneya.load.agency.EpidemiologicalWeek;
 
 /** Every weekly national report, at each level, and the series of some years. */
 final class WeeklyQueries {
@@ -34,23 +31,13 @@ final class WeeklyQueries {
      */
     record Query(String name, String path) {}
 
-    /** The last week that is over, as {@code 2026-W30}. */
-    static String lastWeek(LocalDate today) {
-        LocalDate day = today.with(TemporalAdjusters.previous(DayOfWeek.SUNDAY));
-        return String.format(
-                Locale.ROOT,
-                "%d-W%02d",
-                day.get(IsoFields.WEEK_BASED_YEAR),
-                day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
-    }
-
     /**
      * All of them.
      *
-     * @param week the week, as {@code 2026-W30}
-     * @param until the last day of the series
+     * @param week the week that the series ends with
      */
-    static List<Query> of(String week, LocalDate until, int years) {
+    static List<Query> of(EpidemiologicalWeek week, int years) {
+        LocalDate until = week.nextMonday().minusDays(1);
         List<Query> queries = new ArrayList<>();
         String weekly = "Measure/$idsr-weekly?week=" + week;
         queries.add(new Query("idsr", weekly));
