@@ -13,11 +13,13 @@ import ml.keneya.load.agency.PullEncountersCommand;
 import ml.keneya.load.agency.PullPatientsCommand;
 import ml.keneya.load.audit.AuditCommand;
 import ml.keneya.load.audit.AuditVerifyCommand;
+import ml.keneya.load.bench.BenchAlertsCommand;
 import ml.keneya.load.bench.BenchCommand;
 import ml.keneya.load.bench.BenchIngestCommand;
 import ml.keneya.load.bench.BenchReadCommand;
 import ml.keneya.load.bench.BenchSearchCommand;
 import ml.keneya.load.bench.BenchValidateCommand;
+import ml.keneya.load.bench.BenchWeeklyCommand;
 import ml.keneya.load.bulletin.BulletinCommand;
 import ml.keneya.load.bundles.LoadCommand;
 import ml.keneya.load.client.ClientAddCommand;
@@ -100,6 +102,8 @@ public final class LoadScripts {
                 .addSubcommand(new BenchSearchCommand(terminal, timing))
                 .addSubcommand(new BenchValidateCommand(terminal, timing))
                 .addSubcommand(new BenchExportCommand(terminal, timing))
+                .addSubcommand(new BenchWeeklyCommand(terminal, timing))
+                .addSubcommand(new BenchAlertsCommand(terminal, timing))
                 .addSubcommand(new BenchDetectCommand(terminal));
         var views = new CommandLine(new ViewsCommand())
                 .addSubcommand(new ViewsStatusCommand(terminal, timing))

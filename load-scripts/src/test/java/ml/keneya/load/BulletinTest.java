@@ -59,7 +59,7 @@ class BulletinTest {
         WrittenBulletin written = write("2026-W46");
 
         assertThat(written.rows("Cas par maladie"))
-                .containsExactly(List.of("Rougeole", "—", "—", "4", "17", "▲", "3", "2", "0"));
+                .containsExactly(List.of("Rougeole", "—", "—", "4", "17", "▲", "3", "2", "0", "41", "3"));
         assertThat(written.rows("Cas par maladie et par région"))
                 .contains(
                         List.of("Kayes", "13 († 2)"),
@@ -79,7 +79,7 @@ class BulletinTest {
                         List.of("Bafoulabé", "—", "—", "—", "", "—", "—"));
         assertThat(written.rows("Enfants")).containsExactly(List.of("Kayes", "8", "75 %", "37,5 %", "50 %", "25 %"));
         assertThat(written.pdf())
-                .contains("Rougeole — — 4 17 ▲ 3 2 0", "Kayes 13 († 2)", "Mali 12 9 75 % 6 50 % 0")
+                .contains("Rougeole — — 4 17 ▲ 3 2 0 41 3", "Kayes 13 († 2)", "Mali 12 9 75 % 6 50 % 0")
                 .contains("Kayes 8 75 % 37,5 % 50 % 25 %", "Bafoulabé — — — — —");
         assertThat(written.html())
                 .contains("Aucun cas dans les rapports transmis : Choléra.", "ni cas ni rapport : Peste.")
@@ -180,7 +180,7 @@ class BulletinTest {
         WrittenBulletin written = write("2026-W46", "--lang", "en");
 
         assertThat(written.rows("Cases by disease"))
-                .containsExactly(List.of("Measles", "—", "—", "4", "17", "▲", "3", "2", "0"));
+                .containsExactly(List.of("Measles", "—", "—", "4", "17", "▲", "3", "2", "0", "41", "3"));
         assertThat(written.html())
                 .contains("lang=\"en\"", "Monday 9 November 2026")
                 .doesNotContain("Rougeole", "Cas par");
@@ -334,7 +334,7 @@ class BulletinTest {
                 .hasSize(1)
                 .allMatch(each -> each.contains("date=ge2026-11-09&date=lt2026-11-16"));
         // As decision 0091 counts them.
-        assertThat(exchange.asked()).hasSize(44);
+        assertThat(exchange.asked()).hasSize(45);
     }
 
     @Test
@@ -355,7 +355,7 @@ class BulletinTest {
         exchange.line("2026-W46", "", "ML", "yellow-fever", "withdrawn,,,,0,0,0", REPORTS);
 
         assertThat(write("2026-W46").rows("Cas par maladie"))
-                .contains(List.of("Fièvre jaune", "—", "—", "—", "0 (r)", "", "0 (r)", "0 (r)", "—"));
+                .contains(List.of("Fièvre jaune", "—", "—", "—", "0 (r)", "", "0 (r)", "0 (r)", "—", "—", "—"));
     }
 
     @Test

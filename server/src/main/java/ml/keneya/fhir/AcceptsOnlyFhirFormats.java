@@ -45,6 +45,7 @@ class AcceptsOnlyFhirFormats {
             "$export-file",
             "$idsr-weekly",
             "$idsr-rates",
+            "$idsr-series",
             "$rates",
             "$report-versions",
             "$idsr-publishable",

@@ -107,6 +107,21 @@ class OffersReports implements FhirContribution {
         sendList("rates", new Asked(subject, level, week, start, end), request);
     }
 
+    /**
+     * CSV: cases, confirmed cases and deaths by week, place and disease. A week in which nobody told of a case has no
+     * row, which is not zero: the weekly report says whether anybody reported.
+     */
+    @Operation(name = "$idsr-series", typeName = "Measure", idempotent = true, manualResponse = true)
+    public void series(
+            @OperationParam(name = "subject", typeName = "string") @Nullable IPrimitiveType<String> subject,
+            @OperationParam(name = "level", typeName = "string") @Nullable IPrimitiveType<String> level,
+            @OperationParam(name = "periodStart", typeName = "string") @Nullable IPrimitiveType<String> start,
+            @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
+            ServletRequestDetails request)
+            throws IOException {
+        sendList("series", new Asked(subject, level, null, start, end), request);
+    }
+
     /** One row a case, with names. */
     @Operation(name = "$line-list", typeName = "Measure", idempotent = true, manualResponse = true)
     public void lineList(

@@ -52,6 +52,7 @@ class OfferIT {
             "Measure/$incomplete-cases",
             "Measure/$idsr-publishable",
             "Measure/$idsr-rates",
+            "Measure/$idsr-series",
             "Measure/$line-list",
             "Measure/[id]/$rates",
             "Measure/$report-versions",

@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,8 @@ class RecountIT {
         for (String place : List.of("ML01", "ML0101", "ML010101", "ML02")) {
             assertThat(figures("2015|" + place, "")).as("figures of %s", place).isEqualTo(recountIn(place));
         }
+        agreesWeekByWeek();
+        agreesByClassification();
         // Regions keep apart what lies in none of them.
         Map<String, Long> byRegion = byPlace("region");
         assertThat(byRegion).containsOnlyKeys("", "ML01", "ML02");
@@ -119,6 +122,59 @@ class RecountIT {
                         .filter(entry -> entry.getKey().startsWith("ML01"))
                         .mapToLong(Map.Entry::getValue)
                         .sum());
+    }
+
+    /**
+     * Of each disease how many are suspected, probable, confirmed and discarded today; nobody gave a day of
+     * notification.
+     */
+    private void agreesByClassification() {
+        Map<String, List<Long>> recount = new TreeMap<>();
+        for (Condition each : cases()) {
+            LocalDate onset = LocalDate.parse(each.getOnsetDateTimeType().getValueAsString());
+            String status = each.getVerificationStatus().getCodingFirstRep().getCode();
+            if ("entered-in-error".equals(status) || onset.isBefore(MONDAY) || onset.isAfter(MONDAY.plusDays(6))) {
+                continue;
+            }
+            String classification = "refuted".equals(status) ? "discarded" : classificationOf(each);
+            Strata.add(
+                    recount,
+                    each.getCode().getCodingFirstRep().getCode(),
+                    List.of(
+                            Strata.one(!classification.equals("discarded")),
+                            0L,
+                            0L,
+                            Strata.one(classification.equals("suspected")),
+                            Strata.one(classification.equals("probable")),
+                            Strata.one(classification.equals("confirmed")),
+                            Strata.one(classification.equals("discarded"))));
+        }
+        String asked = "Measure/ml-idsr-declared/$evaluate-measure?week=" + WEEK + "&level=";
+        for (String level : List.of("region", "commune", "facility")) {
+            assertThat(Strata.of(exchange.get(asked + level).hasStatus(200).as(MeasureReport.class)))
+                    .as("classification by %s", level)
+                    .isEqualTo(recount);
+        }
+    }
+
+    /** The curve of some weeks has in this one what the report of the week says, by disease. */
+    private void agreesWeekByWeek() {
+        String asked = "Measure/$idsr-series?periodStart=" + MONDAY.minusWeeks(3) + "&periodEnd=" + MONDAY.plusDays(20);
+        for (String level : List.of("", "&level=region", "&level=commune", "&level=facility")) {
+            Map<String, List<Long>> series = new TreeMap<>();
+            Strata.rows(exchange.get(asked + level).hasStatus(200).body()).stream()
+                    .filter(row -> row.get("week").equals(WEEK))
+                    .forEach(row -> add(
+                            series,
+                            row.get("disease"),
+                            List.of(
+                                    number(row, "suspected_cases"),
+                                    number(row, "confirmed_cases"),
+                                    number(row, "deaths"))));
+            Map<String, List<Long>> recount = new TreeMap<>();
+            recount().forEach((key, counts) -> add(recount, key.split("/")[0], counts));
+            assertThat(series).as("series %s", level).isEqualTo(recount);
+        }
     }
 
     /** Cases, confirmed and deaths by disease, age, sex and residence status, whatever the place. */
@@ -181,12 +237,7 @@ class RecountIT {
         for (Condition each : cases()) {
             Patient person = (Patient) sent.get(each.getSubject().getReference());
             LocalDate onset = LocalDate.parse(each.getOnsetDateTimeType().getValueAsString());
-            String classification = each.getExtension().stream()
-                    .map(extension -> ((CodeableConcept) extension.getValue())
-                            .getCodingFirstRep()
-                            .getCode())
-                    .findFirst()
-                    .orElse("suspected");
+            String classification = classificationOf(each);
             boolean mistaken = each.getVerificationStatus().hasCoding();
             boolean within = !onset.isBefore(MONDAY) && !onset.isAfter(MONDAY.plusDays(6));
             if (mistaken
@@ -214,6 +265,15 @@ class RecountIT {
                 counts,
                 (one, other) ->
                         List.of(one.get(0) + other.get(0), one.get(1) + other.get(1), one.get(2) + other.get(2)));
+    }
+
+    private static String classificationOf(Condition found) {
+        return found.getExtension().stream()
+                .map(extension -> ((CodeableConcept) extension.getValue())
+                        .getCodingFirstRep()
+                        .getCode())
+                .findFirst()
+                .orElse("suspected");
     }
 
     private static boolean died(Patient person, LocalDate onset) {

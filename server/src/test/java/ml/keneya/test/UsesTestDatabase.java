@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Points the server at the PostgreSQL of the tests, and lets it fetch files from where they offer some. */
+/** Points the server at the PostgreSQL of the tests, and lets it fetch files and send mails where they may. */
 class UsesTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
@@ -20,5 +20,8 @@ class UsesTestDatabase implements ApplicationContextInitializer<ConfigurableAppl
                                 "keneya.database.password", Postgres.password(),
                                 "keneya.import.sources", TestSources.allowed(),
                                 "keneya.import.private-addresses", true)));
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test mail", TestMail.properties()));
     }
 }

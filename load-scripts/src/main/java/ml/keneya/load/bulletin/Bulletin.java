@@ -17,6 +17,8 @@ import ml.keneya.load.bulletin.Count.State;
  * @param cercles those of the week, and those of the week before
  * @param populations inhabitants by place, where they are known
  * @param alerts none where they would tell what is hidden
+ * @param year the country since the first week of the year, by disease; none where small counts are hidden, because a
+ *     sum less the weeks that are shown would tell those that are not
  * @param vaccinated children born from two years to one year before the end of the week, by region; none likewise
  */
 record Bulletin(
@@ -27,6 +29,7 @@ record Bulletin(
         List<WeekFigures> regions,
         Cercles cercles,
         Map<String, Population> populations,
+        Map<String, YearToDate> year,
         List<AlertLine> alerts,
         List<SilentSite> silent,
         List<Vaccinated> vaccinated) {
@@ -44,6 +47,7 @@ record Bulletin(
     Bulletin {
         nation = List.copyOf(nation);
         regions = List.copyOf(regions);
+        year = Map.copyOf(year);
         alerts = List.copyOf(alerts);
         silent = List.copyOf(silent);
         vaccinated = List.copyOf(vaccinated);

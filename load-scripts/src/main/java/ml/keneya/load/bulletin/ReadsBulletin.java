@@ -15,6 +15,7 @@ import org.apache.commons.csv.CSVRecord;
 final class ReadsBulletin {
     private static final List<String> CHILDREN =
             List.of("place", "old_enough", "penta1_percent", "penta3_percent", "drop_out_percent", "zero_dose_percent");
+    private static final List<String> SERIES = List.of("week", "disease", "suspected_cases", "deaths");
     private static final List<String> INHABITANTS =
             List.of("place", "inhabitants", "population_year", "population_source", "population_certain");
 
@@ -44,7 +45,17 @@ final class ReadsBulletin {
         if (publishable) {
             // Rates and lists tell what is hidden, and so does an alert: that there are cases in its place.
             return new Bulletin(
-                    week, true, clock.instant(), nation, regions, cercles, Map.of(), List.of(), List.of(), List.of());
+                    week,
+                    true,
+                    clock.instant(),
+                    nation,
+                    regions,
+                    cercles,
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
         ReadsSilentSites.Sites sites = new ReadsSilentSites(asks).of(week, boundaries.regions());
         return new Bulletin(
@@ -55,6 +66,7 @@ final class ReadsBulletin {
                 regions,
                 cercles,
                 populations(week),
+                year(week),
                 new ReadsAlerts(asks, sites.regionOf()).of(week),
                 sites.silent(),
                 vaccinated(week));
@@ -66,6 +78,19 @@ final class ReadsBulletin {
                 operation + "?week=" + week + level + (publishable ? "" : "&_format=csv"),
                 WeekFigures.COLUMNS,
                 rows -> WeekFigures.of(week, rows));
+    }
+
+    private Map<String, YearToDate> year(EpidemiologicalWeek week) {
+        String period = "periodStart=" + new EpidemiologicalWeek(week.year(), 1).monday() + "&periodEnd="
+                + week.nextMonday().minusDays(1);
+        return asks.csv("$idsr-series?" + period, SERIES, rows -> {
+            Map<String, YearToDate> year = new TreeMap<>();
+            rows.forEach(row -> year.merge(
+                    row.get("disease"),
+                    new YearToDate(Long.parseLong(row.get("suspected_cases")), Long.parseLong(row.get("deaths"))),
+                    YearToDate::with));
+            return year;
+        });
     }
 
     private List<Vaccinated> vaccinated(EpidemiologicalWeek week) {

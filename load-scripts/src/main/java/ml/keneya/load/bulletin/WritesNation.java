@@ -135,6 +135,9 @@ final class WritesNation {
                 words.text("deaths"),
                 words.text(
                         "deaths-before", words.shortWeek(bulletin.nationBefore().week()))));
+        if (!bulletin.publishable()) {
+            columns.addAll(List.of(words.text("year-cases"), words.text("year-deaths")));
+        }
         Table table = new Table("numbers", words.text("diseases", words.shortWeek(bulletin.week())), columns);
         for (String disease : told) {
             Cell now = bulletin.nationNow().cell(Bulletin.COUNTRY, disease);
@@ -146,6 +149,11 @@ final class WritesNation {
             cells.add(words.count(now.confirmed()));
             cells.add(words.count(now.deaths()));
             cells.add(words.count(before.deaths()));
+            if (!bulletin.publishable()) {
+                YearToDate year = bulletin.year().get(disease);
+                cells.add(year == null ? "—" : words.number(year.cases()));
+                cells.add(year == null ? "—" : words.number(year.deaths()));
+            }
             table.row(cells);
         }
         page.table(table);

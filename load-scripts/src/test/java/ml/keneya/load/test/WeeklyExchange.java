@@ -134,6 +134,7 @@ public final class WeeklyExchange implements AutoCloseable {
                         "place,disease,suspected_cases,confirmed_cases,deaths,inhabitants,population_year,"
                                 + "population_source,population_certain,suspected_per_100000,confirmed_per_100000,"
                                 + "deaths_per_100000\r\n" + rates);
+            case "Measure/$idsr-series" -> forSome(exchange, series(parameters));
             case "Measure/ml-epi-cohort/$rates" ->
                 forSome(
                         exchange,
@@ -153,6 +154,15 @@ public final class WeeklyExchange implements AutoCloseable {
                                  "identifier":[{"system":"https://keneya.ml/id/facility","value":"cscom-muet"}]}""")));
             default -> send(exchange, 404, "");
         }
+    }
+
+    /** The curve of measles, of the weeks that lie in the period that is asked for. */
+    private static String series(Map<String, String> parameters) {
+        String weeks = parameters.get("periodStart").equals("2025-12-29")
+                        && parameters.get("periodEnd").equals("2026-11-15")
+                ? "2026-W01,,measles,20,5,1\r\n2026-W45,,measles,4,1,0\r\n2026-W46,,measles,17,3,2\r\n"
+                : "";
+        return "week,place,disease,suspected_cases,confirmed_cases,deaths\r\n" + weeks;
     }
 
     private String report(Map<String, String> parameters) {

@@ -214,6 +214,7 @@ class AccessTable {
         for (String operation : List.of(
                 "Measure/$idsr-weekly",
                 "Measure/$idsr-rates",
+                "Measure/$idsr-series",
                 "Measure/$evaluate-measure",
                 "Measure/$rates",
                 "Measure/$report-versions")) {

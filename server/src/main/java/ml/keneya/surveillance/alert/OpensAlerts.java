@@ -2,6 +2,7 @@ package ml.keneya.surveillance.alert;
 
 import java.util.List;
 import java.util.Optional;
+import ml.keneya.surveillance.mail.NotesMails;
 import org.springframework.stereotype.Component;
 
 /** Makes one alert of an event: the first threshold that is reached opens it, what follows joins or escalates it. */
@@ -10,10 +11,12 @@ class OpensAlerts {
 
     private final Alerts alerts;
     private final WritesAlerts writes;
+    private final NotesMails mails;
 
-    OpensAlerts(Alerts alerts, WritesAlerts writes) {
+    OpensAlerts(Alerts alerts, WritesAlerts writes, NotesMails mails) {
         this.alerts = alerts;
         this.writes = writes;
+        this.mails = mails;
     }
 
     Alert open(Event event, Reached reached) {
@@ -21,6 +24,7 @@ class OpensAlerts {
         if (opened.isPresent()) {
             Alert alert = opened.get();
             writes.raised(alert, alerts.addEvidence(alert.id(), reached.cases()), reached.remark());
+            mails.note(alert.id());
             return alert;
         }
         Alert open = alerts.lockOpen(event)
@@ -35,6 +39,7 @@ class OpensAlerts {
         if (reached.isEpidemic() && !open.isEpidemic()) {
             Alert graver = alerts.escalate(open, reached);
             writes.escalated(graver, alerts.addEvidence(graver.id(), reached.cases()), reached.remark());
+            mails.note(graver.id());
             return;
         }
         List<String> added = alerts.addEvidence(open.id(), reached.cases());

@@ -1,0 +1,84 @@
+package ml.keneya.surveillance.mail;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Notes, in the transaction that raises or escalates an alert, to whom it is to be sent: to each list of recipients of
+ * its place and of every place above that. What is noted outlives whatever happens to this server after the commit.
+ */
+@Component
+public class NotesMails {
+
+    /** Every alert lies in it, also one whose place is not known. */
+    private static final String COUNTRY = "ML";
+
+    private final JdbcClient jdbc;
+    private final MailSettings settings;
+    private final SendsMails worker;
+
+    NotesMails(JdbcClient jdbc, MailSettings settings, SendsMails worker) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.worker = worker;
+    }
+
+    /** @param alert as it stands in {@code keneya.alert} within this transaction */
+    public void note(UUID alert) {
+        if (!settings.isGiven()) {
+            return;
+        }
+        Set<String> lists = places(alert).stream()
+                .filter(place -> !settings.of(place).isEmpty())
+                .collect(Collectors.toSet());
+        if (lists.isEmpty()) {
+            return;
+        }
+        // Once for each level of an event, however often it is looked at.
+        jdbc.sql("""
+                        insert into keneya.alert_mail (alert, level, list)
+                        select alert.id, alert.level, given.list
+                        from keneya.alert cross join unnest(:lists) as given (list)
+                        where alert.id = :alert
+                        on conflict do nothing
+                        """)
+                .param("lists", lists.toArray(String[]::new))
+                .param("alert", alert)
+                .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                worker.wake();
+            }
+        });
+    }
+
+    /** The place of an alert and all above it; of a facility, also where it is. */
+    private List<String> places(UUID alert) {
+        return jdbc.sql("""
+                        select line.above
+                        from keneya.alert
+                        left join identified.facility facility
+                            on alert.division = 'health' and facility.code = alert.place
+                        join keneya.place_line line on (line.division, line.code) in (
+                            (alert.division, alert.place),
+                            ('2015', coalesce(facility.commune_2015, facility.cercle_2015, facility.region_2015)),
+                            ('2023', coalesce(facility.cercle_2023, facility.region_2023)))
+                        where alert.id = :alert
+                        union
+                        select place from keneya.alert where id = :alert
+                        union
+                        select :country
+                        """)
+                .param("alert", alert)
+                .param("country", COUNTRY)
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,17 @@
+-- Cases and deaths by week, place and disease, for as many weeks as are asked for: a curve is one statement.
+with recursive
+{{line}},
+{{cases}},
+located as (
+    select cases.*, case :division when '2015' then place_2015 when '2023' then place_2023 else facility end as code
+    from cases
+    where {{period}} and classification <> 'discarded'
+),
+{{placed}}
+select to_char(case_on, 'IYYY-"W"IW') as week, place, disease,
+    count(*) as suspected_cases,
+    count(*) filter (where classification = 'confirmed') as confirmed_cases,
+    count(*) filter (where died) as deaths
+from wanted
+group by 1, 2, 3
+order by 1, 2, 3
