@@ -56,6 +56,8 @@ class OfferIT {
             "Measure/[id]/$rates",
             "Measure/$report-versions",
             "Patient/[id]/$everything",
+            "Patient/$summary",
+            "Patient/[id]/$summary",
             "ValueSet/$expand",
             "ValueSet/[id]/$expand",
             "ValueSet/$validate-code",
