@@ -33,7 +33,16 @@ public final class SensitivityLabels {
     /** The label of a beneficiary's feedback forbids to read the answer under the person's name. */
     public static final List<String> FORBIDDING_THE_NAME = List.of(OURS + "feedback");
 
+    /** What services of social affairs and child protection may read when it is sent to them. */
+    public static final Set<String> OF_SOCIAL_SERVICES =
+            Set.of(OURS + "child-protection", OURS + "displacement", OURS + "social-assistance");
+
     private SensitivityLabels() {}
+
+    /** Whether a label, as {@code system|code}, keeps a record from these services too: for a reason of health. */
+    public static boolean isForOthers(String label) {
+        return FORBIDDING_THE_NAME.contains(label) || (label.startsWith(ACT_CODE) && RESTRICTING.contains(label));
+    }
 
     /** Whether a record bears any of them. */
     public static boolean areOn(Meta meta) {

@@ -27,6 +27,11 @@ public record Caller(
     /** HL7 v3 PurposeOfUse. */
     private static final String PUBLIC_HEALTH = "PUBHLTH";
 
+    private static final String BREAKING_GLASS = "BTG";
+
+    /** Treatment, emergency treatment, and what overrides the rules in an emergency. */
+    private static final Set<String> CARE = Set.of("TREAT", "ETREAT", BREAKING_GLASS);
+
     private static final String ATTRIBUTE = Caller.class.getName();
 
     /** The roles of the access matrix. */
@@ -57,6 +62,16 @@ public record Caller(
         public boolean followsUp() {
             return this == AREA || this == AGENCY;
         }
+
+        /** Whether it brings no records of its own but acts on those of others: alerts, requests, referrals. */
+        public boolean actsOnWhatOthersBrought() {
+            return followsUp() || isService();
+        }
+
+        /** Whether it is shown what was sent to it to act on. */
+        public boolean isService() {
+            return this == EXPERT_HUB || this == SOCIAL;
+        }
     }
 
     public Caller {
@@ -81,6 +96,16 @@ public record Caller(
     /** Whether the caller says that it reads for public health. */
     public boolean readsForPublicHealth() {
         return PUBLIC_HEALTH.equals(purpose);
+    }
+
+    /** Whether the caller says that it reads to treat somebody. */
+    public boolean readsForCare() {
+        return purpose != null && CARE.contains(purpose);
+    }
+
+    /** Whether the caller says that in an emergency it must read what it otherwise may not. */
+    public boolean breaksTheGlass() {
+        return BREAKING_GLASS.equals(purpose);
     }
 
     public Caller actingFor(String facilityCode) {

@@ -65,7 +65,7 @@ class TranslatesErrors {
         if (decisive == RefusalCode.NO_ROOM || decisive == RefusalCode.TOO_MANY_AT_ONCE) {
             answer.addResponseHeader("Retry-After", "60");
         }
-        if (decisive == RefusalCode.TOO_MANY_CLAIMS) {
+        if (decisive == RefusalCode.TOO_MANY_CLAIMS || decisive == RefusalCode.TOO_MANY_EMERGENCIES) {
             answer.addResponseHeader("Retry-After", "3600");
         }
         if (decisive == RefusalCode.UNAUTHENTICATED) {

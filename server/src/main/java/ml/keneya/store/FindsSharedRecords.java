@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets districts and the agency find what is shared with them, and keeps them from bringing anything new under an id
- * that they choose. What leaves storage is looked at by {@link ShowsOnlyWhatIsVisible} as for everybody.
+ * Lets districts, the agency, expert hubs and social services find what is shared with them, and keeps them from
+ * bringing anything new under an id that they choose. What leaves storage is looked at by
+ * {@link ShowsOnlyWhatIsVisible} as for everybody.
  */
 @Interceptor(order = -200)
 @Component
@@ -51,8 +52,14 @@ class FindsSharedRecords implements StorageRule {
             return;
         }
         Set<RecordId> found = new LinkedHashSet<>();
-        concerned.forEach(each -> each.newest(type, caller, MOST).forEach(id -> found.add(new RecordId(type, id))));
-        found.removeAll(restricted.among(found));
+        for (SharesRecords each : concerned) {
+            Set<RecordId> newest = new LinkedHashSet<>();
+            each.newest(type, caller, MOST).forEach(id -> newest.add(new RecordId(type, id)));
+            if (!each.judgesLabels()) {
+                newest.removeAll(restricted.among(newest));
+            }
+            found.addAll(newest);
+        }
         TokenOrListParam any = new TokenOrListParam();
         found.forEach(record -> any.add(record.id()));
         // HAPI takes no list of ids that the client has already given in the same words, and none that is empty.
@@ -62,7 +69,9 @@ class FindsSharedRecords implements StorageRule {
     /** An update of what there is not would create it; the answer is that of a record that is not shown. */
     @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
     void bringNothingNew(IBaseResource created, @Nullable RequestDetails request) {
-        if (Caller.of(request).role().followsUp()) {
+        Caller.Role role = Caller.of(request).role();
+        boolean answers = role == Caller.Role.EXPERT_HUB && "Communication".equals(created.fhirType());
+        if (role.actsOnWhatOthersBrought() && !answers) {
             throw new RefusedException(
                     Refusal.of(RefusalCode.NOT_FOUND, request == null ? "" : String.valueOf(request.getRequestPath())));
         }

@@ -17,6 +17,11 @@ public interface SharesRecords {
     /** Those of the records that the caller sees. */
     Set<RecordId> shared(Collection<RecordId> records, Caller caller);
 
+    /** Whether labels of sensitivity, which keep records from others, are judged in {@link #shared}. */
+    default boolean judgesLabels() {
+        return false;
+    }
+
     /** Ids of what a search of the type may find, the newest first and not more than asked for. */
     List<String> newest(String type, Caller caller, int most);
 }

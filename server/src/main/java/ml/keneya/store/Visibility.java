@@ -81,10 +81,13 @@ public class Visibility {
                 .filter(record -> !isShared(record.type()))
                 .filter(record -> !isOfRole(record.type(), caller))
                 .collect(Collectors.toCollection(HashSet::new));
-        Set<RecordId> shared = new HashSet<>();
-        shares.forEach(each -> shared.addAll(each.shared(left, caller)));
-        shared.removeAll(restricted.among(shared));
-        left.removeAll(shared);
+        shares.forEach(each -> {
+            Set<RecordId> shared = new HashSet<>(each.shared(left, caller));
+            if (!each.judgesLabels()) {
+                shared.removeAll(restricted.among(shared));
+            }
+            left.removeAll(shared);
+        });
         if (left.isEmpty() || caller.role() != Role.SITE || caller.facility() == null) {
             return left;
         }
@@ -135,7 +138,8 @@ public class Visibility {
         shares.forEach(each -> {
             Set<RecordId> shared = each.shared(
                     hidden.stream().map(place -> idOf(records.get(place))).toList(), caller);
-            hidden.removeIf(place -> shared.contains(idOf(records.get(place))) && !isRestricted(records.get(place)));
+            hidden.removeIf(place -> shared.contains(idOf(records.get(place)))
+                    && (each.judgesLabels() || !isRestricted(records.get(place))));
         });
         return hidden;
     }
@@ -189,7 +193,7 @@ public class Visibility {
     }
 
     /** The owners of records that exist, or existed: a deleted one stays its owner's. */
-    private Map<RecordId, Optional<String>> owners(Collection<RecordId> records) {
+    Map<RecordId, Optional<String>> owners(Collection<RecordId> records) {
         Map<RecordId, Optional<String>> owners = new HashMap<>();
         List<RecordId> wanted = List.copyOf(records);
         jdbc.sql("""

@@ -57,6 +57,8 @@ class OfferIT {
             "Measure/[id]/$rates",
             "Measure/$report-versions",
             "Patient/[id]/$everything",
+            "Patient/$summary",
+            "Patient/[id]/$summary",
             "ValueSet/$expand",
             "ValueSet/[id]/$expand",
             "ValueSet/$validate-code",

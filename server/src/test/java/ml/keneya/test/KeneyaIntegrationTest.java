@@ -25,6 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
             "keneya.security.operator-key-file=target/test-operator-key",
             // Few, so that a test can reach it; no other test names so many people of others for one facility.
             "keneya.treatments.claims-per-day=20",
+            "keneya.emergencies.per-day=4",
             // All tests call from one address, and look for rows of refusals; TraceTest counts them.
             "keneya.trace.rows-of-a-stranger=100000",
             "keneya.trace.rows-of-strangers=100000",

@@ -83,6 +83,26 @@ class AccessTable {
     /** What is read of a case to follow it up: which cases, the storage decides. */
     private static final Set<String> OF_CASES = Set.of("Patient", "Condition", "Encounter", "Immunization");
 
+    /** What stands in a request to an expert. */
+    private static final Set<String> OF_REQUESTS = Set.of(
+            "ServiceRequest",
+            "Patient",
+            "Encounter",
+            "Observation",
+            "Condition",
+            "Procedure",
+            "AllergyIntolerance",
+            "MedicationRequest",
+            "Immunization",
+            "DiagnosticReport",
+            "Specimen",
+            "DocumentReference",
+            "QuestionnaireResponse",
+            "Binary");
+
+    /** What stands in a referral to a service of social affairs or child protection. */
+    private static final Set<String> OF_REFERRALS = Set.of("Patient", "Group", "Flag");
+
     /** What somebody sent may hold anything about anybody. */
     private static final Set<String> OF_DELIVERIES = Set.of(
             "$quarantine",
@@ -96,6 +116,9 @@ class AccessTable {
     /** Systems take and bring them (SMART Backend Services); people read record by record. */
     private static final Set<String> STOCKS =
             Set.of("$export", "$export-poll-status", "$export-file", "$import", "$import-poll-status");
+
+    /** What others recorded of a person, too: who asks says what it is for. */
+    private static final String SUMMARY = "$summary";
 
     /** Nobody's yet: what would have to hold for them is not built. */
     private static final Set<String> CLOSED = Set.of("Subscription");
@@ -133,6 +156,16 @@ class AccessTable {
             allow(role, OF_CASES, READING);
         }
 
+        // What was sent to them, which the storage decides. A hub's answers are kept as records of who asked.
+        for (Role role : List.of(Role.EXPERT_HUB, Role.SOCIAL)) {
+            allow(role, REGISTRY, READING);
+            allow(role, CONFORMANCE, READING);
+            allow(role, Set.of("Task"), "rus");
+        }
+        allow(Role.EXPERT_HUB, OF_REQUESTS, READING);
+        allow(Role.EXPERT_HUB, Set.of("Communication"), "crs");
+        allow(Role.SOCIAL, OF_REFERRALS, READING);
+
         // The words are public; so is asking about them.
         for (String operation : List.of(
                 "ValueSet/$expand",
@@ -159,6 +192,8 @@ class AccessTable {
         }
         allow("*/$validate", "", Role.SITE, Role.REGISTRAR);
         allow("Patient/$everything", READING, Role.SITE);
+        // Of people it treats, and of others when it breaks the glass: the storage decides.
+        allow("Patient/" + SUMMARY, READING, Role.SITE);
         // Deliveries: intake shows a site its own and nobody else's, the agency those that were refused.
         allow("$sync-report", "c", Role.SITE);
         allow("$quarantine-dismiss", "c", Role.SITE, Role.AGENCY);
@@ -264,6 +299,11 @@ class AccessTable {
         return READING.chars().anyMatch(letter -> isAllowed(judge(caller, scopes, type, (char) letter)));
     }
 
+    /** Whether it must be a request of its own, so that the trace has a row for it and its purpose. */
+    static boolean standsAlone(Wish wish) {
+        return SUMMARY.equals(wish.operation());
+    }
+
     static boolean isAllowed(Reason reason) {
         return reason == Reason.UNRESTRICTED || reason == Reason.PUBLIC || reason == Reason.ROLE_AND_SCOPE;
     }
@@ -282,6 +322,9 @@ class AccessTable {
         }
         if (STOCKS.contains(operation) && !scopes.areOfSystem()) {
             return Reason.SCOPE_FORBIDS;
+        }
+        if (SUMMARY.equals(operation)) {
+            return caller.readsForCare() ? Reason.ROLE_AND_SCOPE : Reason.PURPOSE_MISSING;
         }
         return OF_DELIVERIES.contains(operation) ? withPurpose(caller) : Reason.ROLE_AND_SCOPE;
     }

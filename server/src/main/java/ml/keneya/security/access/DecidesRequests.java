@@ -92,7 +92,7 @@ class DecidesRequests {
         }
         for (int index = 0; index < bundle.getEntry().size(); index++) {
             Wish wish = Wish.of(bundle.getEntry().get(index), request.getFhirServerBase());
-            Reason reason = wish.interaction() == Interaction.TRANSACTION
+            Reason reason = wish.interaction() == Interaction.TRANSACTION || AccessTable.standsAlone(wish)
                     ? Reason.NO_RULE
                     : judge(caller, scopesOf(request), wish);
             enforce(decision(reason, caller, wish), request, "Bundle.entry[" + index + "].request");
@@ -144,7 +144,11 @@ class DecidesRequests {
         if (!decision.allowed()) {
             Refusal refusal = switch (decision.reason()) {
                 case NO_TOKEN -> Refusal.of(RefusalCode.UNAUTHENTICATED);
-                case PURPOSE_MISSING -> Refusal.of(RefusalCode.PURPOSE_MISSING);
+                case PURPOSE_MISSING ->
+                    Refusal.of(
+                            decision.caller().role() == Caller.Role.SITE
+                                    ? RefusalCode.PURPOSE_OF_CARE_MISSING
+                                    : RefusalCode.PURPOSE_MISSING);
                 case NO_RULE -> withoutRule(decision.resourceType());
                 default -> Refusal.of(RefusalCode.FORBIDDEN);
             };

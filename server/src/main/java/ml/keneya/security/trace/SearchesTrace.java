@@ -30,6 +30,8 @@ class SearchesTrace {
     /** query_canceled: PostgreSQL's manual, appendix A. */
     private static final String GIVEN_UP = "57014";
 
+    private static final String EMERGENCY = "BTG";
+
     private final JdbcClient jdbc;
 
     @Autowired
@@ -85,6 +87,12 @@ class SearchesTrace {
         }
         if (query.outcome() != null) {
             conditions.addOutcome(query.outcome());
+        }
+        if (EMERGENCY.equals(query.purpose())) {
+            // As the index has it: few rows among many.
+            conditions.texts.add("purpose = '" + EMERGENCY + "'");
+        } else {
+            conditions.addIfGiven("purpose = :purpose", "purpose", query.purpose());
         }
         if (query.after() != null) {
             conditions.add(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param type of the record, with {@code id}
  * @param action C, R, U, D or E
  * @param outcome 0, 4 or 8 (audit-event-outcome)
+ * @param purpose a code of HL7 v3 PurposeOfUse that was stated; R5 has this parameter, R4 none for it
  * @param after where the page before ended
  */
 record TraceQuery(
@@ -36,6 +37,7 @@ record TraceQuery(
         @Nullable String id,
         @Nullable String action,
         @Nullable String outcome,
+        @Nullable String purpose,
         int count,
         @Nullable Place after) {
 
@@ -43,9 +45,10 @@ record TraceQuery(
     static final String PLACE = "_after";
 
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_summary", "_elements", "_total");
-    private static final String KNOWN = "date, patient, agent, entity, action, outcome, _count";
+    private static final String KNOWN = "date, patient, agent, entity, action, outcome, purpose, _count";
     private static final Pattern RECORD = Pattern.compile("([A-Z][A-Za-z]{1,60})/([A-Za-z0-9.-]{1,64})");
     private static final Pattern DATE = Pattern.compile("(eq|ge|gt|le|lt|sa|eb)?(\\d{4}.*)");
+    private static final Pattern PURPOSE = Pattern.compile("[A-Z]{2,20}");
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 500;
 
@@ -98,6 +101,7 @@ record TraceQuery(
         private @Nullable String id;
         private @Nullable String action;
         private @Nullable String outcome;
+        private @Nullable String purpose;
         private int count = PAGE;
         private @Nullable Place after;
 
@@ -109,6 +113,7 @@ record TraceQuery(
                 case "entity" -> record(value);
                 case "action" -> action = oneOf(name, value, Set.of("C", "R", "U", "D", "E"));
                 case "outcome" -> outcome = oneOf(name, value, Set.of("0", "4", "8"));
+                case "purpose" -> purpose = code(value);
                 case "_count" -> count = number(value);
                 case PLACE -> after = Place.read(value);
                 default -> {
@@ -159,6 +164,14 @@ record TraceQuery(
             return code;
         }
 
+        private static String code(String value) {
+            String code = value.replaceFirst("^.*\\|", "");
+            if (!PURPOSE.matcher(code).matches()) {
+                throw unreadable("purpose", value);
+            }
+            return code;
+        }
+
         private static int number(String value) {
             if (!value.matches("\\d{1,9}")) {
                 throw unreadable("_count", value);
@@ -176,6 +189,7 @@ record TraceQuery(
                     id,
                     action,
                     outcome,
+                    purpose,
                     count,
                     after);
         }

@@ -53,7 +53,8 @@ class NothingOfOthersIT {
     void learnsNothingOfAnothersRecords() {
         TestSystem here = TestSystem.ofSite(exchange, unique("cscom"));
         TestSystem there = TestSystem.ofSite(exchange, unique("cscom"));
-        String[] us = here.withAll();
+        // Whoever says that it treats somebody learns no more of those whom it does not treat.
+        String[] us = TwoSites.with(here.withAll(), "Keneya-Purpose", "TREAT");
         String[] them = there.withAll();
         String nina = unique("nina");
         String shared = created(withNumber("https://keneya.ml/id/nina", nina), them);
@@ -70,7 +71,7 @@ class NothingOfOthersIT {
             AskedOfTheExchange twin = new DrawsQueries(seed, nobodys, ours, shared).draw();
             if (query % 200 == 199) {
                 // A token lives five minutes.
-                us = here.withAll();
+                us = TwoSites.with(here.withAll(), "Keneya-Purpose", "TREAT");
             }
 
             Answer found = real.by(us, exchange);

@@ -95,7 +95,10 @@ class NumbersOfOthersIT extends TwoSites {
                 "Patient?_include=Patient:link:Patient&_id=" + id,
                 apart + "/$everything",
                 apart + "/*")) {
-            assertThat(idsIn(exchange.get(search, us))).as(search).contains(apart).doesNotContain(theirs);
+            assertThat(idsIn(exchange.get(search, us)))
+                    .as(search)
+                    .contains(apart)
+                    .doesNotContain(theirs);
         }
     }
 

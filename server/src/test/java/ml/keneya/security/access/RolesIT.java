@@ -124,15 +124,30 @@ class RolesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"expert-hub", "social"})
-    @DisplayName("A role whose view is not built sees nothing")
-    void showsNothingToRolesThatAreNotBuilt(String role) {
+    @DisplayName("A service to which nothing was sent sees nothing")
+    void showsNothingToServicesToWhichNothingWasSent(String role) {
+        exchange.create(aChild(unique("record"))).hasStatus(201);
         String[] somebody = TestSystem.withRole(exchange, role).withAll();
+        String[] other = TestSystem.registered(exchange, role, unique("service"), TestSystem.anEcKey())
+                .withAll();
 
-        CLINICAL.forEach(type -> exchange.get(type + "?_count=1", somebody).isRefused(403, "ML-FHIR-013"));
-        exchange.get("Organization?_count=1", somebody).isRefused(403, "ML-FHIR-013");
-        exchange.get("metadata", somebody).hasStatus(200);
-        exchange.get("ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender", somebody)
-                .hasStatus(200);
+        for (String[] service : List.of(somebody, other)) {
+            for (String type : List.of("Patient", "Task")) {
+                assertThat(exchange.get(type + "?_total=accurate", service)
+                                .hasStatus(200)
+                                .bundle()
+                                .getTotal())
+                        .as(type)
+                        .isZero();
+            }
+            List.of("Provenance", "Bundle", "Consent", "Coverage", "AuditEvent")
+                    .forEach(type -> exchange.get(type + "?_count=1", service).isRefused(403, "ML-FHIR-013"));
+            exchange.create(aChild(unique("record")), service).isRefused(403, "ML-FHIR-013");
+            exchange.get("Organization?_count=1", service).hasStatus(200);
+            exchange.get("metadata", service).hasStatus(200);
+            exchange.get("ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender", service)
+                    .hasStatus(200);
+        }
     }
 
     @ParameterizedTest

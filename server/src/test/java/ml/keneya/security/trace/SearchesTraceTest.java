@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SearchesTraceTest {
 
     private static final TraceQuery EVERYTHING =
-            new TraceQuery(null, null, null, null, null, null, null, null, 10, null);
+            new TraceQuery(null, null, null, null, null, null, null, null, null, 10, null);
 
     private final TraceDatabase database = TraceDatabase.fresh();
 

@@ -1,0 +1,286 @@
+package ml.keneya.security.access;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.creating;
+import static ml.keneya.test.Records.transaction;
+import static ml.keneya.test.Records.weightOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import ml.keneya.security.TestSystem;
+import ml.keneya.test.Answer;
+import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.Flag;
+import org.hl7.fhir.r4.model.Flag.FlagStatus;
+import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskIntent;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Expert hubs and social services see what was sent to them, answer it, and see nothing else. */
+@KeneyaIntegrationTest
+class SentToServicesIT extends TwoSites {
+
+    private static final String OURS = "https://keneya.ml/fhir/CodeSystem/";
+    private static final Coding CHILD_PROTECTION = new Coding(OURS + "ml-sensitivity", "child-protection", null);
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private String service;
+    private String[] hub;
+    private TestSystem hubSystem;
+    private String[] social;
+    private String[] them;
+
+    @BeforeEach
+    void aServiceOfEachKind() {
+        String code = unique("service");
+        Organization registered = new Organization().setName("Plateau d’essai");
+        registered.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(code);
+        service = created(
+                registered, TestSystem.withRole(exchange, "administrator").withAll());
+        hubSystem = TestSystem.registered(exchange, "expert-hub", code, TestSystem.anEcKey());
+        hub = hubSystem.withAll();
+        social = TestSystem.registered(exchange, "social", code, TestSystem.anEcKey())
+                .withAll();
+        them = TestSystem.ofSite(exchange, there).withAll();
+    }
+
+    @Test
+    @DisplayName("A hub reads the requests that name it and what stands in them")
+    void showsAHubWhatWasSentToIt() {
+        String picture = created(
+                new Binary().setContentType("text/plain").setData("photo".getBytes(StandardCharsets.UTF_8)), us);
+        DocumentReference document = new DocumentReference().setStatus(DocumentReferenceStatus.CURRENT);
+        document.setSubject(new Reference(patientHere));
+        document.addContent().setAttachment(new Attachment().setUrl(picture).setContentType("text/plain"));
+        String photo = created(document, us);
+        String untold = created(weightOf(patientHere, "9.9"), us);
+        String labelled = created(diagnosis("B20.3"), us);
+        ServiceRequest asked = aRequest();
+        asked.addSupportingInfo(new Reference(photo));
+        asked.addSupportingInfo(new Reference(labelled));
+        String request = created(asked, us);
+        created(aRequestOf(patientThere), them);
+
+        for (String record : List.of(request, patientHere, weightHere, photo, picture)) {
+            exchange.get(record, hub).hasStatus(200);
+        }
+        assertThat(idsIn(exchange.get("ServiceRequest?status=active", hub))).contains(request);
+        assertThat(idsIn(exchange.get("Observation?_total=accurate", hub))).containsExactly(weightHere);
+        assertThat(idsIn(exchange.get("Patient?_revinclude=Observation:patient&_id=" + idOf(patientHere), hub)))
+                .containsExactlyInAnyOrder(patientHere, weightHere);
+        for (String record : List.of(untold, labelled, weightThere)) {
+            String unknown = record.replaceFirst("/.*", "/" + UUID.randomUUID());
+            for (String way : List.of("%s", "%s/_history", "%s/_history/1")) {
+                isAlike(
+                        exchange.get(way.formatted(record), hub),
+                        exchange.get(way.formatted(unknown), hub),
+                        record,
+                        unknown);
+            }
+        }
+        exchange.get("Observation?patient.family=x", hub).isRefused(403, "ML-FHIR-013");
+        exchange.get(patientHere + "/$everything", hub).isRefused(403, "ML-FHIR-013");
+        // Another hub, and a service of another kind with the same code.
+        String[] other = TestSystem.registered(exchange, "expert-hub", unique("service"), TestSystem.anEcKey())
+                .withAll();
+        exchange.get(request, other).isRefused(404, "ML-FHIR-004");
+        exchange.get(patientHere, other).isRefused(404, "ML-FHIR-004");
+        exchange.get(patientHere, social).isRefused(404, "ML-FHIR-004");
+        assertThat(jdbc.sql("""
+                        select count(*) from keneya.trace
+                        where client = :client and patients @> array[:patient]::text[] and role = 'EXPERT_HUB'
+                        """)
+                        .param("client", hubSystem.id())
+                        .param("patient", idOf(patientHere))
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+    }
+
+    private ServiceRequest aRequestOf(String person) {
+        ServiceRequest request = aRequest();
+        request.setSubject(new Reference(person));
+        request.setReasonReference(null);
+        request.setPerformer(null);
+        return request;
+    }
+
+    @Test
+    @DisplayName("What a hub answers is found by the site that asked, which does not change it")
+    void bringsTheAnswerToWhoAsked() {
+        String request = created(aRequest(), us);
+
+        String answer = created(anAnswer(request), hub);
+
+        Answer found = exchange.get("Communication?based-on=" + request, us);
+        assertThat(idsIn(found)).containsExactly(answer);
+        assertThat(found.body()).contains("griséofulvine");
+        assertThat(idsIn(exchange.get("Communication", hub))).containsExactly(answer);
+        exchange.get(answer, hub).hasStatus(200);
+        exchange.get(answer, them).isRefused(404, "ML-FHIR-004");
+        Communication changed = exchange.get(answer, us).as(Communication.class);
+        changed.getPayloadFirstRep().setContent(new StringType("rien à faire"));
+        exchange.put(answer, changed, us).isRefused(403, "ML-FHIR-094");
+        exchange.delete(answer, us).isRefused(403, "ML-FHIR-094");
+        patched(answer, "/status", "\"unknown\"", us).isRefused(403, "ML-FHIR-094");
+        // In a bundle it is the same.
+        assertThat(exchange.post("", exchange.json(transaction(creating(anAnswer(request)))), hub)
+                        .status())
+                .isEqualTo(200);
+        assertThat(idsIn(exchange.get("Communication?based-on=" + request, us))).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("A hub answers what it was asked and writes nothing else")
+    void letsAHubAnswerAndNothingElse() {
+        String request = created(aRequest(), us);
+        String unasked = created(aRequestOf(patientHere), us);
+        Communication toNobody = anAnswer(request);
+        toNobody.setBasedOn(null);
+        toNobody.setCategory(null);
+
+        exchange.create(toNobody, hub).isRefused(422, "ML-FHIR-093");
+        exchange.create(anAnswer(unasked), hub).isRefused(422, "ML-INTAKE-005");
+        exchange.create(weightOf(patientHere, "9.1"), hub).isRefused(403, "ML-FHIR-013");
+        exchange.create(aChild(unique("record")), hub).isRefused(403, "ML-FHIR-013");
+        exchange.create(aTask(), hub).isRefused(403, "ML-FHIR-013");
+        Task invented = aTask();
+        invented.setId("Task/" + UUID.randomUUID());
+        exchange.put(invented.getId(), invented, hub).isRefused(404, "ML-FHIR-004");
+        patched(request, "/status", "\"revoked\"", hub).isRefused(403, "ML-FHIR-013");
+
+        String task = created(aTask().setFocus(new Reference(request)), us);
+        patched(task, "/status", "\"completed\"", hub).hasStatus(200);
+        assertThat(exchange.get(task, us).as(Task.class).getStatus()).isEqualTo(TaskStatus.COMPLETED);
+        patched(task, "/focus/reference", "\"" + weightThere + "\"", hub).isRefused(422, "ML-INTAKE-005");
+        patched(task, "/focus/reference", "\"" + unasked + "\"", hub).isRefused(422, "ML-INTAKE-005");
+    }
+
+    @Test
+    @DisplayName("A social service reads the referrals under its label that name it, and nobody else's")
+    void showsASocialServiceItsReferrals() {
+        String flag = created(aFlag(patientHere, CHILD_PROTECTION), us);
+        Task referred = aTask().setFocus(new Reference(flag));
+        referred.getMeta().addSecurity(CHILD_PROTECTION.copy());
+        referred.addInput().setValue(new Reference(weightHere)).getType().setText("poids");
+        String referral = created(referred, us);
+        String unreferred = created(aFlag(patientHere, CHILD_PROTECTION), us);
+        String otherwise = created(
+                aFlag(patientHere, new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "HIV", null)), us);
+        Task about = aTask().setFocus(new Reference(otherwise));
+        about.getMeta().addSecurity(CHILD_PROTECTION.copy());
+        created(about, us);
+        String unlabelled = created(aTask(), us);
+
+        for (String record : List.of(referral, flag, patientHere)) {
+            exchange.get(record, social).hasStatus(200);
+        }
+        assertThat(idsIn(exchange.get("Flag?_total=accurate", social))).containsExactly(flag);
+        for (String record : List.of(unreferred, otherwise, unlabelled)) {
+            exchange.get(record, social).isRefused(404, "ML-FHIR-004");
+        }
+        exchange.get(weightHere, social).isRefused(403, "ML-FHIR-013");
+        exchange.get("Patient?_has:Observation:patient:code=29463-7", social).isRefused(403, "ML-FHIR-013");
+        patched(referral, "/status", "\"accepted\"", social).hasStatus(200);
+        assertThat(exchange.get(referral, us).as(Task.class).getStatus()).isEqualTo(TaskStatus.ACCEPTED);
+        patched(flag, "/status", "\"inactive\"", social).isRefused(403, "ML-FHIR-013");
+        // Not the hub of the same name, to whom labels are closed, nor another service.
+        exchange.get(referral, hub).isRefused(404, "ML-FHIR-004");
+        String[] other = TestSystem.registered(exchange, "social", unique("service"), TestSystem.anEcKey())
+                .withAll();
+        for (String record : List.of(referral, flag, patientHere)) {
+            exchange.get(record, other).isRefused(404, "ML-FHIR-004");
+        }
+    }
+
+    private Answer patched(String record, String path, String value, String[] by) {
+        return exchange.send(
+                "PATCH",
+                record,
+                "application/json-patch+json",
+                BodyPublishers.ofString("[{\"op\":\"replace\",\"path\":\"" + path + "\",\"value\":" + value + "}]"),
+                by);
+    }
+
+    private ServiceRequest aRequest() {
+        ServiceRequest request = new ServiceRequest()
+                .setStatus(ServiceRequestStatus.ACTIVE)
+                .setIntent(ServiceRequestIntent.ORDER)
+                .setSubject(new Reference(patientHere))
+                .setAuthoredOn(new DateTimeType("2026-11-11T10:30:00Z").getValue());
+        request.getCode().setText("Avis dermatologique");
+        request.addReasonReference(new Reference(weightHere));
+        request.addPerformer(new Reference(service));
+        return request;
+    }
+
+    private Communication anAnswer(String request) {
+        Communication answer = new Communication()
+                .setStatus(CommunicationStatus.COMPLETED)
+                .setSubject(new Reference(patientHere))
+                .setSender(new Reference(service));
+        answer.addBasedOn(new Reference(request));
+        answer.addCategory().addCoding(new Coding(OURS + "ml-communication-category", "tele-expertise-answer", null));
+        answer.setSentElement(new DateTimeType("2026-11-11T11:30:00Z"));
+        answer.addPayload().setContent(new StringType("Teigne : griséofulvine six semaines."));
+        return answer;
+    }
+
+    private Task aTask() {
+        Task task = new Task()
+                .setStatus(TaskStatus.REQUESTED)
+                .setIntent(TaskIntent.ORDER)
+                .setFor(new Reference(patientHere))
+                .setOwner(new Reference(service));
+        task.getCode().setText("à suivre");
+        return task;
+    }
+
+    private static Flag aFlag(String person, Coding label) {
+        Flag flag = new Flag().setStatus(FlagStatus.ACTIVE).setSubject(new Reference(person));
+        flag.getCode().setText("à protéger");
+        flag.getMeta().addSecurity(label.copy());
+        return flag;
+    }
+
+    private Condition diagnosis(String code) {
+        Condition diagnosis = new Condition().setSubject(new Reference(patientHere));
+        diagnosis
+                .getCode()
+                .addCoding()
+                .setSystem("http://hl7.org/fhir/sid/icd-10")
+                .setCode(code);
+        diagnosis.setOnset(new DateTimeType("2026-11-10"));
+        return diagnosis;
+    }
+
+    private static String idOf(String record) {
+        return record.replaceFirst(".*/", "");
+    }
+}
