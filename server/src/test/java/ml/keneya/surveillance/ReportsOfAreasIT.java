@@ -87,6 +87,7 @@ class ReportsOfAreasIT {
             strings = {
                 "$idsr-weekly?week=2007-W20",
                 "$idsr-rates?week=2007-W20",
+                "$idsr-series?periodStart=2007-05-14&periodEnd=2007-05-20",
                 "$report-versions?week=2007-W20",
                 "$line-list?week=2007-W20",
                 "$incomplete-cases?week=2007-W20",
