@@ -39,11 +39,7 @@ public final class BenchWeeklyCommand implements Callable<Integer> {
     @Mixin
     private final ExchangeOptions options;
 
-    @Option(
-            names = "--week",
-            paramLabel = "2026-W30",
-            descriptionKey = "bench.week",
-            converter = WeekConverter.class)
+    @Option(names = "--week", paramLabel = "2026-W30", descriptionKey = "bench.week", converter = WeekConverter.class)
     private @Nullable EpidemiologicalWeek week;
 
     @Option(names = "--years", paramLabel = "N", descriptionKey = "bench.years", defaultValue = "5")
