@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Raises the epoch of the change log when the database is not the one that it was at the last start: restored from a
- * dump, brought back to an earlier moment, or a standby that took over. The numbers of its transactions have begun
- * anew then, and what readers remember of before would make them pass over what is written now; with another epoch they
- * hear that they must begin anew.
+ * dump, brought back to an earlier moment, or a standby that took over. The numbers of its transactions have begun anew
+ * then, and what readers remember of before would make them pass over what is written now; with another epoch they hear
+ * that they must begin anew.
  */
 @Component
 class NoticesRestores {
@@ -36,7 +36,8 @@ class NoticesRestores {
     @PostConstruct
     void look() {
         String origin = jdbc.sql(ORIGIN).query(String.class).single();
-        Optional<Integer> begun = jdbc.sql("""
+        Optional<Integer> begun =
+                jdbc.sql("""
                         update keneya.change_epoch
                         set epoch = case when origin is null then epoch else epoch + 1 end, origin = :origin
                         where origin is distinct from :origin

@@ -49,7 +49,8 @@ class ShownColumnsTest {
     void everyColumnIsExplained() throws IOException {
         assertThat(columns())
                 .hasSizeGreaterThan(150)
-                .filteredOn(column -> column.definition().path("description").asText().isBlank())
+                .filteredOn(column ->
+                        column.definition().path("description").asText().isBlank())
                 .extracting(Column::name)
                 .isEmpty();
     }
@@ -79,7 +80,8 @@ class ShownColumnsTest {
         for (Path file : files) {
             JsonNode view = JSON.readTree(file.toFile());
             String name = view.path("name").asText();
-            view.path("select").forEach(select -> collect(name, view.path("resource").asText(), select, columns));
+            view.path("select")
+                    .forEach(select -> collect(name, view.path("resource").asText(), select, columns));
         }
         return columns;
     }

@@ -168,10 +168,9 @@ class ViewOperationsIT {
                 text("_format", "json"),
                 "{\"name\":\"group\",\"valueReference\":{\"reference\":\"Group/" + group + "\"}}"));
         all.addAll(List.of(more));
-        return JSON.readTree(
-                exchange.post("ViewDefinition/$viewdefinition-run", parameters(all.toArray(String[]::new)))
-                        .hasStatus(200)
-                        .body());
+        return JSON.readTree(exchange.post("ViewDefinition/$viewdefinition-run", parameters(all.toArray(String[]::new)))
+                .hasStatus(200)
+                .body());
     }
 
     @Test

@@ -122,7 +122,8 @@ class ChangedViewsIT {
                            {"name":"said","path":"code.coding.code.first()","type":"code",
                             "tag":[{"name":"keneya/identifying","value":"no"}]}]}]}""".formatted(name))))
                 .toList());
-        KeptViews.eventually(() -> builder.run() && columnsOf("identified", name).contains("said"));
+        KeptViews.eventually(
+                () -> builder.run() && columnsOf("identified", name).contains("said"));
         String after = exchange.create(new Basic().setCode(new CodeableConcept(new Coding("urn:a", "new", null))))
                 .hasStatus(201)
                 .as(Basic.class)
@@ -139,14 +140,16 @@ class ChangedViewsIT {
     }
 
     private List<String> said(String view, String id) {
-        return owner.jdbc().sql("select said from identified." + view + " where id = ?")
+        return owner.jdbc()
+                .sql("select said from identified." + view + " where id = ?")
                 .param(id)
                 .query(String.class)
                 .list();
     }
 
     private List<String> columnsOf(String schema, String view) {
-        return owner.jdbc().sql("select column_name from information_schema.columns"
+        return owner.jdbc()
+                .sql("select column_name from information_schema.columns"
                         + " where table_schema = ? and table_name = ? order by ordinal_position")
                 .params(schema, view)
                 .query(String.class)

@@ -227,9 +227,7 @@ class RowsAfterEachWriteIT {
         }
         Resource older = versions.get(random.nextInt(versions.size()));
         Answer read = exchange.get(record + "/_history/" + older.getMeta().getVersionId());
-        return read.status() == 200
-                ? exchange.put(record, read(read, record)).status()
-                : read.status();
+        return read.status() == 200 ? exchange.put(record, read(read, record)).status() : read.status();
     }
 
     private static Resource read(Answer answer, String record) {
