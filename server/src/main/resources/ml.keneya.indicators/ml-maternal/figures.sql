@@ -2,6 +2,7 @@
 -- of an antenatal contact is that within the follow-up of its pregnancy (episodeOfCare); without one it has none.
 with recursive
 {{line}},
+-- Of all conditions on a day here the second says no more than the first, but in words that the index of the view knows.
 contact as (
     select encounter.id, encounter.patient_id, encounter.owner_facility as facility, encounter.type, encounter.episode_id,
         encounter.started_on is null as undated,
@@ -9,13 +10,19 @@ contact as (
     from identified.encounter encounter
     where encounter.type in ('antenatal', 'postnatal')
         and encounter.status in ('arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'unknown')
+        and coalesce(encounter.started_on, (encounter.updated_at at time zone 'UTC')::date) between :start and :end
+        and (encounter.started_on between :start and :end or encounter.started_on is null)
 ),
+-- All contacts of the pregnancies that the period touches.
 ranked as (
-    select contact.id, row_number() over (partition by patient_id, episode_id order by day, id) as rank
-    from contact
-    where type = 'antenatal' and episode_id is not null
-        -- Only of pregnancies that the period touches.
-        and episode_id in (select episode_id from contact where type = 'antenatal' and day between :start and :end)
+    select encounter.id, row_number() over (
+        partition by encounter.patient_id, encounter.episode_id
+        order by coalesce(encounter.started_on, (encounter.updated_at at time zone 'UTC')::date), encounter.id) as rank
+    from identified.encounter encounter
+    where encounter.type = 'antenatal'
+        and encounter.status in ('arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'unknown')
+        and (encounter.patient_id, encounter.episode_id) in (
+            select patient_id, episode_id from contact where type = 'antenatal')
 ),
 -- A child that was weighed twice counts once, with the first weight that has a unit.
 weighed as (
@@ -26,7 +33,11 @@ weighed as (
             coalesce(observed_on, (updated_at at time zone 'UTC')::date) as day
         from identified.observation
         where loinc = '8339-4' and value is not null
-            and coalesce(status, '') not in ('entered-in-error', 'cancelled', 'registered')) observation
+            and coalesce(status, '') not in ('entered-in-error', 'cancelled', 'registered')
+            -- Whoever was weighed in the period, with all that was weighed before and after.
+            and (patient_id is null or patient_id in (
+                select patient_id from identified.observation
+                where loinc = '8339-4' and (observed_on between :start and :end or observed_on is null)))) observation
     order by patient_id, unit is distinct from 'g' and unit is distinct from 'kg', day, id
 ),
 counted as (
@@ -34,7 +45,6 @@ counted as (
         ranked.rank, null::text as said, null::boolean as attended, null::numeric as grams
     from contact
     left join ranked on ranked.id = contact.id
-    where contact.day between :start and :end
     union all
     select 'delivery', id, patient_id, owner_facility, day, coalesce(performed_on, started_on) is null, null,
         coalesce(delivery_mode, 'unknown'), coalesce(attended, false), null
@@ -47,7 +57,7 @@ counted as (
     from identified.observation
     cross join lateral (select coalesce(observed_on, (updated_at at time zone 'UTC')::date) as day) dated
     where mali_code = 'birth-outcome' and coalesce(status, '') not in ('entered-in-error', 'cancelled', 'registered')
-        and day between :start and :end
+        and day between :start and :end and (observed_on between :start and :end or observed_on is null)
     union all
     select 'birth-weight', id, patient_id, facility, day, undated, null, null, null, coalesce(grams, -1)
     from weighed

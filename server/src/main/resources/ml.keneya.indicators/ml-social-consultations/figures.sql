@@ -8,6 +8,8 @@ contacts as (
     from identified.encounter encounter
     where encounter.status in ('arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'unknown')
         and coalesce(encounter.started_on, (encounter.updated_at at time zone 'UTC')::date) between :start and :end
+        -- No more than the condition before, but in words that the index of the view knows.
+        and (encounter.started_on between :start and :end or encounter.started_on is null)
 ),
 located as (
     select contacts.*, coalesce(patient.sex, 'unknown') as sex,

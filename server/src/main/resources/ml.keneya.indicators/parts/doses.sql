@@ -5,7 +5,7 @@ doses as (
         coalesce(immunization.vaccine, 'unknown') as vaccine,
         coalesce(immunization.dose_number::text, immunization.dose, 'unknown') as dose,
         coalesce(immunization.strategy, 'unknown') as strategy,
-        immunization.from_card as own, known.day as known_on,
+        immunization.from_card as own, immunization.given_on, known.day as known_on,
         coalesce(known.day, (immunization.updated_at at time zone 'UTC')::date) as counted_on
     from identified.immunization immunization
     cross join lateral (
