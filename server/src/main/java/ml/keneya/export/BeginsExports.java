@@ -57,7 +57,7 @@ class BeginsExports {
             throw new RefusedException(Refusal.of(RefusalCode.TOO_MANY_AT_ONCE, MOST_IN_PREPARATION));
         }
         Content content = settles.settle(request);
-        if (group != null && people.membersOf(group, content.at()).isEmpty()) {
+        if (group != null && !people.isKnown(group, content.at(), request.audience())) {
             throw new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Group/" + group));
         }
         UUID job = jobs.keep(caller, address(details), request, content);

@@ -21,9 +21,16 @@ class PeopleOfExport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RecordsAtMoment records;
+    private final RecordsOfAudience audiences;
 
-    PeopleOfExport(RecordsAtMoment records) {
+    PeopleOfExport(RecordsAtMoment records, RecordsOfAudience audiences) {
         this.records = records;
+        this.audiences = audiences;
+    }
+
+    /** Whether there was such a group of which the audience may learn; nobody hears which of both is not so. */
+    boolean isKnown(String group, Moment at, Audience audience) {
+        return membersOf(group, at).isPresent() && audiences.mayExport(audience, group);
     }
 
     /** Ids of people; null when it is everybody's. */
@@ -43,7 +50,7 @@ class PeopleOfExport {
     }
 
     /** Who was in the group at the moment; nothing when there was no such group. */
-    Optional<Set<String>> membersOf(String group, Moment at) {
+    private Optional<Set<String>> membersOf(String group, Moment at) {
         List<byte[]> found = new ArrayList<>();
         long[] keys = records.keys("Group", List.of(group)).stream()
                 .mapToLong(Long::longValue)

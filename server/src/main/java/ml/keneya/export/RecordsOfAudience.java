@@ -61,6 +61,13 @@ class RecordsOfAudience {
                 : visibility.peopleSince(facility, since.taken().minus(LONGEST_TRANSACTION));
     }
 
+    /** Whether it may learn of a group; nobody under pseudonyms may, because its members are people. */
+    boolean mayExport(Audience audience, String group) {
+        return audience.isEverything()
+                || (audience.facility() != null
+                        && hidden(audience, "Group", List.of(group)).isEmpty());
+    }
+
     private long[] held(ExportJob job, String type, long[] keys) {
         return job.since() == null
                 ? new long[0]

@@ -3,6 +3,8 @@ package ml.keneya.export;
 import static ml.keneya.export.ExportClient.asynchronously;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.putting;
+import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import ml.keneya.export.ExportClient.Export;
 import ml.keneya.security.TestApp;
 import ml.keneya.security.TestPerson;
@@ -18,6 +21,8 @@ import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Group;
+import org.hl7.fhir.r4.model.Group.GroupType;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
@@ -109,6 +114,38 @@ class ExportsOfSitesIT {
                         + URLEncoder.encode(before.transactionTime(), StandardCharsets.UTF_8));
         assertThat(before.ids("Patient")).isEmpty();
         assertThat(next.ids("Patient")).containsExactly(id(first));
+    }
+
+    @Test
+    @DisplayName("Z11: a site exports the members of its own groups whom it treats, and knows no group of others")
+    void z11_exportsItsOwnGroupsOnly() {
+        String ours = created(aChild(unique("record")), us);
+        String ourWeight = created(weightOf(ours, "9.5"), us);
+        String alone = created(aChild(unique("record")), us);
+        String theirs = created(aChild(unique("record")), them);
+        created(weightOf(theirs, "8.5"), them);
+        // Over its own door it could not name whom it does not treat.
+        Group mixed = groupOf(ours, theirs);
+        String group = UUID.randomUUID().toString();
+        mixed.setId(group);
+        exchange.post(transaction(putting(mixed)), here).hasStatus(200);
+        String theirGroup = id(created(groupOf(theirs), them));
+        String members = "/$export?_type=Patient,Observation";
+
+        Export export = new ExportClient(exchange, us).export("Group/" + group + members);
+
+        assertThat(export.ids("Patient")).containsExactly(id(ours)).doesNotContain(id(alone));
+        assertThat(export.ids("Observation")).containsExactly(id(ourWeight));
+        exchange.get("Group/" + theirGroup + members, asynchronously(us)).isRefused(404, "ML-FHIR-004");
+        exchange.get("Group/" + unique("nobody") + members, asynchronously(us)).isRefused(404, "ML-FHIR-004");
+    }
+
+    private static Group groupOf(String... members) {
+        Group group = new Group().setType(GroupType.PERSON).setActual(true);
+        for (String member : members) {
+            group.addMember().getEntity().setReference(member);
+        }
+        return group;
     }
 
     @ParameterizedTest

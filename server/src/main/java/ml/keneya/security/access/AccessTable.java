@@ -222,7 +222,6 @@ class AccessTable {
         }
         // Whole stocks of records.
         for (String operation : List.of(
-                "Group/$export",
                 "$sql-export",
                 "$sql-export-status",
                 "$sql-export-result",
@@ -234,6 +233,8 @@ class AccessTable {
         for (String operation : List.of("$export", "Patient/$export", "$export-poll-status", "$export-file")) {
             allow(operation, READING, Role.AGENCY, Role.SITE);
         }
+        // Whose members are people, and which is a site's own like any record.
+        allow("Group/$export", READING, Role.SITE);
         // Each line is judged like an entry of a batch.
         allow("$import", ALL, Role.SITE, Role.REGISTRAR);
         allow("$import-poll-status", ALL, Role.REGISTRAR);

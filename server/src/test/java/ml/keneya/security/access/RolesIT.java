@@ -152,7 +152,6 @@ class RolesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, Group/1/$export",
         "GET, $bulk-publish",
         "POST, $import",
         "GET, $import-poll-status",
