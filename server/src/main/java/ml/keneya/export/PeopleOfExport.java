@@ -50,7 +50,7 @@ class PeopleOfExport {
     }
 
     /** Who was in the group at the moment; nothing when there was no such group. */
-    private Optional<Set<String>> membersOf(String group, Moment at) {
+    Optional<Set<String>> membersOf(String group, Moment at) {
         List<byte[]> found = new ArrayList<>();
         long[] keys = records.keys("Group", List.of(group)).stream()
                 .mapToLong(Long::longValue)

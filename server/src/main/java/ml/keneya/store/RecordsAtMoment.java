@@ -93,16 +93,14 @@ public class RecordsAtMoment {
         long records = pieces.stream().mapToLong(KeyRange::records).sum();
         long files = (records + size - 1) / size;
         List<KeyRange> joined = new ArrayList<>();
-        KeyRange open = null;
         for (KeyRange piece : pieces) {
-            boolean fits = open != null && open.records() * files < records && open.records() + piece.records() <= size;
-            if (open != null && !fits) {
-                joined.add(open);
+            KeyRange open = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (open != null && open.records() * files < records && open.records() + piece.records() <= size) {
+                joined.set(
+                        joined.size() - 1, new KeyRange(open.after(), piece.last(), open.records() + piece.records()));
+            } else {
+                joined.add(piece);
             }
-            open = fits ? new KeyRange(open.after(), piece.last(), open.records() + piece.records()) : piece;
-        }
-        if (open != null) {
-            joined.add(open);
         }
         return joined;
     }

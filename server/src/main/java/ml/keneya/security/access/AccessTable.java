@@ -207,14 +207,16 @@ class AccessTable {
         allow("$quarantine-replay", ALL, Role.SITE, Role.AGENCY);
         allow("$quarantine-correct", ALL, Role.SITE, Role.AGENCY);
         allow("$quarantine-erase", ALL, Role.AGENCY);
-        // Rows of views tell of everybody; an area gets those about its people, which the views see to.
+        // Rows of views tell of everybody; an area gets those about its people, the agency all under pseudonyms, which
+        // the
+        // views see to.
         for (String operation : List.of(
                 "$viewdefinition-run",
                 "$sql-run",
                 "ViewDefinition/$viewdefinition-run",
                 "ViewDefinition/$run",
                 "ViewDefinition/$sql-run")) {
-            allow(operation, READING, Role.AREA);
+            allow(operation, READING, Role.AREA, Role.AGENCY);
         }
         for (String operation :
                 List.of("ViewDefinition/$status", "ViewDefinition/$rebuild", "ViewDefinition/$verify")) {
@@ -222,11 +224,7 @@ class AccessTable {
         }
         // Whole stocks of records.
         for (String operation : List.of(
-                "$sql-export",
-                "$sql-export-status",
-                "$sql-export-result",
-                "$sql-export-file",
-                "$bulk-publish")) {
+                "$sql-export", "$sql-export-status", "$sql-export-result", "$sql-export-file", "$bulk-publish")) {
             allow(operation, ALL);
         }
         // Under pseudonyms for the agency, its own for a site: export decides what of which records.

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
@@ -17,6 +18,7 @@ import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.views.definition.CompiledView;
+import ml.keneya.views.table.LimitedReaders;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ class AnswersViewOperations {
 
     private static final String TYPE = "ViewDefinition";
 
-    /** Rows tell of everybody. An officer of an area gets those about the people there (decision 0099). */
+    /** Rows tell of everybody. Others get what is left of them for {@link LimitedReaders}. */
     private static final Set<Role> MAY_READ = Set.of(Role.ADMINISTRATOR, Role.SYSTEM);
 
     private static final Set<Role> MAY_TEND = Set.of(Role.ADMINISTRATOR, Role.SYSTEM);
@@ -62,8 +64,8 @@ class AnswersViewOperations {
             return true;
         }
         Caller caller = Caller.of(request);
-        boolean ofArea = caller.role() == Role.AREA && operation != null && RUN.contains(operation);
-        if (!ofArea && !MAY_READ.contains(caller.role())) {
+        boolean limited = readers(caller).isPresent() && operation != null && RUN.contains(operation);
+        if (!limited && !MAY_READ.contains(caller.role())) {
             throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
         }
         IIdType id = request.getId();
@@ -99,6 +101,14 @@ class AnswersViewOperations {
                 yield upkeep.verify(views, ReadsHowMany.read(parameters(request)));
             }
             default -> throw new RefusedException(Refusal.of(RefusalCode.NOT_OFFERED, request.getRequestPath()));
+        };
+    }
+
+    private static Optional<LimitedReaders> readers(Caller caller) {
+        return switch (caller.role()) {
+            case AREA -> Optional.of(new LimitedReaders(caller.areas()));
+            case AGENCY -> Optional.of(LimitedReaders.AGENCY);
+            default -> Optional.empty();
         };
     }
 
@@ -141,9 +151,9 @@ class AnswersViewOperations {
         OperationParameters parameters = parameters(request);
         List<String> accepted = request.getHeaders("Accept");
         Caller caller = Caller.of(request);
-        RowRequest wanted = caller.role() == Role.AREA
-                ? reads.readForAreas(name, parameters, accepted, caller.areas())
-                : reads.read(name, parameters, accepted);
+        RowRequest wanted = readers(caller)
+                .map(readers -> reads.readFor(readers, name, parameters, accepted))
+                .orElseGet(() -> reads.read(name, parameters, accepted));
         response.setContentType(wanted.format().mediaType());
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         try {

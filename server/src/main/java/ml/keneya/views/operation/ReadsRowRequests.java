@@ -22,6 +22,7 @@ import ml.keneya.fhir.RefusedException;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.definition.CompilesViews;
 import ml.keneya.views.output.RowFormat;
+import ml.keneya.views.table.LimitedReaders;
 import ml.keneya.views.upkeep.Definitions;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -80,18 +81,23 @@ class ReadsRowRequests {
     }
 
     /**
-     * What an officer of some areas may have: a view that is kept, for its rows are known by whose they are. A group
-     * may be anybody's, and who may not read it learns nothing of it.
+     * What those may have who do not see everything: a view that is kept, for its rows are known by whose they are. A
+     * group may be anybody's, and who may not read it learns nothing of it. Who sees pseudonyms names nobody, and no
+     * moment by which a record that it has seen arrive would be found.
      */
-    RowRequest readForAreas(
-            @Nullable String name, OperationParameters parameters, List<String> accepted, Set<String> areas) {
+    RowRequest readFor(
+            LimitedReaders readers, @Nullable String name, OperationParameters parameters, List<String> accepted) {
         boolean more = !parameters.all("group").isEmpty()
                 || !parameters.all("resource").isEmpty()
                 || first(parameters, "viewResource", "subjectResource").isPresent();
-        if (areas.isEmpty() || more) {
+        boolean nowhere = readers.areas() != null && readers.areas().isEmpty();
+        boolean chooses = readers.seePseudonyms()
+                && !(parameters.all("patient").isEmpty()
+                        && parameters.all("_since").isEmpty());
+        if (nowhere || more || chooses) {
             throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
         }
-        return read(name, parameters, accepted).onlyOf(areas);
+        return read(name, parameters, accepted).onlyFor(readers);
     }
 
     CompiledView named(String name) {

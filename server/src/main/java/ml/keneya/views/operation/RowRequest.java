@@ -3,9 +3,9 @@ package ml.keneya.views.operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.output.RowFormat;
+import ml.keneya.views.table.LimitedReaders;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param since only records that were stored then or later
  * @param limit at most so many rows
  * @param resources records to make rows of in place of the stored ones; empty for the stored ones
- * @param areas for an officer of these areas, who gets rows about the people there and no names; null for whoever may
- *     see everything
+ * @param readers who get no names and nothing sensitive; null for whoever may see everything
  */
 record RowRequest(
         CompiledView view,
@@ -30,9 +29,9 @@ record RowRequest(
         @Nullable Instant since,
         OptionalLong limit,
         List<Resource> resources,
-        @Nullable Set<String> areas) {
+        @Nullable LimitedReaders readers) {
 
-    RowRequest onlyOf(Set<String> officersAreas) {
-        return new RowRequest(view, stored, format, header, patients, since, limit, resources, officersAreas);
+    RowRequest onlyFor(LimitedReaders limited) {
+        return new RowRequest(view, stored, format, header, patients, since, limit, resources, limited);
     }
 }

@@ -10,8 +10,10 @@ import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.store.RecordSource;
 import ml.keneya.store.StoredVersions;
+import ml.keneya.views.Pseudonyms;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.output.RowWriter;
+import ml.keneya.views.table.LimitedReaders;
 import ml.keneya.views.table.RowFilter;
 import ml.keneya.views.upkeep.KeptTables;
 import ml.keneya.views.upkeep.MakesRows;
@@ -30,20 +32,20 @@ class RunsViews {
     private final KeptTables tables;
     private final StoredVersions versions;
     private final RecordSource source;
+    private final Pseudonyms pseudonyms;
 
-    RunsViews(KeptTables tables, StoredVersions versions, RecordSource source) {
+    RunsViews(KeptTables tables, StoredVersions versions, RecordSource source, Pseudonyms pseudonyms) {
         this.tables = tables;
         this.versions = versions;
         this.source = source;
+        this.pseudonyms = pseudonyms;
     }
 
     void run(RowRequest request, OutputStream stream) throws IOException {
-        ShownColumns shown = request.areas() == null
-                ? ShownColumns.all(request.view().columns())
-                : ShownColumns.withoutNames(request.view().columns());
+        ShownColumns shown = shownTo(request.readers(), request.view());
         Rows rows = new Rows(request, shown, request.format().open(stream, shown.columns(), request.header()));
         try {
-            if (request.areas() != null) {
+            if (request.readers() != null) {
                 if (!fromTable(request, rows)) {
                     throw new RefusedException(Refusal.of(RefusalCode.BUSY));
                 }
@@ -66,11 +68,20 @@ class RunsViews {
         rows.writer.finish();
     }
 
+    private ShownColumns shownTo(@Nullable LimitedReaders readers, CompiledView view) {
+        if (readers == null) {
+            return ShownColumns.all(view.columns());
+        }
+        return readers.seePseudonyms()
+                ? ShownColumns.underPseudonyms(view.columns(), pseudonyms.keyed())
+                : ShownColumns.withoutNames(view.columns());
+    }
+
     private boolean fromTable(RowRequest request, Rows rows) {
         return tables.stream(
                 request.view(),
                 new RowFilter(request.patients(), request.since(), request.limit()),
-                request.areas(),
+                request.readers(),
                 rows::write);
     }
 

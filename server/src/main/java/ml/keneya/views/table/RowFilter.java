@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param patients ids of the people they are about; null for everybody
  * @param since only of records that were stored then or later
  * @param limit at most so many
- * @param residents only of people who live in some areas, and nothing that carries a sensitivity label; null for
- *     everything
+ * @param residents only of these people, and nothing that carries a sensitivity label; null for everything
  */
 public record RowFilter(
         @Nullable List<String> patients,
@@ -26,7 +25,7 @@ public record RowFilter(
         this(patients, since, limit, null);
     }
 
-    /** The same, for an officer of these areas. */
+    /** The same, of these people alone. */
     public RowFilter among(Residents people) {
         return new RowFilter(patients, since, limit, people);
     }
@@ -42,7 +41,7 @@ public record RowFilter(
         }
         if (residents != null) {
             conditions.add(SensitiveLabels.absentFrom());
-            conditions.add("\"_patient\" in (" + residents.sql() + ")");
+            conditions.add(residents.sql());
         }
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         return limit.isPresent() ? where + " limit ?" : where;
@@ -57,7 +56,7 @@ public record RowFilter(
             parameters.add(since.atOffset(ZoneOffset.UTC));
         }
         if (residents != null) {
-            parameters.add(residents.parameter());
+            parameters.addAll(residents.parameters());
         }
         limit.ifPresent(parameters::add);
         return parameters.toArray();

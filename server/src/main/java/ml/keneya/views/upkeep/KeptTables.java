@@ -2,7 +2,6 @@ package ml.keneya.views.upkeep;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -11,7 +10,7 @@ import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
 import ml.keneya.views.definition.CompiledView;
-import ml.keneya.views.table.Residents;
+import ml.keneya.views.table.LimitedReaders;
 import ml.keneya.views.table.RowFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -47,20 +46,20 @@ public class KeptTables {
     /**
      * Hands over the rows of the view as they are in one snapshot, in no particular order.
      *
-     * @param areas only rows about people who live there and nothing sensitive; null for everything
+     * @param readers who get nothing sensitive, and perhaps not about everybody; null for everything
      * @return false when the view, in this version, has no table that is kept, and nothing was handed over
      * @throws RefusedException when too many are being read already
      */
     public boolean stream(
             CompiledView view,
             RowFilter filter,
-            @Nullable Collection<String> areas,
+            @Nullable LimitedReaders readers,
             Consumer<@Nullable Object[]> reader) {
         if (!room.tryAcquire()) {
             throw new RefusedException(Refusal.of(RefusalCode.BUSY));
         }
         try {
-            return streamOnce(view, filter, areas, reader);
+            return streamOnce(view, filter, readers, reader);
         } finally {
             room.release();
         }
@@ -69,7 +68,7 @@ public class KeptTables {
     private boolean streamOnce(
             CompiledView view,
             RowFilter filter,
-            @Nullable Collection<String> areas,
+            @Nullable LimitedReaders readers,
             Consumer<@Nullable Object[]> reader) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
@@ -79,11 +78,11 @@ public class KeptTables {
             Optional<MaintainedView> kept = catalogue
                     .active(JdbcClient.create(streaming), view.name())
                     .filter(active -> active.view().source().equals(view.source()));
-            Optional<RowFilter> wanted = areas == null
+            Optional<RowFilter> wanted = readers == null
                     ? Optional.of(filter)
                     : catalogue
                             .active(JdbcClient.create(streaming), PEOPLE)
-                            .map(people -> filter.among(Residents.of(people.table(), areas)));
+                            .map(people -> filter.among(readers.among(people.table())));
             boolean found = kept.isPresent() && wanted.isPresent();
             if (found) {
                 kept.get().table().stream(streaming, wanted.get(), reader);
