@@ -1,6 +1,6 @@
 -- Vaccine doses, given or not. The day is that of the dose, else that of the contact; for lack of both the dose is counted on
 -- the day of its arrival. Note that the view's from_card is FHIR's primarySource: true is a dose that the sender gave itself.
-doses as (
+doses as not materialized (
     select immunization.id, immunization.patient_id, immunization.owner_facility as facility, immunization.status,
         coalesce(immunization.vaccine, 'unknown') as vaccine,
         coalesce(immunization.dose_number::text, immunization.dose, 'unknown') as dose,
