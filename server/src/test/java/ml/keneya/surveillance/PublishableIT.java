@@ -120,6 +120,8 @@ class PublishableIT {
                 .body()
                 .lines()
                 .filter(line -> line.contains(",measles,"))
+                // Facilities of other tests owe reports that nobody sends.
+                .filter(line -> !line.contains(",silent,"))
                 .map(line -> line.split(",", -1))
                 .map(cells -> String.join(
                         ",", cells[2], cells[5], cells[6], cells[7], cells[8], cells[9], cells[10], cells[11]))
