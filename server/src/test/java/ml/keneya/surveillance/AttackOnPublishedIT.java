@@ -107,32 +107,30 @@ class AttackOnPublishedIT {
 
     @Test
     void offersNoOtherTableToWhomeverGetsThePublishedOne() {
-        for (String[] caller : List.of(
-                TestSystem.ofSite(exchange, facility).withAll(),
-                TestSystem.withRole(exchange, "area").withAll())) {
-            String week = "week=1975-W02";
-            for (String format : List.of("csv", "dhis2", "adx")) {
-                exchange.get("Measure/$idsr-weekly?" + week + "&_format=" + format, caller)
-                        .isRefused(403, "ML-FHIR-013");
-                // Whatever is asked for, it is the one table.
-                assertThat(exchange.get("Measure/$idsr-publishable?" + week + "&_format=" + format, caller)
-                                .hasStatus(200)
-                                .body())
-                        .startsWith("week,division,place,");
-            }
-            for (String other : List.of(
-                    "ml-idsr-weekly/$evaluate-measure?" + week,
-                    "ml-idsr-declared/$evaluate-measure?" + week,
-                    "ml-idsr-weekly/$evaluate-measure?periodStart=1975-01-06&periodEnd=1975-12-28",
-                    "$idsr-rates?" + week,
-                    "$report-versions?" + week,
-                    "$line-list?" + week)) {
-                exchange.get("Measure/" + other, caller).isRefused(403, "ML-FHIR-013");
-            }
-            // Weeks together, or days of one, could be subtracted from weeks.
-            exchange.get("Measure/$idsr-publishable?periodStart=1975-01-06&periodEnd=1975-01-19", caller)
-                    .isRefused(400, "ML-FHIR-041");
+        // Areas count in their places besides (ReportsOfAreasIT).
+        String[] caller = TestSystem.ofSite(exchange, facility).withAll();
+        String week = "week=1975-W02";
+        for (String format : List.of("csv", "dhis2", "adx")) {
+            exchange.get("Measure/$idsr-weekly?" + week + "&_format=" + format, caller)
+                    .isRefused(403, "ML-FHIR-013");
+            // Whatever is asked for, it is the one table.
+            assertThat(exchange.get("Measure/$idsr-publishable?" + week + "&_format=" + format, caller)
+                            .hasStatus(200)
+                            .body())
+                    .startsWith("week,division,place,");
         }
+        for (String other : List.of(
+                "ml-idsr-weekly/$evaluate-measure?" + week,
+                "ml-idsr-declared/$evaluate-measure?" + week,
+                "ml-idsr-weekly/$evaluate-measure?periodStart=1975-01-06&periodEnd=1975-12-28",
+                "$idsr-rates?" + week,
+                "$report-versions?" + week,
+                "$line-list?" + week)) {
+            exchange.get("Measure/" + other, caller).isRefused(403, "ML-FHIR-013");
+        }
+        // Weeks together, or days of one, could be subtracted from weeks.
+        exchange.get("Measure/$idsr-publishable?periodStart=1975-01-06&periodEnd=1975-01-19", caller)
+                .isRefused(400, "ML-FHIR-041");
     }
 
     private static String key(int week, String disease) {
