@@ -70,12 +70,14 @@ final class HeldWrites implements AutoCloseable {
         }
     }
 
-    /** Lets go of what was not killed. What was killed writes its row, and finds that nobody is there to commit it. */
+    /**
+     * Lets go of what was not killed. What was killed writes its row, and finds that nobody is there to commit it. The
+     * trigger stays and stops nobody: to drop it would wait for whoever is held by another one.
+     */
     @Override
     public void close() {
         try (connection) {
             execute("select pg_advisory_unlock(" + number + ")");
-            execute("drop function " + name + " cascade");
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
