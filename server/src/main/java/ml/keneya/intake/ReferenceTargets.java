@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceTargets {
 
+    /** A colon further on makes no address of a reference: HAPI would take what stands before it for a record. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+
     private static final Pattern RELATIVE =
             Pattern.compile("([A-Z][A-Za-z]{1,63})/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?");
     private static final Pattern PLACEHOLDER = Pattern.compile("urn:(uuid|oid):.*");
@@ -69,7 +72,7 @@ final class ReferenceTargets {
     /** True when the reference points to what the delivery brings, or is none that we could follow. */
     boolean settle(String reference) {
         boolean inItself = reference.startsWith("#") || reference.contains("?");
-        boolean elsewhere = reference.contains(":") && !isPlaceholder(reference) && !isOurs(reference);
+        boolean elsewhere = SCHEME.matcher(reference).lookingAt() && !isPlaceholder(reference) && !isOurs(reference);
         return inItself || elsewhere || brought.contains(reference) || brought.contains(lastTwoSteps(reference));
     }
 

@@ -24,7 +24,8 @@ class AddressedRecords {
     /** The newest of them; older ones are no longer asked for. */
     private static final int MOST = 2_000;
 
-    private static final Pattern REFERENCE = Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?");
+    private static final Pattern REFERENCE =
+            Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?");
 
     private final JdbcClient jdbc;
 
@@ -74,11 +75,24 @@ class AddressedRecords {
                         array(select concat(label ->> 'system', '|', label ->> 'code')
                               from jsonb_array_elements(history.res_text_vc::jsonb #> '{meta,security}') label
                         ) as labels,
-                        array(select reference #>> '{}' from jsonb_path_query(
+                        array((select reference #>> '{}' from jsonb_path_query(
                                   history.res_text_vc::jsonb, '$.**.reference ? (@.type() == "string")') reference
-                              union
+                              except
+                              -- An expression has a reference too, which nobody has looked at when it was written.
                               select reference #>> '{}' from jsonb_path_query(
-                                  history.res_text_vc::jsonb, '$.content[*].attachment.url') reference) as referred
+                                  history.res_text_vc::jsonb, '$.**.valueExpression.reference') reference)
+                              union
+                              -- Nor at the address of a file: it must be of whoever owns what it is attached to.
+                              select reference #>> '{}' from jsonb_path_query(
+                                  history.res_text_vc::jsonb, '$.content[*].attachment.url') reference
+                              where exists (
+                                  select from hfj_resource file
+                                  join hfj_res_ver stored
+                                    on stored.res_id = file.res_id and stored.res_ver = file.res_ver
+                                  where file.res_type = 'Binary' and reference #>> '{}' = 'Binary/' || file.fhir_id
+                                    and jsonb_path_query_first(stored.res_text_vc::jsonb, :owner::jsonpath)
+                                        = jsonb_path_query_first(history.res_text_vc::jsonb, :owner::jsonpath))
+                        ) as referred
                         from hfj_resource record
                         join hfj_res_ver history
                           on history.res_id = record.res_id and history.res_ver = record.res_ver
@@ -87,6 +101,7 @@ class AddressedRecords {
                         """.formatted(keys))
                 .params(parameters)
                 .param("most", MOST)
+                .param("owner", "$.meta.security[*] ? (@.system == \"" + Canonicals.OWNER + "\").code")
                 .query((row, number) -> new Sent(
                         new RecordId(row.getString("res_type"), row.getString("fhir_id")),
                         Set.copyOf(List.of((String[]) row.getArray("labels").getArray())),

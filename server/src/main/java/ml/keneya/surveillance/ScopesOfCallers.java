@@ -32,6 +32,14 @@ class ScopesOfCallers {
                 join keneya.place_line within
                     on (within.division, within.code) in (('2015', known.place_2015), ('2023', known.place_2023))
                 where within.above = any(:areas) and :division = 'health' and known.code = :code)
+            -- All that the registry has below it is counted with it: a ministry in the area is not the area's.
+            and not exists (
+                select from health_line line
+                join facility_known lower on lower.code = line.code
+                where line.above = :code and not exists (
+                    select from keneya.place_line within
+                    where within.above = any(:areas)
+                      and (within.division, within.code) in (('2015', lower.place_2015), ('2023', lower.place_2023))))
             """;
 
     private final ReadsScopes scopes;

@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,16 @@ class ReportsOfAreasIT {
                         .body())
                 .contains(idOf(here), idOf(elsewhere));
         exchange.get(asked, tokenOf(officer("ML0102"))).isRefused(403, "ML-FHIR-013");
+
+        // Whoever counts it counts what lies below it, wherever that is.
+        Organization lower = new Organization().setName("CSCom");
+        lower.setId(UUID.randomUUID().toString());
+        lower.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(unique("site"));
+        lower.addAddress().addExtension(COMMUNE, new Coding(DIVISION_2015, ELSEWHERE, null));
+        lower.setPartOf(new Reference("Organization/" + idOf(centre)));
+        exchange.post(transaction(putting(lower)), facility).hasStatus(200);
+        exchange.get(asked, tokenOf(officer("ML0101"))).isRefused(403, "ML-FHIR-013");
+        exchange.get(asked, tokenOf(officer("ML01"))).hasStatus(200);
     }
 
     @Test

@@ -58,7 +58,9 @@ class Objections {
         if (consent.getStatus() != ConsentState.ACTIVE || !isNow(consent.getProvision())) {
             return Optional.empty();
         }
-        Instant said = consent.hasDateTime() ? consent.getDateTime().toInstant() : found.stored();
+        Instant dated = consent.hasDateTime() ? consent.getDateTime().toInstant() : found.stored();
+        // Who dates it ahead would have the last word until then.
+        Instant said = dated.isAfter(found.stored()) ? found.stored() : dated;
         return about(consent.getProvision()).map(denies -> new Word(said, found.stored(), denies));
     }
 

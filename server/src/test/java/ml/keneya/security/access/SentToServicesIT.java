@@ -183,6 +183,38 @@ class SentToServicesIT extends TwoSites {
     }
 
     @Test
+    @DisplayName("A hub opens nothing by what it writes into a task")
+    void opensNothingByWhatItWrites() {
+        String task = created(aTask().setFocus(new Reference(created(aRequest(), us))), us);
+        String input = "[{\"op\":\"add\",\"path\":\"/input\",\"value\":[{\"type\":{\"text\":\"x\"},%s}]}]";
+        for (String value : List.of(
+                "\"valueExpression\":{\"language\":\"text/fhirpath\",\"expression\":\"true\",\"reference\":\""
+                        + weightThere + "\"}",
+                "\"valueReference\":{\"reference\":\"" + patientThere + "/_history/a:b\"}",
+                "\"valueReference\":{\"reference\":\"Observation?patient=" + patientThere + "\"}")) {
+            exchange.send(
+                    "PATCH", task, "application/json-patch+json", BodyPublishers.ofString(input.formatted(value)), hub);
+            exchange.get(patientThere, hub).isRefused(404, "ML-FHIR-004");
+            exchange.get(weightThere, hub).isRefused(404, "ML-FHIR-004");
+        }
+    }
+
+    @Test
+    @DisplayName("A site shows a hub no file of another site")
+    void showsNoFileOfOthers() {
+        String picture = created(
+                new Binary().setContentType("text/plain").setData("photo".getBytes(StandardCharsets.UTF_8)), them);
+        DocumentReference document = new DocumentReference().setStatus(DocumentReferenceStatus.CURRENT);
+        document.setSubject(new Reference(patientHere));
+        document.addContent().setAttachment(new Attachment().setUrl(picture).setContentType("text/plain"));
+        ServiceRequest asked = aRequest();
+        asked.addSupportingInfo(new Reference(created(document, us)));
+        created(asked, us);
+
+        exchange.get(picture, hub).isRefused(404, "ML-FHIR-004");
+    }
+
+    @Test
     @DisplayName("A social service reads the referrals under its label that name it, and nobody else's")
     void showsASocialServiceItsReferrals() {
         String flag = created(aFlag(patientHere, CHILD_PROTECTION), us);
