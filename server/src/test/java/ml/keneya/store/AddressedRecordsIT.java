@@ -7,9 +7,13 @@ import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import ml.keneya.store.AddressedRecords.Sent;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -28,6 +32,7 @@ import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What opens a record to a service is found by the record, and nothing else of what was sent is read for it. */
 @KeneyaIntegrationTest
@@ -40,6 +45,12 @@ class AddressedRecordsIT {
 
     @Autowired
     AddressedRecords addressed;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DataSource source;
 
     private final String facility = unique("cscom");
     private final String code = unique("service");
@@ -92,6 +103,22 @@ class AddressedRecordsIT {
         request.setPerformer(null);
         put(request);
         assertThat(found(other)).isEmpty();
+    }
+
+    @Test
+    void findsWhatWasStoredBeforeItLooked() throws SQLException {
+        jdbc.sql("delete from keneya.sent_reference where source_id = :request")
+                .param("request", idOf(request))
+                .update();
+        assertThat(found(weight)).isEmpty();
+
+        String migration = Exchange.resource("/db/migration/V141__find_what_was_sent.sql");
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(migration.substring(migration.indexOf("do $$")));
+        }
+
+        assertThat(found(weight)).containsExactly(keyOf(request));
     }
 
     private List<RecordId> found(Resource record) {
