@@ -24,8 +24,15 @@ class AddressedRecords {
     /** The newest of them; older ones are no longer asked for. */
     private static final int MOST = 2_000;
 
-    private static final Pattern REFERENCE =
+    static final Pattern REFERENCE =
             Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?");
+
+    private static final String TO_THE_SERVICE = """
+            join hfj_res_link link on link.src_resource_id = record.res_id and link.src_path = any(:paths)
+            join hfj_resource service on service.res_id = link.target_resource_id and service.res_deleted_at is null
+            join hfj_spidx_token code on code.res_id = service.res_id and code.hash_sys_and_value = :code
+            where record.res_deleted_at is null
+            """;
 
     private final JdbcClient jdbc;
 
@@ -42,6 +49,45 @@ class AddressedRecords {
      * @return the newest first
      */
     List<Sent> to(String service, Set<String> paths) {
+        return read("select distinct record.res_id from hfj_resource record " + TO_THE_SERVICE, addressed(service, paths));
+    }
+
+    /**
+     * Those of {@link #to(String, Set)}, old ones too, through which one of the records can be open: because they are
+     * it, lead to it, lead to the document whose file it is, or to the request that it answers.
+     */
+    List<Sent> to(String service, Set<String> paths, Set<RecordId> opened) {
+        List<RecordId> wanted = List.copyOf(opened);
+        return wanted.isEmpty() ? List.of() : read("""
+                        with wanted as (
+                            select type, id from unnest(:types::text[], :ids::text[]) as wanted (type, id)),
+                        near as (
+                            select type, id from wanted
+                            union
+                            select document.source_type, document.source_id
+                            from wanted join keneya.sent_reference document
+                              on document.target_type = wanted.type and document.target_id = wanted.id
+                            where wanted.type = 'Binary'
+                            union
+                            select request.res_type, request.fhir_id
+                            from wanted
+                            join hfj_resource answer on answer.res_type = wanted.type and answer.fhir_id = wanted.id
+                            join hfj_res_link link
+                              on link.src_resource_id = answer.res_id and link.src_path = 'Communication.basedOn'
+                            join hfj_resource request on request.res_id = link.target_resource_id
+                            where wanted.type = 'Communication'),
+                        sent as (
+                            select type, id from near
+                            union
+                            select reference.source_type, reference.source_id
+                            from near join keneya.sent_reference reference
+                              on reference.target_type = near.type and reference.target_id = near.id)
+                        select record.res_id
+                        from sent join hfj_resource record on record.res_type = sent.type and record.fhir_id = sent.id
+                        """ + TO_THE_SERVICE, with(wanted, addressed(service, paths)));
+    }
+
+    private static Map<String, Object> addressed(String service, Set<String> paths) {
         long code = ResourceIndexedSearchParamToken.calculateHashSystemAndValue(
                 new PartitionSettings(),
                 RequestPartitionId.defaultPartition(),
@@ -49,14 +95,7 @@ class AddressedRecords {
                 "identifier",
                 Canonicals.FACILITY,
                 service);
-        return read("""
-                select distinct record.res_id
-                from hfj_spidx_token code
-                join hfj_resource service on service.res_id = code.res_id and service.res_deleted_at is null
-                join hfj_res_link link on link.target_resource_id = service.res_id and link.src_path = any(:paths)
-                join hfj_resource record on record.res_id = link.src_resource_id and record.res_deleted_at is null
-                where code.hash_sys_and_value = :code
-                """, Map.of("code", code, "paths", paths.toArray(String[]::new)));
+        return Map.of("code", code, "paths", paths.toArray(String[]::new));
     }
 
     /** Those of the records that there are. */

@@ -1,11 +1,10 @@
 package ml.keneya.store;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import ml.keneya.conformance.SensitivityLabels;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
@@ -18,7 +17,7 @@ import org.springframework.stereotype.Component;
  * reasons.
  */
 @Component
-class SharesReferrals implements SharesRecords {
+class SharesReferrals implements SharesWhatWasSent {
 
     private static final Set<String> ADDRESSES = Set.of("Task.owner");
     private static final Set<String> PEOPLE = Set.of("Patient", "Group");
@@ -41,37 +40,24 @@ class SharesReferrals implements SharesRecords {
     }
 
     @Override
-    public Set<RecordId> shared(Collection<RecordId> records, Caller caller) {
-        Set<RecordId> asked = records.stream()
-                .filter(record -> mayShare(record.type(), caller))
-                .collect(Collectors.toCollection(HashSet::new));
-        if (!asked.isEmpty()) {
-            asked.retainAll(all(caller));
-        }
-        return asked;
+    public AddressedRecords addressed() {
+        return addressed;
     }
 
     @Override
-    public List<String> newest(String type, Caller caller, int most) {
-        return all(caller).stream()
-                .filter(record -> type.equals(record.type()))
-                .map(RecordId::id)
-                .limit(most)
-                .toList();
+    public Set<String> addresses() {
+        return ADDRESSES;
     }
 
-    private Set<RecordId> all(Caller caller) {
-        if (caller.facility() == null) {
-            return Set.of();
-        }
+    @Override
+    public Set<RecordId> openedBy(List<Sent> sent, Predicate<String> types) {
         Set<RecordId> all = new LinkedHashSet<>();
         Set<RecordId> referred = new HashSet<>();
-        addressed.to(caller.facility(), ADDRESSES).stream()
-                .filter(SharesReferrals::isForThem)
-                .forEach(referral -> {
-                    all.add(referral.id());
-                    referred.addAll(referral.refersTo());
-                });
+        sent.stream().filter(SharesReferrals::isForThem).forEach(referral -> {
+            all.add(referral.id());
+            referred.addAll(referral.refersTo());
+        });
+        referred.removeIf(record -> !types.test(record.type()));
         addressed.of(referred).stream()
                 .filter(each -> PEOPLE.contains(each.id().type()) ? isNobodyElses(each) : isForThem(each))
                 .forEach(each -> all.add(each.id()));

@@ -1,13 +1,13 @@
 package ml.keneya.store;
 
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.Caller.Role;
+import ml.keneya.store.AddressedRecords.Sent;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * to them. What bears a label of sensitivity is kept from it like from everybody else.
  */
 @Component
-class SharesRequests implements SharesRecords {
+class SharesRequests implements SharesWhatWasSent {
 
     private static final Set<String> ADDRESSES = Set.of("ServiceRequest.performer", "Task.owner");
     private static final String ANSWERS = "Communication.basedOn";
@@ -49,46 +49,32 @@ class SharesRequests implements SharesRecords {
     }
 
     @Override
-    public Set<RecordId> shared(Collection<RecordId> records, Caller caller) {
-        Set<RecordId> asked = records.stream()
-                .filter(record -> mayShare(record.type(), caller))
-                .collect(Collectors.toCollection(HashSet::new));
-        if (!asked.isEmpty()) {
-            asked.retainAll(all(caller));
-        }
-        return asked;
+    public AddressedRecords addressed() {
+        return addressed;
     }
 
     @Override
-    public List<String> newest(String type, Caller caller, int most) {
-        return all(caller).stream()
-                .filter(record -> type.equals(record.type()))
-                .map(RecordId::id)
-                .limit(most)
-                .toList();
+    public Set<String> addresses() {
+        return ADDRESSES;
     }
 
-    private Set<RecordId> all(Caller caller) {
-        if (caller.facility() == null) {
-            return Set.of();
-        }
+    @Override
+    public Set<RecordId> openedBy(List<Sent> sent, Predicate<String> types) {
         Set<RecordId> all = new LinkedHashSet<>();
-        Set<RecordId> pictured = new HashSet<>();
-        addressed.to(caller.facility(), ADDRESSES).forEach(sent -> {
-            all.add(sent.id());
-            all.addAll(sent.refersTo());
-            pictured.addAll(sent.refersTo());
+        sent.forEach(each -> {
+            all.add(each.id());
+            all.addAll(each.refersTo());
         });
-        pictured.removeIf(record -> !"DocumentReference".equals(record.type()));
-        addressed
-                .of(pictured)
-                .forEach(document -> document.refersTo().stream()
-                        .filter(record -> "Binary".equals(record.type()))
-                        .forEach(all::add));
-        Set<RecordId> requests = all.stream()
-                .filter(record -> "ServiceRequest".equals(record.type()))
-                .collect(Collectors.toSet());
-        addressed.about(requests, ANSWERS).forEach(answer -> all.add(answer.id()));
+        if (types.test("Binary")) {
+            addressed.of(among(all, "DocumentReference")).forEach(document -> all.addAll(among(document.refersTo(), "Binary")));
+        }
+        if (types.test("Communication")) {
+            addressed.about(among(all, "ServiceRequest"), ANSWERS).forEach(answer -> all.add(answer.id()));
+        }
         return all;
+    }
+
+    private static Set<RecordId> among(Set<RecordId> records, String type) {
+        return records.stream().filter(record -> type.equals(record.type())).collect(Collectors.toSet());
     }
 }

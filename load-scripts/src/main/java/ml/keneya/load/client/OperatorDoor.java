@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import ml.keneya.load.exchange.FhirBase;
+import ml.keneya.load.exchange.OwnCertificate;
 import ml.keneya.load.exchange.UnreachableException;
 import ml.keneya.load.terminal.ExitStatus;
 import picocli.CommandLine.Option;
@@ -126,7 +126,7 @@ final class OperatorDoor {
         String key = key();
         URI address = address(path);
         try {
-            HttpResponse<byte[]> response = HttpClient.newBuilder()
+            HttpResponse<byte[]> response = OwnCertificate.trusted()
                     .followRedirects(Redirect.NEVER)
                     .connectTimeout(LIMIT)
                     .build()

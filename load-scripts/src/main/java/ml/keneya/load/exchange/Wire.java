@@ -35,7 +35,7 @@ public final class Wire {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     // A redirect is not followed: it would turn a POST into a GET, and it means that the base is wrong.
-    private final HttpClient client = HttpClient.newBuilder()
+    private final HttpClient client = OwnCertificate.trusted()
             .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
             .connectTimeout(CONNECT_LIMIT)

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import ml.keneya.load.exchange.OwnCertificate;
 
 /** Asks the exchange where tokens are given, and asks there for one. */
 final class TokenWire {
@@ -28,7 +29,7 @@ final class TokenWire {
     private static final int TOO_MANY_REQUESTS = 429;
 
     // Not followed: the assertion must not be carried to whom the exchange did not name.
-    private final HttpClient client = HttpClient.newBuilder()
+    private final HttpClient client = OwnCertificate.trusted()
             .followRedirects(Redirect.NEVER)
             .connectTimeout(CONNECT_LIMIT)
             .build();

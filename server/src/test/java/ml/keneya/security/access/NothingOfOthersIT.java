@@ -6,14 +6,18 @@ import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
+import ml.keneya.test.CountsStatements;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Binary;
@@ -45,6 +49,13 @@ class NothingOfOthersIT {
     /** Kinds of answers that show that the queries were no nonsense: some found something, some were refused. */
     private static final int FEWEST_OF_A_KIND = QUERIES / 40;
 
+    /** Requests that name a record in their address: whoever has its id learns nothing of it by the time they take. */
+    private static final Pattern NAMING =
+            Pattern.compile("(GET|HEAD|PATCH|DELETE) [A-Z]\\w+/[^/?]+(/_history(/\\d+)?|/\\$[\\w-]+)?(\\?.*)?( .*)?");
+
+    /** What is asked once and then known for some seconds, or taken in portions, whoever asks. */
+    private static final Pattern NOW_AND_THEN = Pattern.compile("keneya\\.(client|signing_key)|nextval", Pattern.CASE_INSENSITIVE);
+
     @Autowired
     Exchange exchange;
 
@@ -63,6 +74,7 @@ class NothingOfOthersIT {
         SomebodysRecords theirs = records(them, shared);
         String[] before = theirs.secrets().toArray(String[]::new);
         Map<Integer, Integer> answers = new TreeMap<>();
+        int compared = 0;
 
         for (int query = 0; query < QUERIES; query++) {
             long seed = SEED + query;
@@ -74,8 +86,12 @@ class NothingOfOthersIT {
                 us = TwoSites.with(here.withAll(), "Keneya-Purpose", "TREAT");
             }
 
-            Answer found = real.by(us, exchange);
-            Answer none = twin.by(us, exchange);
+            String[] asking = us;
+            List<Answer> answered = new ArrayList<>();
+            List<String> work = CountsStatements.during(() -> answered.add(real.by(asking, exchange)));
+            List<String> workForNobody = CountsStatements.during(() -> answered.add(twin.by(asking, exchange)));
+            Answer found = answered.get(0);
+            Answer none = answered.get(1);
 
             String as = "seed " + seed + ": " + real;
             assertThat(found.status()).as(as).isLessThan(500);
@@ -85,6 +101,11 @@ class NothingOfOthersIT {
             assertThat(found.status()).as(as + "\n" + found.body()).isEqualTo(none.status());
             assertThat(plain(found.body(), theirs)).as(as).isEqualTo(plain(none.body(), nobodys));
             assertThat(headersOf(found)).as(as).isEqualTo(headersOf(none));
+            if (NAMING.matcher(real.toString()).matches()) {
+                // What the database is asked takes the time; that it is the same holds on every machine.
+                assertThat(lasting(work)).as("work for " + as).isEqualTo(lasting(workForNobody));
+                compared++;
+            }
             answers.merge(found.status(), 1, Integer::sum);
         }
 
@@ -92,6 +113,7 @@ class NothingOfOthersIT {
         assertThat(answers.values().stream().filter(times -> times >= FEWEST_OF_A_KIND))
                 .as("kinds of answers %s", answers)
                 .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(compared).as("requests whose work was compared").isGreaterThan(FEWEST_OF_A_KIND);
         // And nothing was changed.
         for (String record : new String[] {
             "Patient/" + before[0], "Observation/" + before[1], "Observation/" + before[2], "Encounter/" + before[3]
@@ -99,6 +121,12 @@ class NothingOfOthersIT {
             assertThat(exchange.get(record, there.withAll()).hasStatus(200).body())
                     .contains("\"versionId\":\"1\"");
         }
+    }
+
+    private static List<String> lasting(List<String> statements) {
+        return statements.stream()
+                .filter(statement -> !NOW_AND_THEN.matcher(statement).find())
+                .toList();
     }
 
     private static Set<String> headersOf(Answer answer) {

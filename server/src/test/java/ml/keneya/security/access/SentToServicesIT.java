@@ -7,7 +7,6 @@ import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -18,23 +17,17 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Communication;
-import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Flag.FlagStatus;
-import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
-import org.hl7.fhir.r4.model.Task.TaskIntent;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,33 +35,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Expert hubs and social services see what was sent to them, answer it, and see nothing else. */
 @KeneyaIntegrationTest
-class SentToServicesIT extends TwoSites {
-
-    private static final String OURS = "https://keneya.ml/fhir/CodeSystem/";
-    private static final Coding CHILD_PROTECTION = new Coding(OURS + "ml-sensitivity", "child-protection", null);
+class SentToServicesIT extends SitesAndServices {
 
     @Autowired
     JdbcClient jdbc;
-
-    private String service;
-    private String[] hub;
-    private TestSystem hubSystem;
-    private String[] social;
-    private String[] them;
-
-    @BeforeEach
-    void aServiceOfEachKind() {
-        String code = unique("service");
-        Organization registered = new Organization().setName("Plateau d’essai");
-        registered.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(code);
-        service = created(
-                registered, TestSystem.withRole(exchange, "administrator").withAll());
-        hubSystem = TestSystem.registered(exchange, "expert-hub", code, TestSystem.anEcKey());
-        hub = hubSystem.withAll();
-        social = TestSystem.registered(exchange, "social", code, TestSystem.anEcKey())
-                .withAll();
-        them = TestSystem.ofSite(exchange, there).withAll();
-    }
 
     @Test
     @DisplayName("A hub reads the requests that name it and what stands in them")
@@ -183,23 +153,6 @@ class SentToServicesIT extends TwoSites {
     }
 
     @Test
-    @DisplayName("A hub opens nothing by what it writes into a task")
-    void opensNothingByWhatItWrites() {
-        String task = created(aTask().setFocus(new Reference(created(aRequest(), us))), us);
-        String input = "[{\"op\":\"add\",\"path\":\"/input\",\"value\":[{\"type\":{\"text\":\"x\"},%s}]}]";
-        for (String value : List.of(
-                "\"valueExpression\":{\"language\":\"text/fhirpath\",\"expression\":\"true\",\"reference\":\""
-                        + weightThere + "\"}",
-                "\"valueReference\":{\"reference\":\"" + patientThere + "/_history/a:b\"}",
-                "\"valueReference\":{\"reference\":\"Observation?patient=" + patientThere + "\"}")) {
-            exchange.send(
-                    "PATCH", task, "application/json-patch+json", BodyPublishers.ofString(input.formatted(value)), hub);
-            exchange.get(patientThere, hub).isRefused(404, "ML-FHIR-004");
-            exchange.get(weightThere, hub).isRefused(404, "ML-FHIR-004");
-        }
-    }
-
-    @Test
     @DisplayName("A site shows a hub no file of another site")
     void showsNoFileOfOthers() {
         String picture = created(
@@ -249,49 +202,6 @@ class SentToServicesIT extends TwoSites {
         for (String record : List.of(referral, flag, patientHere)) {
             exchange.get(record, other).isRefused(404, "ML-FHIR-004");
         }
-    }
-
-    private Answer patched(String record, String path, String value, String[] by) {
-        return exchange.send(
-                "PATCH",
-                record,
-                "application/json-patch+json",
-                BodyPublishers.ofString("[{\"op\":\"replace\",\"path\":\"" + path + "\",\"value\":" + value + "}]"),
-                by);
-    }
-
-    private ServiceRequest aRequest() {
-        ServiceRequest request = new ServiceRequest()
-                .setStatus(ServiceRequestStatus.ACTIVE)
-                .setIntent(ServiceRequestIntent.ORDER)
-                .setSubject(new Reference(patientHere))
-                .setAuthoredOn(new DateTimeType("2026-11-11T10:30:00Z").getValue());
-        request.getCode().setText("Avis dermatologique");
-        request.addReasonReference(new Reference(weightHere));
-        request.addPerformer(new Reference(service));
-        return request;
-    }
-
-    private Communication anAnswer(String request) {
-        Communication answer = new Communication()
-                .setStatus(CommunicationStatus.COMPLETED)
-                .setSubject(new Reference(patientHere))
-                .setSender(new Reference(service));
-        answer.addBasedOn(new Reference(request));
-        answer.addCategory().addCoding(new Coding(OURS + "ml-communication-category", "tele-expertise-answer", null));
-        answer.setSentElement(new DateTimeType("2026-11-11T11:30:00Z"));
-        answer.addPayload().setContent(new StringType("Teigne : griséofulvine six semaines."));
-        return answer;
-    }
-
-    private Task aTask() {
-        Task task = new Task()
-                .setStatus(TaskStatus.REQUESTED)
-                .setIntent(TaskIntent.ORDER)
-                .setFor(new Reference(patientHere))
-                .setOwner(new Reference(service));
-        task.getCode().setText("à suivre");
-        return task;
     }
 
     private static Flag aFlag(String person, Coding label) {

@@ -18,17 +18,12 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
-import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Immunization;
-import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -44,8 +39,6 @@ class SummariesIT extends TwoSites {
 
     /** As the tests set it. */
     private static final int EMERGENCIES_PER_DAY = 4;
-
-    private static final String CATEGORIES = "https://keneya.ml/fhir/CodeSystem/ml-consent-category";
 
     @Autowired
     JdbcClient jdbc;
@@ -224,65 +217,10 @@ class SummariesIT extends TwoSites {
     }
 
     @Test
-    @DisplayName("Who objects to sharing keeps from other sites what they did not record, until she says otherwise")
-    void honoursObjections() {
-        created(withNina(nina), site.withAll());
-        String ownLot = unique("lot");
-        created(aDose(shared, "19", ownLot), site.withAll());
-
-        created(word(ConsentProvisionType.DENY, "sharing", "2026-11-10"), them);
-        isClosed(ownLot);
-        // A word about something else, or an earlier one, changes nothing.
-        created(word(ConsentProvisionType.PERMIT, "research", "2026-11-20"), them);
-        created(word(ConsentProvisionType.PERMIT, "sharing", "2026-11-01"), them);
-        isClosed(ownLot);
-
-        // She says otherwise, elsewhere.
-        created(word(ConsentProvisionType.PERMIT, "sharing", "2026-11-12"), site.withAll());
-        isOpen();
-
-        Consent again = word(ConsentProvisionType.DENY, "sharing", "2026-11-13");
-        String latest = created(again, them);
-        isClosed(ownLot);
-        // Withdrawn.
-        again.setId(latest);
-        again.setStatus(ConsentState.INACTIVE);
-        exchange.put(latest, again, them).hasStatus(200);
-        isOpen();
-    }
-
-    @Test
-    @DisplayName("A denial of everything denies sharing, unless it excepts it; one that is over denies nothing")
-    void readsWhatADenialIsAbout() {
-        created(withNina(nina), site.withAll());
-        String ownLot = unique("lot");
-        created(aDose(shared, "19", ownLot), site.withAll());
-        Consent everything = word(ConsentProvisionType.DENY, "sharing", "2026-11-10");
-        everything.getProvision().setCode(null);
-        created(everything, them);
-        isClosed(ownLot);
-
-        Consent excepting = word(ConsentProvisionType.DENY, "research", "2026-11-11");
-        excepting
-                .getProvision()
-                .addProvision()
-                .setType(ConsentProvisionType.PERMIT)
-                .addCode()
-                .addCoding(new Coding(CATEGORIES, "sharing", null));
-        created(excepting, them);
-        isOpen();
-
-        Consent over = word(ConsentProvisionType.DENY, "sharing", "2026-11-12");
-        over.getProvision().getPeriod().setEndElement(new DateTimeType("2026-11-13"));
-        created(over, them);
-        isOpen();
-    }
-
-    @Test
     @DisplayName("An emergency goes before an objection, and is flagged as one")
     void breaksTheGlassOfAnObjection() {
         created(withNina(nina), site.withAll());
-        created(word(ConsentProvisionType.DENY, "sharing", "2026-11-10"), them);
+        created(ObjectionsIT.word(shared, ConsentProvisionType.DENY, "sharing", "2026-11-10"), them);
         assertThat(exchange.get(shared + "/$summary", asking("ETREAT"))
                         .hasStatus(200)
                         .body())
@@ -310,20 +248,6 @@ class SummariesIT extends TwoSites {
             exchange.get(byNina(nina), with(TestSystem.withRole(exchange, role).withAll(), "Keneya-Purpose", "BTG"))
                     .isRefused(403, "ML-FHIR-013");
         }
-    }
-
-    private void isClosed(String ownLot) {
-        Answer answer = exchange.get(shared + "/$summary", asking("TREAT")).hasStatus(200);
-        assertThat(answer.bundle().getMeta().getSecurityFirstRep().getCode()).isEqualTo("REDACTED");
-        assertThat(answer.body()).contains(ownLot).doesNotContain("Pénicilline", lot);
-    }
-
-    private void isOpen() {
-        assertThat(exchange.get(shared + "/$summary", asking("TREAT"))
-                        .hasStatus(200)
-                        .body())
-                .contains("Pénicilline", lot)
-                .doesNotContain("REDACTED");
     }
 
     private String[] asking(String purpose) {
@@ -362,19 +286,6 @@ class SummariesIT extends TwoSites {
                 .toList();
     }
 
-    private static Immunization aDose(String person, String vaccine, String lot) {
-        Immunization dose = new Immunization().setStatus(ImmunizationStatus.COMPLETED);
-        dose.getVaccineCode()
-                .addCoding()
-                .setSystem("http://hl7.org/fhir/sid/cvx")
-                .setCode(vaccine);
-        dose.setPatient(new Reference(person));
-        dose.setOccurrence(new DateTimeType("2025-11-10"));
-        dose.setPrimarySource(true).setLotNumber(lot);
-        dose.addProtocolApplied().setDoseNumber(new PositiveIntType(1));
-        return dose;
-    }
-
     private static Condition diagnosis(String person, String code) {
         Condition diagnosis = new Condition().setSubject(new Reference(person));
         diagnosis
@@ -384,16 +295,5 @@ class SummariesIT extends TwoSites {
                 .setCode(code);
         diagnosis.setOnset(new DateTimeType("2026-11-10"));
         return diagnosis;
-    }
-
-    private Consent word(ConsentProvisionType type, String subject, String day) {
-        Consent word = new Consent().setStatus(ConsentState.ACTIVE).setPatient(new Reference(shared));
-        word.getScope()
-                .addCoding(new Coding("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy", null));
-        word.addCategory().addCoding(new Coding("http://loinc.org", "59284-0", null));
-        word.setDateTimeElement(new DateTimeType(day));
-        word.addPolicy().setUri("urn:x-mali:loi:2013-015");
-        word.getProvision().setType(type).addCode().addCoding(new Coding(CATEGORIES, subject, null));
-        return word;
     }
 }

@@ -12,7 +12,12 @@ import java.util.List;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Immunization;
+import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.PositiveIntType;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,6 +54,19 @@ abstract class TwoSites {
         Patient child = aChild(unique("record"));
         child.addIdentifier().setSystem(NINA).setValue(nina);
         return child;
+    }
+
+    static Immunization aDose(String person, String vaccine, String lot) {
+        Immunization dose = new Immunization().setStatus(ImmunizationStatus.COMPLETED);
+        dose.getVaccineCode()
+                .addCoding()
+                .setSystem("http://hl7.org/fhir/sid/cvx")
+                .setCode(vaccine);
+        dose.setPatient(new Reference(person));
+        dose.setOccurrence(new DateTimeType("2025-11-10"));
+        dose.setPrimarySource(true).setLotNumber(lot);
+        dose.addProtocolApplied().setDoseNumber(new PositiveIntType(1));
+        return dose;
     }
 
     String created(Resource record, String[] by) {

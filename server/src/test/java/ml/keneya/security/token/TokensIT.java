@@ -81,7 +81,7 @@ class TokensIT {
     }
 
     @Test
-    @DisplayName("T1: a token that is not good opens nothing, from wherever it comes")
+    @DisplayName("T1, R4: a token that is not good opens nothing, nor one of before a clock went back, wherever it comes from")
     void t1_refusesTokensThatAreNotGood() throws JOSEException {
         TestSystem site = TestSystem.ofSite(exchange, unique("cscom"));
         ECKey ours = keys.all().get(0).toECKey();
@@ -125,6 +125,11 @@ class TokensIT {
                 claims(
                         site,
                         claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(90))))));
+        Date ahead = Date.from(Instant.now().plusSeconds(3_600));
+        refusesToken(TestSystem.sign(
+                header,
+                ours,
+                claims(site, claims -> claims.issueTime(ahead).notBeforeTime(ahead).expirationTime(ahead))));
         refusesToken(TestSystem.sign(header, ours, claims(site, claims -> claims.expirationTime(null))));
         refusesToken(TestSystem.sign(header, ours, claims(site, claims -> claims.issuer("https://example.org"))));
         refusesToken(
