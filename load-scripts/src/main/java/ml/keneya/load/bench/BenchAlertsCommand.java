@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Option;
 public final class BenchAlertsCommand implements Callable<Integer> {
     private static final String BASE = "https://keneya.ml/fhir";
     private static final double NANOS_PER_MILLISECOND = 1e6;
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Terminal terminal;
 
@@ -48,6 +49,9 @@ public final class BenchAlertsCommand implements Callable<Integer> {
 
     @Option(names = "--pause", paramLabel = "MS", descriptionKey = "bench.pause", defaultValue = "100")
     private long pauseMillis;
+
+    @Option(names = "--patience", paramLabel = "S", descriptionKey = "bench.patience", defaultValue = "30")
+    private double patienceSeconds;
 
     public BenchAlertsCommand(Terminal terminal, Timing timing) {
         this.terminal = terminal;
@@ -93,7 +97,7 @@ public final class BenchAlertsCommand implements Callable<Integer> {
                     "bench.refused", exchange.base(), answer.document().toString());
         }
         URI search = exchange.base().under("Flag?_sort=-_lastUpdated&_count=20");
-        while (System.nanoTime() - acknowledged < PATIENCE_MILLIS * NANOS_PER_MILLISECOND) {
+        while (System.nanoTime() - acknowledged < patienceSeconds * NANOS_PER_SECOND) {
             // A search that was made before may be answered again otherwise.
             Answer found = exchange.get(search, Map.of("Cache-Control", "no-cache"));
             if (names(found.document(), facility)) {
@@ -151,7 +155,7 @@ public final class BenchAlertsCommand implements Callable<Integer> {
 
     private void pause() {
         try {
-            Thread.sleep(pauseMillis);
+            options.timing().pause().lasting(Duration.ofMillis(pauseMillis));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new BenchException("bench.stopped");

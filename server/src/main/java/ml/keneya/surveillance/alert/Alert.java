@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param level {@code alert} or {@code epidemic}
  * @param rule the threshold that was reached
  * @param beganOn the day of its first case
- * @param levelSince when it reached its level, from which the time for its verification counts
+ * @param dueAt by when its verification is to be acknowledged, and done
  */
 record Alert(
         UUID id,
@@ -24,7 +24,7 @@ record Alert(
         String rule,
         LocalDate beganOn,
         OffsetDateTime raisedAt,
-        OffsetDateTime levelSince,
+        OffsetDateTime dueAt,
         @Nullable OffsetDateTime closedAt) {
 
     boolean isEpidemic() {

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Alerts {
 
-    private static final String COLUMNS =
-            "id, disease, division, place, level, rule, began_on, raised_at, level_since, closed_at";
+    static final String COLUMNS =
+            "id, disease, division, place, level, rule, began_on, raised_at, due_at, closed_at";
 
     private final JdbcClient jdbc;
 
@@ -45,8 +45,8 @@ class Alerts {
     /** Empty when another server has just opened it; its transaction is over then. */
     Optional<Alert> open(Event event, Reached reached) {
         return jdbc.sql("""
-                        insert into keneya.alert (disease, division, place, level, rule, began_on)
-                        values (:disease, :division, :place, :level, :rule, :began)
+                        insert into keneya.alert (disease, division, place, level, rule, began_on, due_at)
+                        values (:disease, :division, :place, :level, :rule, :began, now() + :time * interval '1 second')
                         on conflict (disease, division, place) where closed_at is null do nothing
                         returning
                         """ + " " + COLUMNS)
@@ -56,14 +56,18 @@ class Alerts {
                 .param("level", reached.level())
                 .param("rule", reached.rule())
                 .param("began", reached.began())
+                .param("time", TimeToVerify.of(reached.level()).toSeconds())
                 .query(Alert.class)
                 .optional();
     }
 
     Alert escalate(Alert alert, Reached reached) {
-        return jdbc.sql(
-                        "update keneya.alert set level = :level, rule = :rule, level_since = now() where id = :id returning "
-                                + COLUMNS)
+        return jdbc.sql("""
+                        update keneya.alert set level = :level, rule = :rule, level_since = now(),
+                            due_at = now() + :time * interval '1 second'
+                        where id = :id returning
+                        """ + " " + COLUMNS)
+                .param("time", TimeToVerify.of(reached.level()).toSeconds())
                 .param("level", reached.level())
                 .param("rule", reached.rule())
                 .param("id", alert.id())
@@ -78,6 +82,13 @@ class Alerts {
                 .param("id", alert.id())
                 .query(Alert.class)
                 .single();
+    }
+
+    /** Whoever writes first that the verification is received or goes on has acknowledged it. */
+    void acknowledge(Alert alert) {
+        jdbc.sql("update keneya.alert set acknowledged_at = now() where id = ? and acknowledged_at is null")
+                .param(alert.id())
+                .update();
     }
 
     /** @return those that are new to it */

@@ -3,6 +3,7 @@ package ml.keneya.surveillance.alert;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import ml.keneya.surveillance.Statements;
@@ -17,7 +18,7 @@ class KnownCases {
     static final String CASES = Statements.filled("""
             with cases as (
                 select condition.id, condition.disease, condition.owner_facility as facility, lives.commune_2015,
-                    home.division,
+                    home.division, home.rank,
                     coalesce(
                         (select line.above from keneya.place_line line
                          where line.division = home.division and line.code = home.code and line.level = 'cercle'),
@@ -36,7 +37,7 @@ class KnownCases {
                 {{lives}}
                 left join identified.facility facility on facility.code = condition.owner_facility
                 cross join lateral (
-                    select division, code from (values
+                    select division, code, rank from (values
                         (1, '2015', coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)),
                         (2, '2023', coalesce(lives.cercle_2023, lives.region_2023)),
                         (3, '2015', coalesce(facility.commune_2015, facility.cercle_2015, facility.region_2015)),
@@ -96,6 +97,21 @@ class KnownCases {
                 .query((row, number) -> strings(row.getArray("ids")))
                 .optional()
                 .orElse(List.of());
+    }
+
+    /**
+     * In whose reports these are counted: of the place where the person lives; of the facility's where nobody says
+     * where that is, because such a case lies in no division.
+     */
+    List<WeekOfPlace> weeks(Collection<String> ids) {
+        return jdbc.sql(CASES + """
+                        select distinct
+                            case when rank <= 2 or facility is null then division else 'health' end as division,
+                            case when rank <= 2 or facility is null then place else facility end as place,
+                            date_trunc('week', day)::date as monday
+                        from cases where id = any(:ids)
+                        order by monday, division, place
+                        """).param("ids", ids.toArray(String[]::new)).query(WeekOfPlace.class).list();
     }
 
     private static List<String> strings(Array array) throws SQLException {

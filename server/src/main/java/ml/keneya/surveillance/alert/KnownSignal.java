@@ -31,6 +31,11 @@ record KnownSignal(
         String eventPlace,
         @Nullable UUID alert) {
 
+    /** What was counted. */
+    WeekOfPlace week() {
+        return new WeekOfPlace(division, place, monday);
+    }
+
     Event event() {
         return new Event(disease, eventDivision, eventPlace);
     }

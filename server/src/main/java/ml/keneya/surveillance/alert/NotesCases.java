@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Notes, in the transaction that writes them, the cases that may raise an alert and the verifications that may close
- * one. What is noted outlives whatever happens to this server after the commit.
+ * Notes, in the transaction that writes them, the cases that may raise an alert and the verifications that have begun
+ * or are done. What is noted outlives whatever happens to this server after the commit.
  */
 @Component
 class NotesCases implements FollowsWrites {
@@ -49,7 +49,7 @@ class NotesCases implements FollowsWrites {
                     && each.change().version() > 1) {
                 // Deleted, or of another disease now: it matters where it is the evidence of an alert.
                 perhaps.add(id);
-            } else if (record instanceof Task task && isDone(task)) {
+            } else if (record instanceof Task task && isAcknowledged(task)) {
                 verifications.add(id);
             }
         }
@@ -72,11 +72,10 @@ class NotesCases implements FollowsWrites {
                         && rules.diseases().contains(String.valueOf(coding.getCode())));
     }
 
-    private static boolean isDone(Task task) {
+    private static boolean isAcknowledged(Task task) {
         CodeableConcept code = task.getCode();
         return task.hasStatus()
-                && List.of("completed", "cancelled", "rejected", "failed", "entered-in-error")
-                        .contains(task.getStatus().toCode())
+                && !List.of("draft", "requested").contains(task.getStatus().toCode())
                 && code.getCoding().stream()
                         .anyMatch(coding -> TASKS.equals(coding.getSystem()) && VERIFICATION.equals(coding.getCode()));
     }

@@ -23,7 +23,7 @@ class OpensAlerts {
         Optional<Alert> opened = alerts.open(event, reached);
         if (opened.isPresent()) {
             Alert alert = opened.get();
-            writes.raised(alert, alerts.addEvidence(alert.id(), reached.cases()), reached.remark());
+            writes.raised(alert, news(alert, reached));
             mails.note(alert.id());
             return alert;
         }
@@ -38,22 +38,26 @@ class OpensAlerts {
     void add(Alert open, Reached reached) {
         if (reached.isEpidemic() && !open.isEpidemic()) {
             Alert graver = alerts.escalate(open, reached);
-            writes.escalated(graver, alerts.addEvidence(graver.id(), reached.cases()), reached.remark());
+            writes.escalated(graver, news(graver, reached));
             mails.note(graver.id());
             return;
         }
-        List<String> added = alerts.addEvidence(open.id(), reached.cases());
-        if (!added.isEmpty() || reached.remark() != null) {
-            writes.joined(open, added, reached.remark());
+        News news = news(open, reached);
+        if (!news.cases().isEmpty() || news.remark() != null) {
+            writes.joined(open, news);
         }
     }
 
+    private News news(Alert alert, Reached reached) {
+        return new News(alerts.addEvidence(alert.id(), reached.cases()), reached.weeks(), reached.remark());
+    }
+
     /** A case of the event that reaches no threshold of its own. */
-    void join(Event event, String conditionId) {
+    void join(Event event, String conditionId, List<WeekOfPlace> weeks) {
         alerts.lockOpen(event).ifPresent(open -> {
             List<String> added = alerts.addEvidence(open.id(), List.of(conditionId));
             if (!added.isEmpty()) {
-                writes.joined(open, added, null);
+                writes.joined(open, new News(added, weeks, null));
             }
         });
     }

@@ -33,10 +33,12 @@ class RaisesAlerts {
         for (AlertRule rule : rules.of(one.disease())) {
             List<String> together = cases.near(one, rule);
             if (together.size() >= rule.cases()) {
-                opens.open(one.event(), new Reached(rule.code(), rule.level(), one.day(), together, null));
+                opens.open(
+                        one.event(),
+                        new Reached(rule.code(), rule.level(), one.day(), together, cases.weeks(together), null));
                 return;
             }
         }
-        opens.join(one.event(), conditionId);
+        opens.join(one.event(), conditionId, cases.weeks(List.of(conditionId)));
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param level {@code alert} or {@code epidemic}
  * @param began the day of the first case
  * @param cases their ids
+ * @param weeks in whose reports they are counted
  * @param remark in words, for whoever verifies; absent where the cases say all
  */
 record Reached(
@@ -19,10 +20,12 @@ record Reached(
         String level,
         LocalDate began,
         List<String> cases,
+        List<WeekOfPlace> weeks,
         @Nullable String remark) {
 
     Reached {
         cases = List.copyOf(cases);
+        weeks = List.copyOf(weeks);
     }
 
     boolean isEpidemic() {

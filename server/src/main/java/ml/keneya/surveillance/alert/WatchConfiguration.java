@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Gives the watch of weeks its clock. */
+/** Gives those who watch weeks and deadlines their clock. */
 @Configuration(proxyBeanMethods = false)
 class WatchConfiguration {
 
@@ -20,5 +20,11 @@ class WatchConfiguration {
                 new TransactionTemplate(transactions),
                 looks,
                 new Schedule("weeks", Clock.systemUTC(), settings.everyHowLong()));
+    }
+
+    @Bean
+    WatchesDeadlines watchesDeadlines(
+            OverdueAlerts overdue, EscalatesAlerts escalates, PlatformTransactionManager transactions) {
+        return new WatchesDeadlines(overdue, escalates, new TransactionTemplate(transactions), Clock.systemUTC());
     }
 }

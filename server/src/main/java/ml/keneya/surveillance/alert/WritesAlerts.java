@@ -1,12 +1,12 @@
 package ml.keneya.surveillance.alert;
 
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import ml.keneya.conformance.Canonicals;
 import ml.keneya.store.RecordChunks;
 import ml.keneya.store.RecordSource;
@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskIntent;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.hl7.fhir.r4.model.UriType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,13 +34,15 @@ import org.springframework.stereotype.Component;
 @Component
 class WritesAlerts {
 
-    /** "24 to 48 hours" is usual; the national institute has confirmed neither. */
-    private static final Duration TIME_FOR_ALERT = Duration.ofHours(48);
-
-    private static final Duration TIME_FOR_EPIDEMIC = Duration.ofHours(24);
-
     /** More would make the Task unreadable; all cases are in {@code keneya.alert_evidence}. */
     private static final int MOST_CASES = 50;
+
+    private static final String TYPES = "http://hl7.org/fhir/resource-types";
+
+    private static final Set<TaskStatus> NOT_BEGUN = Set.of(TaskStatus.DRAFT, TaskStatus.REQUESTED);
+
+    private static final Set<TaskStatus> GOES_ON = Set.of(
+            TaskStatus.RECEIVED, TaskStatus.ACCEPTED, TaskStatus.READY, TaskStatus.INPROGRESS, TaskStatus.ONHOLD);
 
     private final JdbcClient jdbc;
     private final RecordWriter writer;
@@ -53,7 +56,7 @@ class WritesAlerts {
         this.source = source;
     }
 
-    void raised(Alert alert, List<String> cases, @Nullable String remark) {
+    void raised(Alert alert, News news) {
         writer.write(flag(alert));
         Task task = new Task();
         task.setId(alert.id().toString());
@@ -65,25 +68,40 @@ class WritesAlerts {
         task.setOwner(place(alert).setType("Organization"));
         task.setAuthoredOnElement(moment(alert.raisedAt()));
         urge(task, alert);
-        addRemark(task, remark);
-        addCases(task, cases);
+        tell(task, news);
         writer.write(task);
     }
 
-    void escalated(Alert alert, List<String> cases, @Nullable String remark) {
+    void escalated(Alert alert, News news) {
         writer.write(flag(alert));
         task(alert).ifPresent(task -> {
             urge(task, alert);
-            addRemark(task, remark);
-            addCases(task, cases);
+            tell(task, news);
             writer.write(task);
         });
     }
 
-    void joined(Alert alert, List<String> cases, @Nullable String remark) {
+    void joined(Alert alert, News news) {
         task(alert).ifPresent(task -> {
-            addRemark(task, remark);
-            addCases(task, cases);
+            tell(task, news);
+            writer.write(task);
+        });
+    }
+
+    /** Whose it is now, and why: earlier versions of the Task say whose it was. */
+    void wentUp(Alert alert, Escalation step) {
+        task(alert).ifPresent(task -> {
+            Reference owner = place(step.division(), step.place());
+            task.setOwner(owner.setType("Organization"));
+            urge(task, alert);
+            if (!alert.isEpidemic()) {
+                task.setPriority(step.isToRegion() ? TaskPriority.ASAP : TaskPriority.STAT);
+            }
+            task.setStatusReason(new CodeableConcept()
+                    .setText("Sans accusé de réception avant le " + moment(step.wasDueAt()).asStringValue()
+                            + " : transmise "
+                            + (step.isToRegion() ? "à la région " + owner.getDisplay() : "au niveau national")
+                            + "."));
             writer.write(task);
         });
     }
@@ -98,15 +116,7 @@ class WritesAlerts {
      */
     Optional<String> outcome(Alert alert) {
         return task(alert)
-                .filter(task -> !List.of(
-                                TaskStatus.DRAFT,
-                                TaskStatus.REQUESTED,
-                                TaskStatus.RECEIVED,
-                                TaskStatus.ACCEPTED,
-                                TaskStatus.READY,
-                                TaskStatus.INPROGRESS,
-                                TaskStatus.ONHOLD)
-                        .contains(task.getStatus()))
+                .filter(task -> !NOT_BEGUN.contains(task.getStatus()) && !GOES_ON.contains(task.getStatus()))
                 .map(task -> task.getOutput().stream()
                         .filter(output -> output.getValue() instanceof CodeableConcept)
                         .map(output -> ((CodeableConcept) output.getValue())
@@ -114,6 +124,13 @@ class WritesAlerts {
                                 .getCode())
                         .findFirst()
                         .orElse(task.getStatus().toCode()));
+    }
+
+    /** Whether somebody has written that it is received, goes on or is done. */
+    boolean isAcknowledged(Alert alert) {
+        return task(alert)
+                .filter(task -> !NOT_BEGUN.contains(task.getStatus()))
+                .isPresent();
     }
 
     private Optional<Task> task(Alert alert) {
@@ -144,16 +161,33 @@ class WritesAlerts {
 
     private static void urge(Task task, Alert alert) {
         task.setPriority(alert.isEpidemic() ? TaskPriority.STAT : TaskPriority.URGENT);
-        Duration time = alert.isEpidemic() ? TIME_FOR_EPIDEMIC : TIME_FOR_ALERT;
-        task.getRestriction()
-                .getPeriod()
-                .setEndElement(moment(alert.levelSince().plus(time)));
+        task.getRestriction().getPeriod().setEndElement(moment(alert.dueAt()));
     }
 
     private static DateTimeType moment(OffsetDateTime at) {
         return new DateTimeType(at.withOffsetSameInstant(ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.SECONDS)
                 .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+    }
+
+    private static void tell(Task task, News news) {
+        addRemark(task, news.remark());
+        news.weeks().forEach(week -> addReport(task, week.report()));
+        addCases(task, news.cases());
+    }
+
+    /** A MeasureReport is made when it is asked for, so what leads to it is the question, and not a reference. */
+    private static void addReport(Task task, String report) {
+        boolean told = task.getInput().stream()
+                .anyMatch(input -> input.getValue() instanceof UriType uri
+                        && uri.getValue().equals(report));
+        if (!told) {
+            task.addInput().setType(whatIsA("MeasureReport", "Rapport")).setValue(new UriType(report));
+        }
+    }
+
+    private static CodeableConcept whatIsA(String type, String words) {
+        return new CodeableConcept(new Coding(TYPES, type, null)).setText(words);
     }
 
     private static void addRemark(Task task, @Nullable String remark) {
@@ -172,7 +206,7 @@ class WritesAlerts {
                             .count()
                     < MOST_CASES) {
                 task.addInput()
-                        .setType(new CodeableConcept().setText("Cas"))
+                        .setType(whatIsA("Condition", "Cas"))
                         .setValue(new Reference("Condition/" + each));
             }
         }
@@ -180,17 +214,21 @@ class WritesAlerts {
 
     /** Places of the administration have no record of their own: they are named by division and code. */
     private Reference place(Alert alert) {
+        return place(alert.division(), alert.place());
+    }
+
+    private Reference place(String division, String code) {
         Reference place = new Reference();
-        boolean facility = alert.division().equals("health");
+        boolean facility = division.equals("health");
         place.getIdentifier()
                 .setSystem(
                         facility
                                 ? Canonicals.FACILITY
-                                : Canonicals.BASE + "/CodeSystem/ml-administrative-division-" + alert.division())
-                .setValue(alert.place());
+                                : Canonicals.BASE + "/CodeSystem/ml-administrative-division-" + division)
+                .setValue(code);
         jdbc.sql("select name from keneya.place where division = :division and code = :code")
-                .param("division", alert.division())
-                .param("code", alert.place())
+                .param("division", division)
+                .param("code", code)
                 .query(String.class)
                 .optional()
                 .ifPresent(place::setDisplay);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,18 +31,22 @@ import org.springframework.stereotype.Component;
 @Component
 class ComposesMails {
 
+    private static final Set<String> SYSTEMS = Set.of(
+            Canonicals.BASE + "/CodeSystem/ml-notifiable-disease",
+            Canonicals.BASE + "/CodeSystem/ml-verification-outcome");
+
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'");
 
     private final JdbcClient jdbc;
     private final BaseAddress address;
-    /** By code and language. */
-    private final Map<String, String> diseases = new HashMap<>();
+    /** Diseases and outcomes, by code and language. */
+    private final Map<String, String> words = new HashMap<>();
 
     ComposesMails(JdbcClient jdbc, BaseAddress address, ConformancePackages packages) {
         this.jdbc = jdbc;
         this.address = address;
         packages.terminology().resources().stream()
-                .filter(each -> (Canonicals.BASE + "/CodeSystem/ml-notifiable-disease").equals(each.getUrl()))
+                .filter(each -> SYSTEMS.contains(String.valueOf(each.getUrl())))
                 .flatMap(each -> ((CodeSystem) each).getConcept().stream())
                 .forEach(this::learn);
     }
@@ -54,14 +59,16 @@ class ComposesMails {
             String rule,
             LocalDate beganOn,
             OffsetDateTime raisedAt,
+            OffsetDateTime dueAt,
             @Nullable OffsetDateTime closedAt,
+            @Nullable String outcome,
             long cases,
             long confirmed) {}
 
-    private void learn(ConceptDefinitionComponent disease) {
-        diseases.put(disease.getCode() + " fr", disease.getDisplay());
-        disease.getDesignation()
-                .forEach(each -> diseases.put(disease.getCode() + " " + each.getLanguage(), each.getValue()));
+    private void learn(ConceptDefinitionComponent concept) {
+        words.put(concept.getCode() + " fr", concept.getDisplay());
+        concept.getDesignation()
+                .forEach(each -> words.put(concept.getCode() + " " + each.getLanguage(), each.getValue()));
     }
 
     Mail compose(NotedMail mail) {
@@ -70,7 +77,7 @@ class ComposesMails {
                         select alert.id, alert.disease, alert.place,
                             (select min(place.name) from keneya.place
                              where place.division = alert.division and place.code = alert.place) as place_name,
-                            alert.rule, alert.began_on, alert.raised_at, alert.closed_at,
+                            alert.rule, alert.began_on, alert.raised_at, alert.due_at, alert.closed_at, alert.outcome,
                             count(evidence.condition_id) filter (
                                 where evidence.state not in ('withdrawn', 'discarded')) as cases,
                             count(evidence.condition_id) filter (where evidence.state = 'confirmed') as confirmed
@@ -88,7 +95,7 @@ class ComposesMails {
     }
 
     private Object[] subject(Event event, NotedMail mail, Locale language) {
-        return new Object[] {words(language).getString("level." + mail.level()), disease(event, language), place(event)
+        return new Object[] {words(language).getString("level." + mail.level()), word(event.disease(), language), place(event)
         };
     }
 
@@ -98,13 +105,16 @@ class ComposesMails {
         return Stream.of(
                         line(words, "intro." + mail.level()),
                         "",
-                        line(words, "disease", disease(event, language)),
+                        line(words, "disease", word(event.disease(), language)),
                         line(words, "place", place(event)),
                         line(words, "since", event.beganOn().toString()),
                         line(words, "cases", event.cases(), event.confirmed()),
                         line(words, "rule", event.rule()),
                         line(words, "raised", moment(event.raisedAt())),
-                        event.closedAt() == null ? "" : line(words, "closed", moment(event.closedAt())),
+                        event.closedAt() == null
+                                ? line(words, "due", moment(event.dueAt()))
+                                : line(words, "closed", moment(event.closedAt())),
+                        event.outcome() == null ? "" : line(words, "outcome", word(event.outcome(), language)),
                         line(words, "flag", base + "Flag/" + event.id()),
                         line(words, "task", base + "Task/" + event.id()),
                         "",
@@ -113,10 +123,8 @@ class ComposesMails {
                 .replace("\n\n\n", "\n\n");
     }
 
-    private String disease(Event event, Locale language) {
-        return diseases.getOrDefault(
-                event.disease() + " " + language.getLanguage(),
-                diseases.getOrDefault(event.disease() + " fr", event.disease()));
+    private String word(String code, Locale language) {
+        return words.getOrDefault(code + " " + language.getLanguage(), words.getOrDefault(code + " fr", code));
     }
 
     /** Without line breaks, because names of places come from registries and stand in the subject. */

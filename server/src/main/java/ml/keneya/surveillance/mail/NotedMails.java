@@ -47,7 +47,7 @@ class NotedMails {
     /**
      * Somebody is to be told.
      *
-     * @param level of the alert when this was noted
+     * @param level of the alert when this was noted, whose it became, or {@code closed}
      * @param list the place whose recipients are meant
      */
     record NotedMail(long id, UUID alert, String level, String list) {}

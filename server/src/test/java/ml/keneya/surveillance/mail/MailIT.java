@@ -29,8 +29,12 @@ import ml.keneya.test.AtOnce;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.TestMail;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class MailIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String OUTCOMES = Cases.BASE + "/CodeSystem/ml-verification-outcome";
     private static final GreenMail POST = new GreenMail(new ServerSetup(TestMail.PORT, "127.0.0.1", "smtp"));
 
     @Autowired
@@ -130,6 +135,40 @@ class MailIT {
                 .containsExactlyInAnyOrder(
                         "[Kènèya] Alerte : Rougeole, Kidal (ML0801)", "[Kènèya] Épidémie : Rougeole, Kidal (ML0801)");
         assertThat(received(alert)).hasSize(6);
+    }
+
+    /** Who is told of what goes up: EscalationIT. */
+    @Test
+    void tellsWhoseAnAlertIsNowAndThatItIsClosed() {
+        send("rabies", "suspected");
+        String alert = alert("rabies");
+        awaitSent(alert, 2);
+        jdbc.sql("insert into keneya.alert_mail (alert, level, list) select id, 'region', 'ML08' from keneya.alert "
+                        + "where id::text = ?")
+                .param(alert)
+                .update();
+        awaitSent(alert, 3);
+        Task task = exchange.get("Task/" + alert).hasStatus(200).as(Task.class);
+        task.setStatus(TaskStatus.COMPLETED)
+                .addOutput()
+                .setType(new CodeableConcept().setText("Issue"))
+                .setValue(new CodeableConcept(new Coding(OUTCOMES, "false-alert", null)));
+        exchange.put("Task/" + alert, task).hasStatus(200);
+
+        awaitSent(alert, 5);
+        List<String> subjects =
+                received(alert).stream().map(MailIT::subject).distinct().toList();
+        assertThat(subjects)
+                .containsExactlyInAnyOrder(
+                        "[Kènèya] Alerte : Rage humaine, Kidal (ML0801)",
+                        "[Kènèya] Sans accusé de réception, transmise à la région : Rage humaine, Kidal (ML0801)",
+                        "[Kènèya] Alerte close : Rage humaine, Kidal (ML0801)");
+        assertThat(received(alert).stream()
+                        .map(MailIT::text)
+                        .filter(text -> text.contains("Issue : Fausse alerte") && text.contains("Outcome: False alert")))
+                .hasSize(3);
+        assertThat(received(alert).stream().map(MailIT::text).filter(text -> text.contains("À prendre en charge avant")))
+                .hasSize(5);
     }
 
     @Test

@@ -1,0 +1,294 @@
+package ml.keneya.surveillance.alert;
+
+import static ml.keneya.surveillance.Cases.aCase;
+import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.putting;
+import static ml.keneya.test.Records.transaction;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import ml.keneya.security.TestApp;
+import ml.keneya.security.TestPerson;
+import ml.keneya.test.AtOnce;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskPriority;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Alerts whose time runs out: the clock is the test's, and only its own alerts are looked at by it, because those of
+ * other tests are due as well by then.
+ */
+@KeneyaIntegrationTest
+class EscalationIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String SCOPES = "openid user/*.cruds";
+
+    @Autowired
+    Exchange exchange;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @Autowired
+    EscalatesAlerts escalates;
+
+    @Autowired
+    OverdueAlerts overdue;
+
+    @Autowired
+    WatchesDeadlines deadlines;
+
+    private final String facility = unique("site");
+
+    @Test
+    @DisplayName("An alert that nobody acknowledges goes to the region, then to the agency, once each, and no further")
+    void goesUp() {
+        String alert = anAlert("ebola", "ML030201");
+        OffsetDateTime due = due(alert);
+        assertThat(owner(task(alert))).isEqualTo("ML0302");
+
+        assertThat(escalate(alert, due.minusSeconds(1))).isFalse();
+        assertThat(escalate(alert, due)).isTrue();
+
+        Task ofRegion = task(alert);
+        assertThat(owner(ofRegion)).isEqualTo("ML03");
+        assertThat(ofRegion.getStatus()).isEqualTo(TaskStatus.REQUESTED);
+        assertThat(ofRegion.getPriority()).isEqualTo(TaskPriority.ASAP);
+        assertThat(ofRegion.getStatusReason().getText())
+                .startsWith("Sans accusé de réception avant le ")
+                .endsWith(" : transmise à la région Sikasso.");
+        assertThat(ofRegion.getRestriction().getPeriod().getEnd().toInstant())
+                .isEqualTo(due.plusHours(48).toInstant().truncatedTo(ChronoUnit.SECONDS));
+        assertThat(escalate(alert, due)).isFalse();
+
+        assertThat(escalate(alert, due.plusHours(48))).isTrue();
+
+        Task ofAgency = task(alert);
+        assertThat(owner(ofAgency)).isEqualTo("ML");
+        assertThat(ofAgency.getPriority()).isEqualTo(TaskPriority.STAT);
+        assertThat(ofAgency.getStatusReason().getText()).endsWith(" : transmise au niveau national.");
+        assertThat(escalate(alert, due.plusYears(1))).isFalse();
+        assertThat(steps(alert)).containsExactly("region ML03", "agency ML");
+        // The history of the Task tells whose it was, and the change log tells subscribers.
+        assertThat(exchange.get("Task/" + alert + "/_history").hasStatus(200).entries().stream()
+                        .map(entry -> owner(entry.getResource())))
+                .containsExactly("ML", "ML03", "ML0302");
+        assertThat(jdbc.sql("select count(*) from keneya.change where resource_type = 'Task' and resource_id = ?")
+                        .param(alert)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("The district that takes an alert in hand keeps it, also when that is noted a moment late")
+    void staysWithWhoeverAcknowledges() {
+        String alert = anAlert("marburg", "ML030201");
+        OffsetDateTime due = due(alert);
+        patch(alert, "accepted", of("ML0302"));
+        await().atMost(PATIENCE).until(() -> isAcknowledged(alert));
+
+        assertThat(escalate(alert, due.plusDays(9))).isFalse();
+        jdbc.sql("update keneya.alert set acknowledged_at = null where id::text = ?")
+                .param(alert)
+                .update();
+        assertThat(escalate(alert, due.plusDays(9))).isFalse();
+
+        assertThat(isAcknowledged(alert)).isTrue();
+        assertThat(owner(task(alert))).isEqualTo("ML0302");
+        assertThat(steps(alert)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Several servers escalate once, and one that dies meanwhile leaves the alert overdue")
+    void goesUpOnce() throws Exception {
+        String alert = anAlert("lassa", "ML030201");
+        OffsetDateTime due = due(alert);
+        new TransactionTemplate(transactions).executeWithoutResult(dies -> {
+            assertThat(escalates.escalate(UUID.fromString(alert), due)).isTrue();
+            dies.setRollbackOnly();
+        });
+        assertThat(steps(alert)).isEmpty();
+        assertThat(overdue.ids(due)).contains(UUID.fromString(alert));
+
+        List<Boolean> went = Collections.synchronizedList(new ArrayList<>());
+        AtOnce.send(4, server -> went.add(escalate(alert, due)));
+
+        assertThat(went).containsOnlyOnce(true).hasSize(4);
+        assertThat(steps(alert)).containsExactly("region ML03");
+        assertThat(task(alert).getMeta().getVersionId()).isEqualTo("2");
+    }
+
+    @Test
+    @DisplayName("Where no region is known the agency is next; what is closed goes nowhere")
+    void knowsWhoIsNext() {
+        String alert = anAlert("plague", "");
+        OffsetDateTime due = due(alert);
+        assertThat(escalate(alert, due)).isTrue();
+        assertThat(steps(alert)).containsExactly("agency ML");
+
+        String closed = anAlert("plague", "ML030201");
+        Task task = task(closed);
+        task.setStatus(TaskStatus.COMPLETED)
+                .addOutput()
+                .setType(new CodeableConcept().setText("Issue"))
+                .setValue(new CodeableConcept(
+                        new Coding("https://keneya.ml/fhir/CodeSystem/ml-verification-outcome", "false-alert", null)));
+        exchange.put("Task/" + closed, task).hasStatus(200);
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql("select closed_at is not null from keneya.alert where id::text = ?")
+                        .param(closed)
+                        .query(Boolean.class)
+                        .single());
+        assertThat(escalate(closed, due.plusDays(9))).isFalse();
+        assertThat(steps(closed)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("What is overdue is found by the clock, and one that cannot go up holds up no other")
+    void findsWhatIsOverdue() {
+        String alert = anAlert("yellow-fever", "ML030201");
+        String broken = anAlert("cchf", "ML030201");
+        OffsetDateTime due = due(alert);
+        assertThat(overdue.ids(due.minusSeconds(1))).doesNotContain(UUID.fromString(alert));
+        assertThat(overdue.ids(due)).contains(UUID.fromString(alert));
+        // As if it had gone up already: the row that says so is there, and no second one may be.
+        jdbc.sql("""
+                        insert into keneya.alert_escalation (alert, responsible, division, place, was_due_at, escalated_at)
+                        select id, 'region', '2015', 'ML03', now(), now() from keneya.alert where id::text = ?
+                        """).param(broken).update();
+        hasBeenDueSince(broken, "2001-01-01T00:00:00Z");
+        hasBeenDueSince(alert, "2001-01-02T00:00:00Z");
+        Clock early = Clock.fixed(Instant.parse("2000-12-31T00:00:00Z"), ZoneOffset.UTC);
+        new WatchesDeadlines(overdue, escalates, new TransactionTemplate(transactions), early).watch();
+
+        deadlines.watch();
+
+        assertThat(steps(alert)).containsExactly("region ML03");
+        assertThat(owner(task(broken))).isEqualTo("ML0302");
+        jdbc.sql("update keneya.alert set acknowledged_at = now() where id::text = ?")
+                .param(broken)
+                .update();
+    }
+
+    @Test
+    @DisplayName("The region and the district are told of what went to the region, all of what went to the agency")
+    void notesMails() {
+        String alert = anAlert("mpox", "ML080201");
+        OffsetDateTime due = due(alert);
+        assertThat(mails(alert)).containsExactly("alert ML08");
+
+        escalate(alert, due);
+        assertThat(mails(alert)).containsExactly("alert ML08", "region ML08");
+        escalate(alert, due.plusHours(48));
+        assertThat(mails(alert)).containsExactly("alert ML08", "region ML08", "agency ML08");
+    }
+
+    private boolean escalate(String alert, OffsetDateTime now) {
+        return Boolean.TRUE.equals(new TransactionTemplate(transactions)
+                .execute(status -> escalates.escalate(UUID.fromString(alert), now)));
+    }
+
+    private void hasBeenDueSince(String alert, String moment) {
+        jdbc.sql("update keneya.alert set due_at = :due where id::text = :alert")
+                .param("due", OffsetDateTime.parse(moment))
+                .param("alert", alert)
+                .update();
+    }
+
+    private void patch(String alert, String status, String[] caller) {
+        exchange.send(
+                        "PATCH",
+                        "Task/" + alert,
+                        "application/json-patch+json",
+                        BodyPublishers.ofString(
+                                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"" + status + "\"}]"),
+                        caller)
+                .hasStatus(200);
+    }
+
+    private String[] of(String area) {
+        TestPerson person = TestPerson.ready(exchange, "area", Map.of("areas", List.of(area)));
+        return TestApp.with(exchange, SCOPES).tokenOf(person, SCOPES);
+    }
+
+    private String anAlert(String disease, String commune) {
+        Patient person = aPerson(commune, "female", "1990", "");
+        Condition found = aCase(person, disease, "suspected", "2026-11-20");
+        exchange.post(transaction(putting(person), putting(found)), facility).hasStatus(200);
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> jdbc.sql("select alert::text from keneya.alert_evidence where condition_id = ?")
+                                .param(found.getIdElement().getIdPart())
+                                .query(String.class)
+                                .list(),
+                        alerts -> !alerts.isEmpty())
+                .get(0);
+    }
+
+    private OffsetDateTime due(String alert) {
+        return jdbc.sql("select due_at from keneya.alert where id::text = ?")
+                .param(alert)
+                .query(OffsetDateTime.class)
+                .single();
+    }
+
+    private boolean isAcknowledged(String alert) {
+        return jdbc.sql("select acknowledged_at is not null from keneya.alert where id::text = ?")
+                .param(alert)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<String> steps(String alert) {
+        return jdbc.sql("""
+                        select responsible || ' ' || place from keneya.alert_escalation
+                        where alert::text = ? order by escalated_at
+                        """).param(alert).query(String.class).list();
+    }
+
+    private List<String> mails(String alert) {
+        return jdbc.sql("select level || ' ' || list from keneya.alert_mail where alert::text = ? order by id")
+                .param(alert)
+                .query(String.class)
+                .list();
+    }
+
+    private Task task(String alert) {
+        return exchange.get("Task/" + alert).hasStatus(200).as(Task.class);
+    }
+
+    private static String owner(Resource task) {
+        return ((Task) task).getOwner().getIdentifier().getValue();
+    }
+}
