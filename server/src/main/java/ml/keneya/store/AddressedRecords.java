@@ -49,7 +49,8 @@ class AddressedRecords {
      * @return the newest first
      */
     List<Sent> to(String service, Set<String> paths) {
-        return read("select distinct record.res_id from hfj_resource record " + TO_THE_SERVICE, addressed(service, paths));
+        return read(
+                "select distinct record.res_id from hfj_resource record " + TO_THE_SERVICE, addressed(service, paths));
     }
 
     /**

@@ -66,7 +66,9 @@ class SharesRequests implements SharesWhatWasSent {
             all.addAll(each.refersTo());
         });
         if (types.test("Binary")) {
-            addressed.of(among(all, "DocumentReference")).forEach(document -> all.addAll(among(document.refersTo(), "Binary")));
+            addressed
+                    .of(among(all, "DocumentReference"))
+                    .forEach(document -> all.addAll(among(document.refersTo(), "Binary")));
         }
         if (types.test("Communication")) {
             addressed.about(among(all, "ServiceRequest"), ANSWERS).forEach(answer -> all.add(answer.id()));

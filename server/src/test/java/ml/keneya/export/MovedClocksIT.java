@@ -74,12 +74,10 @@ class MovedClocksIT {
                         update hfj_resource set res_updated = res_updated + cast(:jump as interval),
                                                 res_published = res_published + cast(:jump as interval)
                         where fhir_id = :id
-                        """)
-                        .param("jump", jump)
-                        .param("id", id)
-                        .update())
-                .isEqualTo(1);
-        assertThat(Duration.between(Instant.now(), read(id).getMeta().getLastUpdated().toInstant())
+                        """).param("jump", jump).param("id", id).update()).isEqualTo(1);
+        assertThat(Duration.between(
+                                Instant.now(),
+                                read(id).getMeta().getLastUpdated().toInstant())
                         .abs())
                 .isGreaterThan(Duration.ofMinutes(50));
     }

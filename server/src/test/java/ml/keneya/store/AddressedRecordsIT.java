@@ -73,7 +73,8 @@ class AddressedRecordsIT {
         assertThat(found(request)).containsExactly(keyOf(request));
         assertThat(found(child)).containsExactlyInAnyOrder(keyOf(request), keyOf(another));
         assertThat(found(withId(new Observation()))).isEmpty();
-        assertThat(addressed.to(unique("service"), PATHS, Set.of(keyOf(weight)))).isEmpty();
+        assertThat(addressed.to(unique("service"), PATHS, Set.of(keyOf(weight))))
+                .isEmpty();
     }
 
     @Test

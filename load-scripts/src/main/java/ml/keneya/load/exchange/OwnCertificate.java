@@ -21,8 +21,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Lets a program on the machine of the exchange speak TLS with it. There it is called by a loopback name, which no
- * certificate for the public bears; so on loopback, and there alone, the very certificate that the exchange was given is
- * enough. Everywhere else the rules of Java hold.
+ * certificate for the public bears; so on loopback, and there alone, the very certificate that the exchange was given
+ * is enough. Everywhere else the rules of Java hold.
  */
 public final class OwnCertificate {
     private static final Set<String> HERE = Set.of("127.0.0.1", "::1", "[::1]", "0:0:0:0:0:0:0:1", "localhost");

@@ -54,7 +54,8 @@ class NothingOfOthersIT {
             Pattern.compile("(GET|HEAD|PATCH|DELETE) [A-Z]\\w+/[^/?]+(/_history(/\\d+)?|/\\$[\\w-]+)?(\\?.*)?( .*)?");
 
     /** What is asked once and then known for some seconds, or taken in portions, whoever asks. */
-    private static final Pattern NOW_AND_THEN = Pattern.compile("keneya\\.(client|signing_key)|nextval", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NOW_AND_THEN =
+            Pattern.compile("keneya\\.(client|signing_key)|nextval", Pattern.CASE_INSENSITIVE);
 
     @Autowired
     Exchange exchange;

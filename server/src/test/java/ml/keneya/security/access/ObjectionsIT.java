@@ -97,7 +97,8 @@ class ObjectionsIT extends TwoSites {
     }
 
     private void isClosed() {
-        Answer answer = exchange.get(shared + "/$summary", with(us, "Keneya-Purpose", "TREAT")).hasStatus(200);
+        Answer answer = exchange.get(shared + "/$summary", with(us, "Keneya-Purpose", "TREAT"))
+                .hasStatus(200);
         assertThat(answer.bundle().getMeta().getSecurityFirstRep().getCode()).isEqualTo("REDACTED");
         assertThat(answer.body()).contains(ownLot).doesNotContain(lot);
     }

@@ -31,7 +31,8 @@ class ReferencesOfServicesIT extends SitesAndServices {
 
         input(task, "\"valueReference\":" + named(RECORD_NUMBER, recordThere)).hasStatus(200);
         opensNothing(hub);
-        String expression = "{\"language\":\"text/fhirpath\",\"expression\":\"true\",\"reference\":\"" + weightThere + "\"}";
+        String expression =
+                "{\"language\":\"text/fhirpath\",\"expression\":\"true\",\"reference\":\"" + weightThere + "\"}";
         input(task, "\"valueExpression\":" + expression).hasStatus(200);
         opensNothing(hub);
         for (String reference : List.of(
@@ -40,7 +41,8 @@ class ReferencesOfServicesIT extends SitesAndServices {
                 "Observation?patient=" + patientThere,
                 "Patient?identifier=" + RECORD_NUMBER + "|" + recordThere,
                 "Patient?identifier=" + NINA + "|" + ninaThere)) {
-            input(task, "\"valueReference\":{\"reference\":\"" + reference + "\"}").isRefused(422, "ML-INTAKE-005");
+            input(task, "\"valueReference\":{\"reference\":\"" + reference + "\"}")
+                    .isRefused(422, "ML-INTAKE-005");
             opensNothing(hub);
         }
     }
@@ -90,9 +92,11 @@ class ReferencesOfServicesIT extends SitesAndServices {
             Task changed = exchange.get(referral, social).hasStatus(200).as(Task.class);
             changed.setFor(new Reference(reference));
 
-            patched(referral, "/for", "{\"reference\":\"" + reference + "\"}", social).isRefused(422, "ML-INTAKE-005");
+            patched(referral, "/for", "{\"reference\":\"" + reference + "\"}", social)
+                    .isRefused(422, "ML-INTAKE-005");
             exchange.put(referral, changed, social).isRefused(422, "ML-INTAKE-005");
-            exchange.post("", exchange.json(transaction(putting(changed))), social).isRefused(422, "ML-INTAKE-005");
+            exchange.post("", exchange.json(transaction(putting(changed))), social)
+                    .isRefused(422, "ML-INTAKE-005");
             String[] parts = number.split("\\|");
             patched(referral, "/for", named(parts[0], parts[1]), social).hasStatus(200);
             exchange.get(patientThere, social).isRefused(404, "ML-FHIR-004");
@@ -109,7 +113,8 @@ class ReferencesOfServicesIT extends SitesAndServices {
                 "PATCH",
                 task,
                 "application/json-patch+json",
-                BodyPublishers.ofString("[{\"op\":\"add\",\"path\":\"/input\",\"value\":[{\"type\":{\"text\":\"x\"}," + value + "}]}]"),
+                BodyPublishers.ofString(
+                        "[{\"op\":\"add\",\"path\":\"/input\",\"value\":[{\"type\":{\"text\":\"x\"}," + value + "}]}]"),
                 hub);
     }
 

@@ -61,8 +61,9 @@ class ExpressionsOfClientsIT {
                     .isIn(403, 404);
             assertThat(exchange.post(
                                     "",
-                                    "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":" + definition
-                                            + ",\"request\":{\"method\":\"POST\",\"url\":\"" + type + "\"}}]}",
+                                    "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":"
+                                            + definition + ",\"request\":{\"method\":\"POST\",\"url\":\"" + type
+                                            + "\"}}]}",
                                     client)
                             .status())
                     .as("%s in a bundle by %s", type, role)
@@ -92,7 +93,8 @@ class ExpressionsOfClientsIT {
             value = {
                 "application/fhir+json | {\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"operation\",\"part\":["
                         + "{\"name\":\"type\",\"valueCode\":\"delete\"},"
-                        + "{\"name\":\"path\",\"valueString\":\"Patient.name.where(family.matches('" + SLOW + "'))\"}]}]}",
+                        + "{\"name\":\"path\",\"valueString\":\"Patient.name.where(family.matches('" + SLOW
+                        + "'))\"}]}]}",
                 "application/xml-patch+xml | <diff><remove sel=\"*/*[matches(@value, '" + SLOW + "')]\"/></diff>"
             })
     @DisplayName("S9: a patch leads to what it changes by names, and by no function")
@@ -152,7 +154,10 @@ class ExpressionsOfClientsIT {
                     Answer asked = send(way.getKey(), level + "$graphql" + way.getValue(), type, question, client);
                     Answer unknown = send(way.getKey(), level + "$unheard" + way.getValue(), type, question, client);
 
-                    assertThat(asked.status()).as(asked.body()).isBetween(400, 499).isEqualTo(unknown.status());
+                    assertThat(asked.status())
+                            .as(asked.body())
+                            .isBetween(400, 499)
+                            .isEqualTo(unknown.status());
                     assertThat(asked.body().replace("graphql", "unheard")).isEqualTo(unknown.body());
                     assertThat(asked.body()).doesNotContain("__schema");
                 }

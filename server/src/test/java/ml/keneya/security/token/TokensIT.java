@@ -81,7 +81,8 @@ class TokensIT {
     }
 
     @Test
-    @DisplayName("T1, R4: a token that is not good opens nothing, nor one of before a clock went back, wherever it comes from")
+    @DisplayName(
+            "T1, R4: a token that is not good opens nothing, nor one of before a clock went back, wherever it comes from")
     void t1_refusesTokensThatAreNotGood() throws JOSEException {
         TestSystem site = TestSystem.ofSite(exchange, unique("cscom"));
         ECKey ours = keys.all().get(0).toECKey();
@@ -129,7 +130,9 @@ class TokensIT {
         refusesToken(TestSystem.sign(
                 header,
                 ours,
-                claims(site, claims -> claims.issueTime(ahead).notBeforeTime(ahead).expirationTime(ahead))));
+                claims(
+                        site,
+                        claims -> claims.issueTime(ahead).notBeforeTime(ahead).expirationTime(ahead))));
         refusesToken(TestSystem.sign(header, ours, claims(site, claims -> claims.expirationTime(null))));
         refusesToken(TestSystem.sign(header, ours, claims(site, claims -> claims.issuer("https://example.org"))));
         refusesToken(
