@@ -1,7 +1,6 @@
 package ml.keneya.validation;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
-import ca.uhn.fhir.util.ResourceUtil;
 import ca.uhn.fhir.validation.ValidationOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ class Judge {
 
     /**
      * @param profile one that the resource must meet besides Mali's for its type
-     * @param unread what could not be read of it; the validator looks at the rest, unless it reads the text itself
+     * @param unread what could not be read of it; sent to be stored it would be refused for that alone
      * @param caller who asks, and is told no more of people on record than she may see
      */
     OperationOutcome judge(
@@ -60,7 +59,7 @@ class Judge {
         if (resource instanceof Bundle bundle && CARRIED_OUT.contains(bundle.getType())) {
             return judgeDelivery(bundle, unread, language, caller);
         }
-        if (!unread.isEmpty() && ResourceUtil.getRawStringFromResourceOrNull(resource) == null) {
+        if (!unread.isEmpty()) {
             return Verdict.nothingToSay().outcome(unread, language);
         }
         ValidationOptions options = new ValidationOptions();

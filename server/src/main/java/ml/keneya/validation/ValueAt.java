@@ -1,6 +1,7 @@
 package ml.keneya.validation;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,7 +42,11 @@ final class ValueAt {
 
     private static List<Base> children(Base parent, String name, String index) {
         try {
-            List<Base> all = List.of(parent.listChildrenByName(name, false));
+            // HAPI gives null for an element that it does not know there, and may list what is not set as null.
+            Base[] children = parent.listChildrenByName(name, false);
+            List<Base> all = children == null
+                    ? List.of()
+                    : Stream.of(children).filter(Objects::nonNull).toList();
             int first = index == null ? 0 : Integer.parseInt(index);
             return first < all.size() ? all.subList(first, all.size()) : List.of();
         } catch (FHIRException unknown) {

@@ -1,0 +1,61 @@
+package ml.keneya.validation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts the records out of the JSON around them, character by character as they were sent. */
+final class SentRecords {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private SentRecords() {}
+
+    /**
+     * @param body a bundle or Parameters
+     * @param list the member of its that lists what holds a record
+     * @return for each item of the list the text of its {@code resource}, empty where it has none
+     */
+    static List<String> inside(String body, String list) {
+        try (JsonParser parser = FACTORY.createParser(body)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = list.equals(parser.currentName());
+                if (parser.nextToken() == JsonToken.START_ARRAY && wanted) {
+                    return ofItems(parser, body);
+                }
+                parser.skipChildren();
+            }
+            return List.of();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("The body has been parsed before.", impossible);
+        }
+    }
+
+    private static List<String> ofItems(JsonParser parser, String body) throws IOException {
+        List<String> records = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            records.add(parser.currentToken() == JsonToken.START_OBJECT ? ofItem(parser, body) : "");
+            parser.skipChildren();
+        }
+        return records;
+    }
+
+    private static String ofItem(JsonParser parser, String body) throws IOException {
+        String record = "";
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = "resource".equals(parser.currentName());
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            int start = (int) parser.currentTokenLocation().getCharOffset();
+            parser.skipChildren();
+            if (wanted && object) {
+                record = body.substring(start, (int) parser.currentLocation().getCharOffset());
+            }
+        }
+        return record;
+    }
+}
