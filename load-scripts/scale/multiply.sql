@@ -56,6 +56,8 @@ begin
 
     -- Who is born in the week and other cohorts are not moved: birth dates are texts. Where people live is.
     target := pg_temp.table_of('patient');
+    -- Otherwise the copies are unknown to the planner, which compares each person with every commune.
+    execute format('analyze %s', target);
     execute format($move$
         with commune as (
             select code, row_number() over (order by code) - 1 as number

@@ -97,12 +97,15 @@ class BenchAlertsTest {
     /** Shows the alerts of all that was sent, the last one only after it has been looked for some times. */
     private void search(HttpExchange request) throws IOException {
         control.add(String.valueOf(request.getRequestHeaders().getFirst("Cache-Control")));
-        String last = exchange.deliveries().get(exchange.deliveries().size() - 1).facility();
+        String last =
+                exchange.deliveries().get(exchange.deliveries().size() - 1).facility();
         int times = searches.merge(last, 1, Integer::sum);
         String entries = exchange.deliveries().stream()
                 .map(Delivery::facility)
                 .filter(facility -> !facility.equals(last) || times > unseenSearches)
-                .map("{\"resource\":{\"resourceType\":\"Flag\",\"subject\":{\"identifier\":{\"value\":\"%s\"}}}}"::formatted)
+                .map(
+                        "{\"resource\":{\"resourceType\":\"Flag\",\"subject\":{\"identifier\":{\"value\":\"%s\"}}}}"
+                                ::formatted)
                 .collect(Collectors.joining(","));
         ReceivingExchange.answer(
                 request, 200, "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[" + entries + "]}");

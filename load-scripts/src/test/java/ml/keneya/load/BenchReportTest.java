@@ -114,9 +114,8 @@ class BenchReportTest {
                 .dropWhile(line -> !line.startsWith("──"))
                 .skip(1)
                 .takeWhile(line -> !line.isBlank())
-                .map(line -> Arrays.stream(line.split("\\s{2,}"))
-                        .map(String::strip)
-                        .toArray(String[]::new))
+                .map(line ->
+                        Arrays.stream(line.split("\\s{2,}")).map(String::strip).toArray(String[]::new))
                 .toList();
     }
 }

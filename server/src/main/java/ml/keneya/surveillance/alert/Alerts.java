@@ -12,8 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Alerts {
 
-    static final String COLUMNS =
-            "id, disease, division, place, level, rule, began_on, raised_at, due_at, closed_at";
+    static final String COLUMNS = "id, disease, division, place, level, rule, began_on, raised_at, due_at, closed_at";
 
     private final JdbcClient jdbc;
 

@@ -111,7 +111,10 @@ class KnownCases {
                             date_trunc('week', day)::date as monday
                         from cases where id = any(:ids)
                         order by monday, division, place
-                        """).param("ids", ids.toArray(String[]::new)).query(WeekOfPlace.class).list();
+                        """)
+                .param("ids", ids.toArray(String[]::new))
+                .query(WeekOfPlace.class)
+                .list();
     }
 
     private static List<String> strings(Array array) throws SQLException {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param remark in words; absent where the cases say all
  */
 record News(
-        List<String> cases, List<WeekOfPlace> weeks, @Nullable String remark) {
+        List<String> cases,
+        List<WeekOfPlace> weeks,
+        @Nullable String remark) {
 
     News {
         cases = List.copyOf(cases);

@@ -11,8 +11,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Has alerts escalated whose time is over, each in a transaction of its own. Every server looks; the row of the alert is
- * locked meanwhile, so that others pass by, and a server that dies leaves it overdue.
+ * Has alerts escalated whose time is over, each in a transaction of its own. Every server looks; the row of the alert
+ * is locked meanwhile, so that others pass by, and a server that dies leaves it overdue.
  */
 class WatchesDeadlines {
 
@@ -23,8 +23,7 @@ class WatchesDeadlines {
     private final TransactionTemplate transactions;
     private final Clock clock;
 
-    WatchesDeadlines(
-            OverdueAlerts overdue, EscalatesAlerts escalates, TransactionTemplate transactions, Clock clock) {
+    WatchesDeadlines(OverdueAlerts overdue, EscalatesAlerts escalates, TransactionTemplate transactions, Clock clock) {
         this.overdue = overdue;
         this.escalates = escalates;
         this.transactions = transactions;

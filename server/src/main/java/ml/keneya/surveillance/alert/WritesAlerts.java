@@ -98,7 +98,8 @@ class WritesAlerts {
                 task.setPriority(step.isToRegion() ? TaskPriority.ASAP : TaskPriority.STAT);
             }
             task.setStatusReason(new CodeableConcept()
-                    .setText("Sans accusé de réception avant le " + moment(step.wasDueAt()).asStringValue()
+                    .setText("Sans accusé de réception avant le "
+                            + moment(step.wasDueAt()).asStringValue()
                             + " : transmise "
                             + (step.isToRegion() ? "à la région " + owner.getDisplay() : "au niveau national")
                             + "."));
@@ -128,9 +129,7 @@ class WritesAlerts {
 
     /** Whether somebody has written that it is received, goes on or is done. */
     boolean isAcknowledged(Alert alert) {
-        return task(alert)
-                .filter(task -> !NOT_BEGUN.contains(task.getStatus()))
-                .isPresent();
+        return task(alert).filter(task -> !NOT_BEGUN.contains(task.getStatus())).isPresent();
     }
 
     private Optional<Task> task(Alert alert) {
@@ -205,9 +204,7 @@ class WritesAlerts {
                             .filter(input -> input.getValue() instanceof Reference)
                             .count()
                     < MOST_CASES) {
-                task.addInput()
-                        .setType(whatIsA("Condition", "Cas"))
-                        .setValue(new Reference("Condition/" + each));
+                task.addInput().setType(whatIsA("Condition", "Cas")).setValue(new Reference("Condition/" + each));
             }
         }
     }

@@ -95,7 +95,8 @@ class ComposesMails {
     }
 
     private Object[] subject(Event event, NotedMail mail, Locale language) {
-        return new Object[] {words(language).getString("level." + mail.level()), word(event.disease(), language), place(event)
+        return new Object[] {
+            words(language).getString("level." + mail.level()), word(event.disease(), language), place(event)
         };
     }
 

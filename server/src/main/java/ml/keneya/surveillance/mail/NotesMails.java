@@ -13,8 +13,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Notes, in the transaction that raises, escalates or closes an alert, to whom it is to be sent: to each list of recipients of
- * its place and of every place above that. What is noted outlives whatever happens to this server after the commit.
+ * Notes, in the transaction that raises, escalates or closes an alert, to whom it is to be sent: to each list of
+ * recipients of its place and of every place above that. What is noted outlives whatever happens to this server after
+ * the commit.
  */
 @Component
 public class NotesMails {
@@ -68,9 +69,8 @@ public class NotesMails {
 
     /** @param told what is told; that the alert has its level, if absent */
     private void note(UUID alert, @Nullable String told, List<String> places) {
-        Set<String> lists = places.stream()
-                .filter(place -> !settings.of(place).isEmpty())
-                .collect(Collectors.toSet());
+        Set<String> lists =
+                places.stream().filter(place -> !settings.of(place).isEmpty()).collect(Collectors.toSet());
         if (lists.isEmpty()) {
             return;
         }

@@ -107,9 +107,8 @@ class EvidenceIT {
         String[] district = of("ML0306");
         assertThat(placeOf(alert)).isEqualTo("ML0306");
         assertThat(reports(alert, district))
-                .containsExactly(
-                        "Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2011-08-01&periodEnd=2011-08-07"
-                                + "&subject=health%7C" + facility);
+                .containsExactly("Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2011-08-01&periodEnd=2011-08-07"
+                        + "&subject=health%7C" + facility);
         assertThat(counted(reports(alert, district).get(0), "plague", district)).isEqualTo(1);
     }
 
@@ -133,16 +132,16 @@ class EvidenceIT {
 
         String alert = await().atMost(PATIENCE)
                 .until(
-                        () -> jdbc.sql("select id::text from keneya.alert where disease = 'meningitis' and place = 'ML0704'")
+                        () -> jdbc.sql(
+                                        "select id::text from keneya.alert where disease = 'meningitis' and place = 'ML0704'")
                                 .query(String.class)
                                 .list(),
                         found -> !found.isEmpty())
                 .get(0);
         String[] district = of("ML0704");
         assertThat(reports(alert, district))
-                .containsExactly(
-                        "Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2010-03-08&periodEnd=2010-03-14"
-                                + "&subject=2015%7CML0704");
+                .containsExactly("Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2010-03-08&periodEnd=2010-03-14"
+                        + "&subject=2015%7CML0704");
         assertThat(counted(reports(alert, district).get(0), "meningitis", district))
                 .isEqualTo(3);
     }

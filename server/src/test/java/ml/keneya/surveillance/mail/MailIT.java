@@ -165,9 +165,12 @@ class MailIT {
                         "[Kènèya] Alerte close : Rage humaine, Kidal (ML0801)");
         assertThat(received(alert).stream()
                         .map(MailIT::text)
-                        .filter(text -> text.contains("Issue : Fausse alerte") && text.contains("Outcome: False alert")))
+                        .filter(text ->
+                                text.contains("Issue : Fausse alerte") && text.contains("Outcome: False alert")))
                 .hasSize(3);
-        assertThat(received(alert).stream().map(MailIT::text).filter(text -> text.contains("À prendre en charge avant")))
+        assertThat(received(alert).stream()
+                        .map(MailIT::text)
+                        .filter(text -> text.contains("À prendre en charge avant")))
                 .hasSize(5);
     }
 
