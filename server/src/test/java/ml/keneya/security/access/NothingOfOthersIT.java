@@ -51,7 +51,7 @@ class NothingOfOthersIT {
 
     /** Requests that name a record in their address: whoever has its id learns nothing of it by the time they take. */
     private static final Pattern NAMING =
-            Pattern.compile("(GET|HEAD|PATCH|DELETE) [A-Z]\\w+/[^/?]+(/_history(/\\d+)?|/\\$[\\w-]+)?(\\?.*)?( .*)?");
+            Pattern.compile("(GET|HEAD|PATCH|DELETE) [A-Z]\\w+/[^/?$]+(/_history(/\\d+)?|/\\$[\\w-]+)?(\\?.*)?( .*)?");
 
     /** What is asked once and then known for some seconds, or taken in portions, whoever asks. */
     private static final Pattern NOW_AND_THEN =
