@@ -36,6 +36,9 @@ class GathersSummary {
     /** Of one type; older ones are left out. */
     private static final int MOST = 500;
 
+    /** No legal id, so that nobody has it. */
+    private static final String NOBODY = "_nobody_";
+
     private final PeopleByNumber people;
     private final RecordsAboutPerson records;
     private final Objections objections;
@@ -76,7 +79,8 @@ class GathersSummary {
         if (facility == null) {
             throw notTreated();
         }
-        boolean treated = holder.filter(id -> people.isTreatedAt(id, facility)).isPresent();
+        // Asked of nobody's number too, so that the time of the answer does not tell whether somebody has it.
+        boolean treated = people.isTreatedAt(holder.orElse(NOBODY), facility);
         if (treated) {
             return of(holder.orElseThrow(), request);
         }

@@ -124,6 +124,26 @@ class NothingOfOthersIT {
         }
     }
 
+    @Test
+    @DisplayName("Z1: a number that somebody has costs the work of one that nobody has")
+    void asksTheSameForANumberThatSomebodyHas() {
+        String[] us = TwoSites.with(TestSystem.ofSite(exchange, unique("cscom")).withAll(), "Keneya-Purpose", "TREAT");
+        String known = unique("nina");
+        created(
+                withNumber("https://keneya.ml/id/nina", known),
+                TestSystem.ofSite(exchange, unique("cscom")).withAll());
+
+        assertThat(lasting(workForSummaryOf(known, us)))
+                .isNotEmpty()
+                .isEqualTo(lasting(workForSummaryOf(unique("nina"), us)));
+    }
+
+    private List<String> workForSummaryOf(String nina, String[] by) {
+        return CountsStatements.during(
+                () -> exchange.get("Patient/$summary?identifier=https://keneya.ml/id/nina%7C" + nina, by)
+                        .hasStatus(404));
+    }
+
     private static List<String> lasting(List<String> statements) {
         return statements.stream()
                 .filter(statement -> !NOW_AND_THEN.matcher(statement).find())
