@@ -62,7 +62,11 @@ class InstallsConformance implements ApplicationRunner {
                 .param("name", content.name())
                 .param("digest", content.digest())
                 .update();
-        log.info("Installed {} of {} definitions of {}", others.size(), content.definitions().size(), content.name());
+        log.info(
+                "Installed {} of {} definitions of {}",
+                others.size(),
+                content.definitions().size(),
+                content.name());
     }
 
     /** Of the files whose copy is still the one that was written: one that somebody changed is written again. */
