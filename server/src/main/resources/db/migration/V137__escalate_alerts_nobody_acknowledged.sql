@@ -7,6 +7,8 @@ update keneya.alert set due_at = case
     else level_since + case level when 'epidemic' then interval '24 hours' else interval '48 hours' end
 end;
 alter table keneya.alert alter column due_at set not null;
+-- For servers of the version before, which do not name it, until the last of them is replaced.
+alter table keneya.alert alter column due_at set default now() + interval '48 hours';
 alter table keneya.alert add column acknowledged_at timestamptz;
 alter table keneya.alert add column responsible text not null default 'district'
     check (responsible in ('district', 'region', 'agency'));

@@ -115,8 +115,9 @@ class RequestBodyReader {
     }
 
     static void refuseUnreadableText(String mediaType, byte[] body) {
-        boolean json = mediaType.endsWith("json");
-        boolean xml = mediaType.endsWith("xml");
+        // However HAPI reads it: application/json+fhir too, and a list of types.
+        boolean json = mediaType.contains("json");
+        boolean xml = mediaType.contains("xml");
         if (body.length == 0 || !(json || xml || mediaType.isEmpty())) {
             return;
         }

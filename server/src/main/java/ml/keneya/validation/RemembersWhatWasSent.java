@@ -12,6 +12,7 @@ import ca.uhn.fhir.util.ResourceUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import ml.keneya.fhir.FhirContribution;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -43,7 +44,8 @@ class RemembersWhatWasSent implements FhirContribution {
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
     void remember(RequestDetails request) {
         if (!(request.getResource() instanceof Resource body)
-                || RestfulServerUtils.determineRequestEncodingNoDefault(request) != EncodingEnum.JSON) {
+                || RestfulServerUtils.determineRequestEncodingNoDefault(request) != EncodingEnum.JSON
+                || isFile(body, request)) {
             return;
         }
         // Not from HAPI, which keeps the text of what is written and not of what an operation is given.
@@ -55,6 +57,11 @@ class RemembersWhatWasSent implements FhirContribution {
         } else {
             of(body, text);
         }
+    }
+
+    /** Whatever is sent to Binary without the name of FHIR is its content, JSON too. */
+    private static boolean isFile(Resource body, RequestDetails request) {
+        return body instanceof Binary && RestfulServerUtils.determineRequestEncodingNoDefault(request, true) == null;
     }
 
     private void of(Resource record, String text) {

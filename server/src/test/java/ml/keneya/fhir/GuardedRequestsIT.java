@@ -147,6 +147,23 @@ class GuardedRequestsIT {
                 .says("charset=");
     }
 
+    /** HAPI reads all of these as JSON. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json+fhir",
+                "application/fhir+json,text/plain",
+                "text/json",
+            })
+    @DisplayName("I5: a member that is given twice is refused, by whatever name the format goes")
+    void refusesAMemberThatIsGivenTwiceInJsonOfAnyName(String format) {
+        String body = "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[],\"entry\":[]}";
+
+        exchange.send("POST", "", format, BodyPublishers.ofString(body))
+                .isRefused(400, "ML-FHIR-001")
+                .says("« entry » est donné deux fois");
+    }
+
     @Test
     void keepsAFileOfAnyFormatAsItIs() {
         String file = "{'not': FHIR}";

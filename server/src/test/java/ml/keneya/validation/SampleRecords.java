@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Records to check: the profiles' own examples, and some that the generator of load-scripts made. */
@@ -30,6 +33,22 @@ public final class SampleRecords {
                     .sorted()
                     .map(SampleRecords::text)
                     .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The same, by the name of the profile that they are examples of. */
+    static Map<String, List<String>> examplesByProfile(String kind) {
+        Path folder =
+                BASE.resolve("../profiles/src/test/resources").resolve(kind).normalize();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .collect(Collectors.groupingBy(
+                            file -> file.getParent().getFileName().toString(),
+                            TreeMap::new,
+                            Collectors.mapping(SampleRecords::text, Collectors.toList())));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -23,13 +25,24 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * {@code $validate} says what a write would say. Every write here states a condition that no server can meet, which is
- * looked at after validation: so what validation lets pass is refused as well, with another code, and nothing is kept.
+ * looked at after validation: so what validation lets pass is refused as well, with another code, and nothing of
+ * thousands of damaged records is kept.
  */
 @KeneyaIntegrationTest
 class ValidateAgreesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** More find more; these are what every run can afford. */
+    private static final int OF_EACH_PROFILE = Integer.getInteger("keneya.agreement.mutants", 20);
+
     private static final int IN_A_BATCH = 50;
+
+    /**
+     * One is refused and the other not, which weighs more than that a batch tells of what it cannot read in other
+     * words.
+     */
+    private static final String VERDICT = " VERDICT: ";
 
     /** A version of a record that has none, a condition that is none, a person whom nobody knows. */
     private static final Set<String> NOT_OF_VALIDATION = Set.of("ML-FHIR-020", "ML-INTAKE-011", "ML-INTAKE-005");
@@ -56,6 +69,59 @@ class ValidateAgreesIT {
 
         assertThat(disagreements).isEmpty();
         assertThat(verdicts).containsEntry("batch refused", 3).doesNotContainKey("batch accepted");
+    }
+
+    @Test
+    void judgesDamagedRecordsOfEveryProfileAlikeInEveryForm() throws JsonProcessingException {
+        Random random = new Random(6);
+        for (Map.Entry<String, List<String>> profile :
+                SampleRecords.examplesByProfile("valid").entrySet()) {
+            List<String> mutants = mutants(profile.getValue(), random);
+            if (mutants.isEmpty()) {
+                assertThat(profile.getKey()).isEqualTo("ml-audit-event");
+                continue;
+            }
+            alone(mutants.subList(0, 4));
+            Map<String, Integer> before = Map.copyOf(verdicts);
+            inBatches(mutants);
+            assertThat(since(before, "batch refused")).as(profile.getKey()).isGreaterThan(mutants.size() / 8);
+        }
+        List<String> ofSoftware = Faulty.ofSoftware()
+                .map(faulty -> withAnIdOfItsOwn(faulty.json()))
+                .toList();
+        alone(ofSoftware);
+        inBatches(ofSoftware);
+
+        assertThat(disagreements)
+                .as("in %s", verdicts)
+                .filteredOn(each -> each.contains(VERDICT))
+                .isEmpty();
+        assertThat(verdicts.values()).allSatisfy(times -> assertThat(times).isGreaterThan(30));
+    }
+
+    private int since(Map<String, Integer> before, String verdict) {
+        return verdicts.getOrDefault(verdict, 0) - before.getOrDefault(verdict, 0);
+    }
+
+    private static List<String> mutants(List<String> examples, Random random) {
+        return IntStream.range(0, OF_EACH_PROFILE)
+                .mapToObj(index -> examples.get(index % examples.size()))
+                .map(record -> random.nextInt(4) == 0
+                        ? Damage.to(record, random)
+                        : Mutant.changed(record, 1 + random.nextInt(2), random))
+                .filter(record -> !isJudgedOtherwiseInABatch(read(record)))
+                .map(ValidateAgreesIT::withAnIdOfItsOwn)
+                .toList();
+    }
+
+    /**
+     * What docs/validation/validate.md says: HAPI gives the references of a bundle's entries anew, without what extends
+     * the address; an id that is no text it passes over there; and the trace is written by the exchange alone.
+     */
+    private static boolean isJudgedOtherwiseInABatch(JsonNode record) {
+        return "AuditEvent".equals(record.path("resourceType").asText())
+                || !record.findValues("_reference").isEmpty()
+                || record.findValues("id").stream().anyMatch(id -> !id.isTextual());
     }
 
     /** Many records in one batch against each by itself, as the body and inside of Parameters in turn. */
@@ -98,7 +164,7 @@ class ValidateAgreesIT {
     private void compare(String how, String text, Set<String> written, Set<String> advised) {
         verdicts.merge(how + (written.isEmpty() ? " accepted" : " refused"), 1, Integer::sum);
         if (!written.equals(advised)) {
-            disagreements.add(how + (written.isEmpty() != advised.isEmpty() ? " VERDICT" : " words") + ": " + text
+            disagreements.add(how + (written.isEmpty() != advised.isEmpty() ? VERDICT : " words: ") + text
                     + "\n  written: " + String.join("\n    ", written) + "\n  advised: "
                     + String.join("\n    ", advised));
         }
@@ -138,7 +204,9 @@ class ValidateAgreesIT {
                 String places = issue.path("expression")
                         .toString()
                         .replaceAll("\"(Bundle\\.entry\\[\\d+]\\.resource|[A-Z]\\w+)", "\"");
-                said.add(code + " " + issue.path("diagnostics").asText() + " at " + places);
+                String words = code + " " + issue.path("diagnostics").asText() + " at " + places;
+                // HAPI cannot read every narrative; the words of an internal error are of one request.
+                said.add(code.equals("ML-FHIR-099") ? code : words);
             }
         }
         return said;

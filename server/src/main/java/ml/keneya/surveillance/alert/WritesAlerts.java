@@ -37,6 +37,9 @@ class WritesAlerts {
     /** More would make the Task unreadable; all cases are in {@code keneya.alert_evidence}. */
     private static final int MOST_CASES = 50;
 
+    /** An event that lasts counts in many weeks and places; those of the beginning lead on to the others. */
+    private static final int MOST_REPORTS = 50;
+
     private static final String TYPES = "http://hl7.org/fhir/resource-types";
 
     private static final Set<TaskStatus> NOT_BEGUN = Set.of(TaskStatus.DRAFT, TaskStatus.REQUESTED);
@@ -177,10 +180,11 @@ class WritesAlerts {
 
     /** A MeasureReport is made when it is asked for, so what leads to it is the question, and not a reference. */
     private static void addReport(Task task, String report) {
-        boolean told = task.getInput().stream()
-                .anyMatch(input -> input.getValue() instanceof UriType uri
-                        && uri.getValue().equals(report));
-        if (!told) {
+        List<String> told = task.getInput().stream()
+                .filter(input -> input.getValue() instanceof UriType)
+                .map(input -> ((UriType) input.getValue()).getValue())
+                .toList();
+        if (!told.contains(report) && told.size() < MOST_REPORTS) {
             task.addInput().setType(whatIsA("MeasureReport", "Rapport")).setValue(new UriType(report));
         }
     }
