@@ -51,7 +51,7 @@ enum PrimitiveRule implements Rule {
             case "markdown" -> Text.isPlain(text) && text.indexOf('&') < 0 && text.indexOf('>') < 0;
             case "code" -> Text.isCode(text);
             case "id" -> Text.isId(text);
-            case "uri" -> Text.isAddress(text) || Text.isName(text);
+            case "uri" -> Text.isAddress(text) || Text.isName(text) || Text.isRequest(text);
             case "url", "canonical" -> Text.isAddress(text);
             // HAPI keeps other texts as they came and reads a value into some of them.
             case "boolean" -> text.equals("true") || text.equals("false");

@@ -19,6 +19,9 @@ final class Text {
     private static final Pattern REFERENCE =
             Pattern.compile("(https?://[A-Za-z0-9][A-Za-z0-9._:-]*/([A-Za-z0-9_.-]+/)*)?"
                     + "[A-Z][A-Za-z]{2,40}/[A-Za-z0-9.-]{1,64}(/_history/[A-Za-z0-9.-]{1,64})?");
+    private static final Pattern REQUEST = Pattern.compile(
+            "[A-Z][A-Za-z]{1,63}/[A-Za-z0-9.-]{1,64}/\\$[a-z]{1,32}(-[a-z]{1,32}){0,4}(\\?([A-Za-z0-9=&.-]|%[0-9A-F]{2}){1,1000})?");
+
     private static final Pattern NAME_OF_PART = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
 
     private Text() {}
@@ -55,6 +58,11 @@ final class Text {
     /** The parts of an extension have names instead of addresses. */
     static boolean isName(String text) {
         return NAME_OF_PART.matcher(text).matches();
+    }
+
+    /** An operation of a record that is asked for below the base, as alerts lead to their reports. */
+    static boolean isRequest(String text) {
+        return REQUEST.matcher(text).matches();
     }
 
     static boolean isId(String text) {

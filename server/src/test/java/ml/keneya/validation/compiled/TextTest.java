@@ -128,4 +128,15 @@ class TextTest {
         assertThat(Text.isName("a_b")).isTrue();
         assertThat(Text.isName("1a")).isFalse();
     }
+
+    @Test
+    void knowsRequestsForAReport() {
+        assertThat(Text.isRequest(
+                        "Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2026-11-09&subject=2015%7CML0103"))
+                .isTrue();
+        assertThat(Text.isRequest("Measure/x/$evaluate-measure")).isTrue();
+        assertThat(Text.isRequest("Measure/x/$evaluate-measure?a b")).isFalse();
+        assertThat(Text.isRequest("Measure/x/$evaluate-measure?a=%7")).isFalse();
+        assertThat(Text.isRequest("Measure?x")).isFalse();
+    }
 }
