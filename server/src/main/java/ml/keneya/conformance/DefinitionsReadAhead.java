@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.StructureDefinition;
 
 /**
  * FHIR's own definitions, read by a thread of their own while the rest of the server starts: reading them takes a tenth
@@ -18,10 +19,14 @@ final class DefinitionsReadAhead extends DefaultProfileValidationSupport {
         super(context);
         // First and by this thread: it makes HAPI's list of files to read, which two threads must not make at once.
         fetchAllSearchParameters();
-        this.reading = CompletableFuture.runAsync(
-                        super::fetchAllStructureDefinitions, task -> new Thread(task, "reads-definitions").start())
+        this.reading = CompletableFuture.runAsync(this::read, task -> new Thread(task, "reads-definitions").start())
                 // Whoever needs them tries again, and learns the reason.
                 .exceptionally(failure -> null);
+    }
+
+    private void read() {
+        List<StructureDefinition> definitions = super.fetchAllStructureDefinitions();
+        definitions.forEach(LeavesExplanationsOut::of);
     }
 
     @Override

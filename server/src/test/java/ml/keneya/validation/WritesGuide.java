@@ -1,6 +1,7 @@
 package ml.keneya.validation;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.parser.IParser;
 import ch.qos.logback.classic.Level;
@@ -49,11 +50,12 @@ final class WritesGuide {
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        new WritesGuide().write(Path.of(arguments[0]).normalize(), Path.of(arguments[1]));
+        Path target = Path.of(arguments[1]);
+        Path profiles = withSnapshots(onClassPath("ml.keneya.core"), target.resolve("package-with-snapshots"));
+        new WritesGuide().write(Path.of(arguments[0]).normalize(), target, profiles);
     }
 
-    void write(Path project, Path target) throws Exception {
-        Path profiles = withSnapshots(onClassPath("ml.keneya.core"), target.resolve("package-with-snapshots"));
+    private void write(Path project, Path target, Path profiles) throws Exception {
         Map<String, ResourceBundle> refusals = Map.of("fr", refusals(Locale.FRENCH), "en", refusals(Locale.ENGLISH));
         Guide guide = new Guide(
                 mali.context(),
@@ -86,11 +88,11 @@ final class WritesGuide {
     }
 
     /** SUSHI and HL7's publisher build only upon profiles that carry their snapshot. */
-    private Path withSnapshots(Path profiles, Path target) throws IOException {
-        FhirContext context = mali.context();
+    private static Path withSnapshots(Path profiles, Path target) throws IOException {
+        FhirContext context = FhirContext.forR4Cached();
         IParser parser = context.newJsonParser().setPrettyPrint(true);
-        SnapshotGeneratingValidationSupport snapshots =
-                new SnapshotGeneratingValidationSupport(context, mali.workerContext());
+        IValidationSupport definitions = MaliOnTheClassPath.definitionsWithTheirProse();
+        SnapshotGeneratingValidationSupport snapshots = new SnapshotGeneratingValidationSupport(context);
         Files.createDirectories(target);
         try (Stream<Path> files = Files.list(profiles)) {
             for (Path file : files.sorted().toList()) {
@@ -99,7 +101,7 @@ final class WritesGuide {
                 if (name.startsWith("StructureDefinition-")) {
                     StructureDefinition definition = parser.parseResource(StructureDefinition.class, content);
                     IBaseResource complete = snapshots.generateSnapshot(
-                            new ValidationSupportContext(mali.support()),
+                            new ValidationSupportContext(definitions),
                             definition,
                             definition.getUrl(),
                             null,
