@@ -50,6 +50,8 @@ class SourceRulesTest {
         integrationTests.keySet().removeIf(name -> !name.endsWith("IT.java"));
         // These kill the server that they test, which therefore runs in a process of its own.
         integrationTests.keySet().removeIf(name -> name.startsWith("chaos/"));
+        // It needs no server.
+        integrationTests.keySet().remove("validation/GuideBytesIT.java");
 
         assertThat(integrationTests)
                 .isNotEmpty()

@@ -2,9 +2,13 @@ package ml.keneya.operations;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import ml.keneya.fhir.ServedTypes;
+import ml.keneya.validation.JudgedRecords;
 import ml.keneya.validation.RechecksAccepts;
 import ml.keneya.validation.RechecksAccepts.Counts;
+import ml.keneya.validation.RecordValidation;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -40,6 +44,24 @@ class WatchesValidation {
             count("keneya.validation.left.out", "Accepts not re-checked for want of room", rechecks, Counts::leftOut)
                     .register(registry);
         };
+    }
+
+    @Bean
+    MeterBinder judgedRecordMeters(RecordValidation validation, ServedTypes served) {
+        return registry -> served.names().forEach(type -> {
+            judged(type, "compiled", validation.judged(), JudgedRecords::byCompiledAlone)
+                    .register(registry);
+            judged(type, "official", validation.judged(), JudgedRecords::byOfficialToo)
+                    .register(registry);
+        });
+    }
+
+    private static FunctionCounter.Builder<JudgedRecords> judged(
+            String type, String validator, JudgedRecords judged, ToDoubleBiFunction<JudgedRecords, String> of) {
+        return FunctionCounter.builder("keneya.validation.records", judged, each -> of.applyAsDouble(each, type))
+                .tag("type", type)
+                .tag("validator", validator)
+                .description("Records that were judged");
     }
 
     private static FunctionCounter.Builder<RechecksAccepts> count(

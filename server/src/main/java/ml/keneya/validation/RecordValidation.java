@@ -23,6 +23,7 @@ public class RecordValidation {
     private final RechecksAccepts rechecks;
     private final TellsDoubts doubts;
     private final ValidationSettings settings;
+    private final JudgedRecords judged = new JudgedRecords();
 
     RecordValidation(
             CompiledValidator compiled,
@@ -79,9 +80,15 @@ public class RecordValidation {
                 && resource instanceof Resource record
                 && compiled.of(record) == Opinion.ACCEPT) {
             rechecks.consider(record);
+            judged.byCompiled(resource.fhirType());
             return Verdict.nothingToSay();
         }
+        judged.byOfficial(resource.fhirType());
         return official.judge(resource, path, options);
+    }
+
+    public JudgedRecords judged() {
+        return judged;
     }
 
     /** For content that is trusted or was checked as part of something larger; copies of a resource lose the mark. */

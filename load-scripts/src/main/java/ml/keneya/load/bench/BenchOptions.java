@@ -71,6 +71,9 @@ final class BenchOptions {
     @Option(names = "--first", paramLabel = "N", descriptionKey = "bench.first", defaultValue = "0")
     private int first;
 
+    @Option(names = "--facility", paramLabel = "CODE", descriptionKey = "bench.facility")
+    private @Nullable String facility;
+
     @Option(names = "--json", descriptionKey = "json")
     private boolean json;
 
@@ -113,7 +116,7 @@ final class BenchOptions {
     }
 
     private BenchPlan plan() {
-        return new BenchPlan(first, warmup, alreadyWarm, Math.max(1, repeats), List.copyOf(concurrency));
+        return new BenchPlan(first, warmup, alreadyWarm, Math.max(1, repeats), facility, List.copyOf(concurrency));
     }
 
     private static LoadClient client(URI base, List<String> headers) {

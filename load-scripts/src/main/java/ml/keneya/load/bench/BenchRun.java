@@ -49,7 +49,9 @@ final class BenchRun {
     /** Posts the sites that the bundles name, then bundles until the servers are warm. */
     void prepare() {
         begun = clock.instant();
-        targets.forEach(BenchRun::postFacilities);
+        if (plan.facility() == null) {
+            targets.forEach(BenchRun::postFacilities);
+        }
         for (Target target : targets) {
             for (int done = 0; done < plan.warmup(); done += BLOCK) {
                 int count = Math.min(BLOCK, plan.warmup() - done);
@@ -57,7 +59,7 @@ final class BenchRun {
                 terminal.remark("bench.warming", target.name(), done, plan.warmup());
                 requireGood(
                         target,
-                        loop(target, WARMUP_WORKERS, new Ingestion(first, count, target.kept()))
+                        loop(target, WARMUP_WORKERS, new Ingestion(first, count, target.kept(), plan.facility()))
                                 .run(first, count));
             }
         }
@@ -88,7 +90,7 @@ final class BenchRun {
             for (int repeat = 0; repeat < plan.repeats(); repeat++) {
                 int first = plan.first() + posted;
                 for (Target target : inTurn(repeat)) {
-                    var errand = new Ingestion(first, count, target.kept());
+                    var errand = new Ingestion(first, count, target.kept(), plan.facility());
                     add(
                             figures,
                             repeat,

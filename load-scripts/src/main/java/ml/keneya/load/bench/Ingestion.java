@@ -3,6 +3,7 @@ package ml.keneya.load.bench;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Posts bundles, each under the code of its site. Their bytes are made beforehand, outside the measured time. */
 final class Ingestion implements Errand {
@@ -12,17 +13,20 @@ final class Ingestion implements Errand {
     private final int first;
     private final byte[][] bodies;
     private final KeptIds kept;
+    private final @Nullable String only;
 
-    Ingestion(int first, int count, KeptIds kept) {
+    /** @param only the site that sends all of them; null for the one that each names */
+    Ingestion(int first, int count, KeptIds kept, @Nullable String only) {
         this.first = first;
         this.kept = kept;
+        this.only = only;
         this.bodies =
                 IntStream.range(first, first + count).mapToObj(Workload::bundle).toArray(byte[][]::new);
     }
 
     @Override
     public Request request(int number) {
-        String facility = Visit.number(number).facility().code();
+        String facility = only == null ? Visit.number(number).facility().code() : only;
         return Request.post("", bodies[number - first], Map.of("Keneya-Facility", facility));
     }
 
