@@ -39,7 +39,8 @@ class FhirServlet extends HttpServlet {
         try (Language.Spoken spoken = Language.accepted(preferred).spoken()) {
             Objects.requireNonNull(server, "The container initialises a servlet before it serves.")
                     .service(
-                            request, response instanceof HttpServletResponse http ? new UnhurriedResponse(http) : response);
+                            request,
+                            response instanceof HttpServletResponse http ? new UnhurriedResponse(http) : response);
         }
     }
 

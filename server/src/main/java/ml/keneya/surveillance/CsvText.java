@@ -30,7 +30,8 @@ final class CsvText {
         if (text == null || text.isEmpty()) {
             return "";
         }
-        String harmless = mayBeginAFormula(text) ? BEGINS_A_FORMULA.matcher(text).replaceAll("$1'$2") : text;
+        String harmless =
+                mayBeginAFormula(text) ? BEGINS_A_FORMULA.matcher(text).replaceAll("$1'$2") : text;
         return hasAny(MUST_BE_QUOTED, harmless) ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
     }
 

@@ -111,7 +111,9 @@ final class SmallCells {
         }
     }
 
-    /** Where nothing was counted nothing is small, in no part: of most places and diseases there is no more to find out. */
+    /**
+     * Where nothing was counted nothing is small, in no part: of most places and diseases there is no more to find out.
+     */
     private void showZeros(Counted place, Shown zeros) {
         if (!place.isUnplaced()) {
             shown.put(place.place(), zeros);

@@ -69,10 +69,7 @@ class WritesPublishable {
         header.add("version");
         header.add(WeeklyReport.UNEXPECTED);
         rows.add(header);
-        Lines lines = new Lines(
-                report,
-                places.names(report.scope().place().division()),
-                rows);
+        Lines lines = new Lines(report, places.names(report.scope().place().division()), rows);
         for (String place : places.below(report.scope())) {
             diseases.forEach(disease -> lines.write(
                     place, disease, shown.getOrDefault(disease, Map.of()).getOrDefault(place, Shown.NOTHING)));
@@ -80,10 +77,7 @@ class WritesPublishable {
         return CsvText.of(rows);
     }
 
-    private record Lines(
-            WeeklyReport report,
-            Map<String, String> names,
-            List<List<@Nullable String>> rows) {
+    private record Lines(WeeklyReport report, Map<String, String> names, List<List<@Nullable String>> rows) {
 
         void write(String place, String disease, Shown shown) {
             State state = state(place, shown);
@@ -149,7 +143,8 @@ class WritesPublishable {
             row.add(state.name().toLowerCase(Locale.ROOT));
             STRATA.forEach(stratum -> row.add(strata.get(stratum)));
             counts.forEach(row::add);
-            WeeklyReport.ofThoseOwed(column -> report.reports(column, place)).forEach(count -> row.add(Long.toString(count)));
+            WeeklyReport.ofThoseOwed(column -> report.reports(column, place))
+                    .forEach(count -> row.add(Long.toString(count)));
             row.add(Integer.toString(report.version()));
             row.add(Long.toString(report.reports(WeeklyReport.UNEXPECTED, place)));
             rows.add(row);
