@@ -22,13 +22,7 @@ located as (
     {{lives}}
     left join keneya.place_now place_now
         on place_now.code_2015 = coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)
-    cross join lateral (
-        select case
-            when keneya.first_day(patient.birth_date) > doses.counted_on then -1
-            when keneya.approximate_day(patient.birth_date) > doses.counted_on then 0
-            else extract(year from age(doses.counted_on, keneya.approximate_day(patient.birth_date))) * 12
-                + extract(month from age(doses.counted_on, keneya.approximate_day(patient.birth_date)))
-        end as months) born
+    {{ages}}
     where doses.counted_on between :start and :end
         -- No more than the condition before, but in words that the index of the view knows.
         and (doses.given_on between :start and :end or doses.given_on is null)

@@ -6,7 +6,9 @@ with recursive
 located as (
     select cases.*, case :division when '2015' then place_2015 when '2023' then place_2023 else facility end as code
     from cases
-    where onset_on between :start and :end or notified_on between :start and :end or case_on between :start and :end
+    where (onset_on between :start and :end or notified_on between :start and :end or case_on between :start and :end)
+        -- No more than the condition before, but in words that the indexes of the view know: an onset is the first day of "stated_on".
+        and (stated_on between :start and :end or stated_on is null or notified_on between :start and :end)
 ),
 {{placed}}
 select disease as group_code, place,

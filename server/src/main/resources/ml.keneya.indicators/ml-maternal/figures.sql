@@ -34,10 +34,11 @@ weighed as (
         from identified.observation
         where loinc = '8339-4' and value is not null
             and coalesce(status, '') not in ('entered-in-error', 'cancelled', 'registered')
-            -- Whoever was weighed in the period, with all that was weighed before and after.
-            and (patient_id is null or patient_id in (
+            -- Whoever was weighed in the period, with all that was weighed before and after; and weights of nobody. Both are asked
+            -- for in words that an index of the view knows.
+            and (patient_id is null or patient_id = any(array(
                 select patient_id from identified.observation
-                where loinc = '8339-4' and (observed_on between :start and :end or observed_on is null)))) observation
+                where loinc = '8339-4' and (observed_on between :start and :end or observed_on is null))))) observation
     order by patient_id, unit is distinct from 'g' and unit is distinct from 'kg', day, id
 ),
 counted as (
@@ -52,6 +53,7 @@ counted as (
     cross join lateral (
         select coalesce(performed_on, started_on, (updated_at at time zone 'UTC')::date) as day) dated
     where category = 'delivery' and status in ('completed', 'in-progress', 'unknown') and day between :start and :end
+        and (coalesce(performed_on, started_on) between :start and :end or coalesce(performed_on, started_on) is null)
     union all
     select 'birth', id, patient_id, owner_facility, day, observed_on is null, null, coalesce(result, 'unknown'), null, null
     from identified.observation

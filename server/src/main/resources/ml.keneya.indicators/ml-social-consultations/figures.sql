@@ -16,10 +16,10 @@ located as (
         coalesce(patient.residence_status, 'unknown') as residence_status,
         coalesce(schemes.types, 'unknown') as coverage, schemes.types is not null as is_covered,
         case
-            when born.years is null or born.years < 0 then 'unknown'
-            when born.years < 1 then '0-11m'
-            when born.years < 5 then '1-4y'
-            when born.years < 15 then '5-14y'
+            when born.months is null or born.months < 0 then 'unknown'
+            when born.months < 12 then '0-11m'
+            when born.months < 60 then '1-4y'
+            when born.months < 180 then '5-14y'
             else '15y+'
         end as age_group,
         case :division
@@ -39,12 +39,7 @@ located as (
         where coverage.patient_id = contacts.patient_id and coverage.status = 'active'
             and coalesce(coverage.starts_on <= contacts.counted_on, true)
             and coalesce(coverage.ends_on >= contacts.counted_on, true)) schemes
-    cross join lateral (
-        select case
-            when keneya.first_day(patient.birth_date) > contacts.counted_on then -1
-            when keneya.approximate_day(patient.birth_date) > contacts.counted_on then 0
-            else extract(year from age(contacts.counted_on, keneya.approximate_day(patient.birth_date)))
-        end as years) born
+    {{ages}}
 ),
 {{placed}}
 select 'consultations' as group_code, place, coverage, sex, age_group, residence_status,

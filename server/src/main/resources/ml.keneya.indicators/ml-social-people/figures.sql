@@ -24,10 +24,11 @@ asked as (
         observation.id
 ),
 functioning as (
-    select asked.patient_id, bool_or(coalesce(component.result in ('a-lot', 'cannot-do'), false)) as much,
-        count(distinct component.code) filter (where component.result is not null) as domains
+    select asked.patient_id, bool_or(component.result in ('a-lot', 'cannot-do')) as much,
+        count(distinct component.code) as domains
     from asked
-    join identified.observation_component component on component.observation_id = asked.id
+    -- An answer that is none says nothing, and the index of the view has the others.
+    join identified.observation_component component on component.observation_id = asked.id and component.result is not null
     group by 1
 ),
 located as (

@@ -27,13 +27,16 @@ cases as (
         coalesce(patient.sex, 'unknown') as sex,
         coalesce(patient.residence_status, 'unknown') as residence_status,
         keneya.approximate_day(patient.birth_date) as born_on, patient.birth_date,
-        case
-            when born.years is null or born.years < 0 then 'unknown'
-            when born.years < 1 then '0-11m'
-            when born.years < 5 then '1-4y'
-            when born.years < 15 then '5-14y'
-            else '15y+'
-        end as age_group,
+        -- In a statement of its own, so that a series, which asks for no age, does not compute any.
+        (select case
+                when born.months is null or born.months < 0 then 'unknown'
+                when born.months < 12 then '0-11m'
+                when born.months < 60 then '1-4y'
+                when born.months < 180 then '5-14y'
+                else '15y+'
+            end
+        from (select dated.case_on as day) happened
+        {{ages}}) as age_group,
         coalesce(patient.deceased and patient.deceased_on is null, false)
             or coalesce(length(patient.deceased_on) < 10, false) as died_undated,
         coalesce(
@@ -71,12 +74,5 @@ cases as (
     left join keneya.place_now place_now
         on place_now.code_2015 = coalesce(lives.commune_2015, lives.cercle_2015, lives.region_2015)
     left join place_before on place_before.code_2023 = coalesce(lives.cercle_2023, lives.region_2023)
-    cross join lateral (
-        select case
-            when keneya.first_day(patient.birth_date) > dated.case_on then -1
-            -- Somebody ill in March and born "this year" was born before March.
-            when keneya.approximate_day(patient.birth_date) > dated.case_on then 0
-            else extract(year from age(dated.case_on, keneya.approximate_day(patient.birth_date)))
-        end as years) born
     where condition.disease is not null and coalesce(condition.verification_status, '') <> 'entered-in-error'
 )

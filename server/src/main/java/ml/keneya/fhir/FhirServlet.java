@@ -7,6 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,9 @@ class FhirServlet extends HttpServlet {
         String preferred = request instanceof HttpServletRequest http ? http.getHeader("Accept-Language") : null;
         try (Language.Spoken spoken = Language.accepted(preferred).spoken()) {
             Objects.requireNonNull(server, "The container initialises a servlet before it serves.")
-                    .service(request, response);
+                    .service(
+                            request,
+                            response instanceof HttpServletResponse http ? new UnhurriedResponse(http) : response);
         }
     }
 

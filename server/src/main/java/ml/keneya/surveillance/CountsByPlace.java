@@ -23,6 +23,9 @@ final class CountsByPlace {
     private final Map<String, List<Figure>> byPlace;
     private final Map<String, List<String>> parts = new TreeMap<>();
 
+    /** Of most places nothing is told of a disease; they share this. */
+    private final Map<String, Map<String, Long>> none;
+
     /**
      * @param figures all of one disease; a place that is not below the country counts in it without a place
      * @param values of each breakdown all there are
@@ -41,6 +44,7 @@ final class CountsByPlace {
                         figure -> above.containsKey(figure.place()) ? figure.place() : Place.COUNTRY));
         above.forEach((part, whole) ->
                 parts.computeIfAbsent(whole, place -> new ArrayList<>()).add(part));
+        this.none = breakdowns(List.of());
     }
 
     Counted country() {
@@ -55,22 +59,31 @@ final class CountsByPlace {
         }
         List<Counted> below = names.stream().map(this::counted).collect(Collectors.toCollection(ArrayList::new));
         below.add(own("", own));
+        long total = below.stream().mapToLong(Counted::total).sum();
+        if (total == 0) {
+            return new Counted(place, 0, none, below);
+        }
         Map<String, Map<String, Long>> breakdowns = new TreeMap<>();
         for (Counted part : below) {
             part.breakdowns()
                     .forEach((name, counts) -> counts.forEach((value, count) -> add(breakdowns, name, value, count)));
         }
-        return new Counted(place, below.stream().mapToLong(Counted::total).sum(), breakdowns, below);
+        return new Counted(place, total, breakdowns, below);
     }
 
     private Counted own(String place, List<Figure> figures) {
+        long total = figures.stream()
+                .mapToLong(figure -> figure.count(WeeklyReport.SUSPECTED))
+                .sum();
+        return new Counted(place, total, figures.isEmpty() ? none : breakdowns(figures), List.of());
+    }
+
+    private Map<String, Map<String, Long>> breakdowns(List<Figure> figures) {
         Map<String, Map<String, Long>> breakdowns = new TreeMap<>();
         values.forEach((name, all) -> all.forEach(value -> add(breakdowns, name, value, 0)));
         amongCases.forEach(name -> List.of(YES, NO).forEach(value -> add(breakdowns, name, value, 0)));
-        long total = 0;
         for (Figure figure : figures) {
             long cases = figure.count(WeeklyReport.SUSPECTED);
-            total += cases;
             values.keySet()
                     .forEach(name -> add(breakdowns, name, figure.strata().getOrDefault(name, "unknown"), cases));
             for (String name : amongCases) {
@@ -78,7 +91,7 @@ final class CountsByPlace {
                 add(breakdowns, name, NO, cases - figure.count(name));
             }
         }
-        return new Counted(place, total, breakdowns, List.of());
+        return breakdowns;
     }
 
     private static void add(Map<String, Map<String, Long>> breakdowns, String name, String value, long count) {

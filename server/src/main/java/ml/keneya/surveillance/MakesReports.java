@@ -91,7 +91,7 @@ class MakesReports {
                         .collect(Collectors.toSet()),
                 new WeeklyReport.Found(
                         counts.count(weekly, scope),
-                        counts.count(indicators.get(COMPLETENESS), scope),
+                        counts.count(indicators.get(COMPLETENESS), scope).byPlace(),
                         versions.told(scope)));
     }
 }

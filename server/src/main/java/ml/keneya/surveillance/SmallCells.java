@@ -87,6 +87,10 @@ final class SmallCells {
     }
 
     private void show(Counted place, Map<String, Map<String, OptionalLong>> breakdowns) {
+        if (place.total() == 0) {
+            showZeros(place, new Shown(OptionalLong.of(0), breakdowns));
+            return;
+        }
         shown.put(place.place(), new Shown(OptionalLong.of(place.total()), breakdowns));
         List<Counted> parts = place.parts();
         Set<Integer> hidden = hiddenParts(parts);
@@ -105,6 +109,16 @@ final class SmallCells {
                 show(part, ofPart);
             }
         }
+    }
+
+    /**
+     * Where nothing was counted nothing is small, in no part: of most places and diseases there is no more to find out.
+     */
+    private void showZeros(Counted place, Shown zeros) {
+        if (!place.isUnplaced()) {
+            shown.put(place.place(), zeros);
+        }
+        place.parts().forEach(part -> showZeros(part, zeros));
     }
 
     private static Map<String, OptionalLong> asTheyAre(Map<String, Long> counts) {

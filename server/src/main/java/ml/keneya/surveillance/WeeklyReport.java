@@ -20,10 +20,10 @@ record WeeklyReport(int version, Scope scope, Set<String> diseases, Found found)
     /**
      * What was counted.
      *
-     * @param reporting the sites' own reports
+     * @param reporting the sites' own reports, by place
      * @param told what any version of the week has had cases of
      */
-    record Found(Figures cases, Figures reporting, Figures told) {}
+    record Found(Figures cases, Map<String, Figure> reporting, Figures told) {}
 
     static final String SUSPECTED = "suspected_cases";
     static final String CONFIRMED = "confirmed_cases";
@@ -67,7 +67,7 @@ record WeeklyReport(int version, Scope scope, Set<String> diseases, Found found)
         Map<String, Set<String>> told = found.told().rows().stream()
                 .collect(Collectors.groupingBy(Figure::place, Collectors.mapping(Figure::group, Collectors.toSet())));
         places.addAll(told.keySet());
-        found.reporting().rows().forEach(row -> places.add(row.place()));
+        places.addAll(found.reporting().keySet());
         if (scope.level() == null) {
             places.add(scope.place().code());
         }
@@ -116,9 +116,7 @@ record WeeklyReport(int version, Scope scope, Set<String> diseases, Found found)
     }
 
     long reports(String column, String place) {
-        return found.reporting().rows().stream()
-                .filter(row -> row.place().equals(place))
-                .mapToLong(row -> row.count(column))
-                .sum();
+        Figure here = found.reporting().get(place);
+        return here == null ? 0 : here.count(column);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.keneya.conformance.Canonicals;
@@ -70,12 +69,7 @@ class WritesPublishable {
         header.add("version");
         header.add(WeeklyReport.UNEXPECTED);
         rows.add(header);
-        Lines lines = new Lines(
-                report,
-                places.names(report.scope().place().division()),
-                report.found().reporting().rows().stream()
-                        .collect(Collectors.toMap(Figure::place, Function.identity())),
-                rows);
+        Lines lines = new Lines(report, places.names(report.scope().place().division()), rows);
         for (String place : places.below(report.scope())) {
             diseases.forEach(disease -> lines.write(
                     place, disease, shown.getOrDefault(disease, Map.of()).getOrDefault(place, Shown.NOTHING)));
@@ -83,16 +77,12 @@ class WritesPublishable {
         return CsvText.of(rows);
     }
 
-    private record Lines(
-            WeeklyReport report,
-            Map<String, String> names,
-            Map<String, Figure> reporting,
-            List<List<@Nullable String>> rows) {
+    private record Lines(WeeklyReport report, Map<String, String> names, List<List<@Nullable String>> rows) {
 
         void write(String place, String disease, Shown shown) {
             State state = state(place, shown);
             if (state == State.SILENT) {
-                if (report.scope().level() == null || reporting.containsKey(place)) {
+                if (report.scope().level() == null || report.found().reporting().containsKey(place)) {
                     add(place, disease, state, Map.of(), Stream.of(null, null, null));
                 }
                 return;
@@ -135,12 +125,7 @@ class WritesPublishable {
             if (shown.total().getAsLong() > 0) {
                 return State.COUNTED;
             }
-            return reports("received_reports", place) > 0 ? State.ZERO : State.SILENT;
-        }
-
-        private long reports(String column, String place) {
-            Figure figure = reporting.get(place);
-            return figure == null ? 0 : figure.count(column);
+            return report.reports("received_reports", place) > 0 ? State.ZERO : State.SILENT;
         }
 
         private void add(
@@ -158,9 +143,10 @@ class WritesPublishable {
             row.add(state.name().toLowerCase(Locale.ROOT));
             STRATA.forEach(stratum -> row.add(strata.get(stratum)));
             counts.forEach(row::add);
-            WeeklyReport.ofThoseOwed(column -> reports(column, place)).forEach(count -> row.add(Long.toString(count)));
+            WeeklyReport.ofThoseOwed(column -> report.reports(column, place))
+                    .forEach(count -> row.add(Long.toString(count)));
             row.add(Integer.toString(report.version()));
-            row.add(Long.toString(reports(WeeklyReport.UNEXPECTED, place)));
+            row.add(Long.toString(report.reports(WeeklyReport.UNEXPECTED, place)));
             rows.add(row);
         }
     }

@@ -109,7 +109,7 @@ final class DefinitionReader {
                 json.has("type") ? text(json, "type", place) : null,
                 tag(json, "ansi/type"),
                 identifying(json, place),
-                "yes".equals(tag(json, "keneya/indexed")),
+                Indexed.of(tag(json, "keneya/indexed")),
                 names(tag(json, "keneya/indexed-by")),
                 collection.asBoolean(false),
                 json.path("description").asText(""));

@@ -15,7 +15,7 @@ public record ViewColumn(
         ColumnType type,
         boolean collection,
         Identifying identifying,
-        boolean indexed,
+        Indexed indexed,
         List<String> indexedBy,
         String description) {
 

@@ -67,7 +67,7 @@ record ViewDefinition(
             @Nullable String type,
             @Nullable String ansiType,
             Identifying identifying,
-            boolean indexed,
+            Indexed indexed,
             List<String> indexedBy,
             boolean collection,
             String description) {}

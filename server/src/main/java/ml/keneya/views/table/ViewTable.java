@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ml.keneya.store.RecordSample;
+import ml.keneya.views.definition.Indexed;
 import ml.keneya.views.definition.ViewColumn;
 import ml.keneya.views.table.RecordRows.Origin;
 import org.jspecify.annotations.Nullable;
@@ -91,10 +92,11 @@ public final class ViewTable {
                                 index.formatted(qualified(), "_patient") + " where \"_patient\" <> \"_id\"",
                                 index.formatted(qualified(), "_updated")),
                         columns.stream()
-                                .filter(ViewColumn::indexed)
-                                // Most records lack what is looked up, for example a disease that must be notified.
-                                .map(column -> "create index on %1$s (%2$s) where %2$s is not null"
-                                        .formatted(qualified(), quoted(column.name()))),
+                                .filter(column -> column.indexed() != Indexed.NO)
+                                .map(column -> index.formatted(qualified(), column.name())
+                                        + (column.indexed() == Indexed.KNOWN
+                                                ? " where " + quoted(column.name()) + " is not null"
+                                                : "")),
                         columns.stream()
                                 .filter(column -> !column.indexedBy().isEmpty())
                                 .map(column -> "create index on %s (coalesce(%s)) where %s is not null"
