@@ -13,6 +13,14 @@ public enum Reason {
     NO_TOKEN,
     /** Not ours, changed, expired, for somebody else, or of a client that is no more. */
     BAD_TOKEN,
+    /** Of another issuer, whose keys cannot be had for the moment. */
+    ISSUER_AWAY,
+    /** Of another issuer and good, but it names no role, or none that may come from there. */
+    OUTSIDE_ROLE,
+    /** Of another issuer and good, but without a facility or areas that the exchange knows. */
+    OUTSIDE_PLACE,
+    /** Of another issuer and good, but without scopes that can be understood. */
+    OUTSIDE_SCOPE,
     ROLE_FORBIDS,
     SCOPE_FORBIDS,
     /** Nobody has said who may, so nobody may. */

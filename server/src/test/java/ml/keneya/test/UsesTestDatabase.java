@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Points the server at the PostgreSQL of the tests, and lets it fetch files and send mails where they may. */
+/** Points the server at the PostgreSQL of the tests, and to the others that it works with. */
 class UsesTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
@@ -23,5 +23,8 @@ class UsesTestDatabase implements ApplicationContextInitializer<ConfigurableAppl
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test mail", TestMail.properties()));
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test issuer", TestIssuer.settings()));
     }
 }

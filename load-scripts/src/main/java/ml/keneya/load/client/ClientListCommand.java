@@ -36,7 +36,7 @@ public final class ClientListCommand implements Callable<Integer> {
                     client.path("id").asText(),
                     client.path("role").asText(messages.text("client.application")),
                     client.path("facility").asText(""),
-                    client.path("scopes").asText(),
+                    client.path("subject").asText(client.path("scopes").asText()),
                     messages.text(client.path("revoked").asBoolean() ? "client.state.revoked" : "client.state.good")));
         }
         table.printTo(terminal);

@@ -42,11 +42,13 @@ class ManagesClients {
     private final Clients clients;
     private final Apps apps;
     private final KeysAtAddresses published;
+    private final Outsiders outsiders;
 
-    ManagesClients(Clients clients, Apps apps, KeysAtAddresses published) {
+    ManagesClients(Clients clients, Apps apps, KeysAtAddresses published, Outsiders outsiders) {
         this.clients = clients;
         this.apps = apps;
         this.published = published;
+        this.outsiders = outsiders;
     }
 
     /** @param redirectUris makes it an application that people use; it then has neither role nor keys of its own */
@@ -61,6 +63,7 @@ class ManagesClients {
             @Nullable String jwksUrl,
             @Nullable Set<String> redirectUris) {}
 
+    /** @param subject the issuer and what it calls somebody of its own; absent of all others */
     record Shown(
             String id,
             String name,
@@ -70,16 +73,19 @@ class ManagesClients {
             String scopes,
             @Nullable String jwksUrl,
             Set<String> redirectUris,
-            boolean revoked) {}
+            boolean revoked,
+            @Nullable String subject) {}
 
     /** Where a client publishes its keys from now on. */
     record KeysElsewhere(@Nullable String jwksUrl) {}
 
     @GetMapping
     List<Shown> list() {
-        return Stream.concat(
+        return Stream.of(
                         clients.all().stream().map(ManagesClients::show),
-                        apps.all().stream().map(ManagesClients::show))
+                        apps.all().stream().map(ManagesClients::show),
+                        outsiders.all().stream().map(ManagesClients::show))
+                .flatMap(each -> each)
                 .toList();
     }
 
@@ -118,7 +124,7 @@ class ManagesClients {
 
     @DeleteMapping("/{id}")
     void revoke(@PathVariable String id, HttpServletRequest request) {
-        if (!clients.revoke(id) && !apps.revoke(id)) {
+        if (!clients.revoke(id) && !apps.revoke(id) && !outsiders.revoke(id)) {
             throw unknown();
         }
         Admission.noteAbout(request, id);
@@ -182,9 +188,10 @@ class ManagesClients {
     private static String id(Wanted wanted) {
         String id = Objects.requireNonNullElseGet(
                 wanted.id(), () -> UUID.randomUUID().toString());
-        // What begins like a person or a guest is one: the trace must not take the one for the other.
+        // What begins like a person, a guest or an outsider is one: the trace must not take the one for the other.
         if (!id.matches("[a-z0-9][a-z0-9._-]{2,63}")
                 || id.startsWith("person-")
+                || id.startsWith(Outsiders.PREFIX)
                 || id.startsWith(Sandbox.PREFIX)
                 || Set.of("local", "keneya", "anonymous").contains(id)) {
             throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "id ?");
@@ -239,12 +246,36 @@ class ManagesClients {
                 client.scopes(),
                 client.keys().address() == null ? null : client.keys().address().toString(),
                 Set.of(),
-                client.revoked());
+                client.revoked(),
+                null);
     }
 
     private static Shown show(App app) {
         return new Shown(
-                app.id(), app.name(), null, null, Set.of(), app.scopes(), null, app.redirectUris(), app.revoked());
+                app.id(),
+                app.name(),
+                null,
+                null,
+                Set.of(),
+                app.scopes(),
+                null,
+                app.redirectUris(),
+                app.revoked(),
+                null);
+    }
+
+    private static Shown show(Outsider outsider) {
+        return new Shown(
+                outsider.id(),
+                outsider.id(),
+                outsider.role() == null ? "" : RoleNames.of(outsider.role()),
+                outsider.facility(),
+                outsider.areas(),
+                "",
+                null,
+                Set.of(),
+                outsider.revoked(),
+                outsider.issuer() + " " + outsider.subject());
     }
 
     private static OperatorRefusal unknown() {

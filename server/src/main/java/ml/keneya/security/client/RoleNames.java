@@ -30,8 +30,7 @@ public final class RoleNames {
      *     missing
      */
     public static Role read(@Nullable String name, @Nullable String facility, Set<String> areas) {
-        Role role = Optional.ofNullable(name)
-                .map(ROLES::get)
+        Role role = find(String.valueOf(name))
                 .orElseThrow(() -> new OperatorRefusal(HttpStatus.BAD_REQUEST, "role : " + String.join(", ", all())));
         if (role == Role.SITE && (facility == null || facility.isBlank())) {
             throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "facility ?");
@@ -40,6 +39,11 @@ public final class RoleNames {
             throw new OperatorRefusal(HttpStatus.BAD_REQUEST, "areas ?");
         }
         return role;
+    }
+
+    /** The role of that name, whatever else it needs; nothing when there is none. */
+    public static Optional<Role> find(String name) {
+        return Optional.ofNullable(ROLES.get(name));
     }
 
     public static String of(Role role) {

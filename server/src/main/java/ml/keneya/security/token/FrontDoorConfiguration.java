@@ -3,6 +3,8 @@ package ml.keneya.security.token;
 import java.util.List;
 import ml.keneya.fhir.AnswersAhead;
 import ml.keneya.security.WatchesDecisions;
+import ml.keneya.security.issuer.OutsideTokens;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -15,13 +17,9 @@ class FrontDoorConfiguration {
 
     @Bean
     FilterRegistrationBean<LetsCallersIn> letsCallersIn(
-            ChecksTokens tokens,
-            Addresses addresses,
-            AccessSettings settings,
-            AnswersAhead ahead,
-            List<WatchesDecisions> watchers) {
+            ReadsBearers bearers, AccessSettings settings, AnswersAhead ahead, List<WatchesDecisions> watchers) {
         FilterRegistrationBean<LetsCallersIn> registration =
-                new FilterRegistrationBean<>(new LetsCallersIn(tokens, addresses, settings, ahead, watchers));
+                new FilterRegistrationBean<>(new LetsCallersIn(bearers, settings, ahead, watchers));
         registration.addUrlPatterns("/fhir", "/fhir/*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1_000);
         return registration;
@@ -41,6 +39,16 @@ class FrontDoorConfiguration {
         ServletRegistrationBean<DescribesTokens> registration = new ServletRegistrationBean<>(
                 new DescribesTokens(addresses), DescribesTokens.SMART, DescribesTokens.OAUTH, DescribesTokens.OPENID);
         registration.setName("tokens");
+        return registration;
+    }
+
+    /** Where there is only our own server, what stands beside says it all. */
+    @Bean
+    @ConditionalOnProperty("keneya.issuer.uri")
+    ServletRegistrationBean<DescribesIssuers> describesIssuers(Addresses addresses, OutsideTokens outside) {
+        ServletRegistrationBean<DescribesIssuers> registration = new ServletRegistrationBean<>(
+                new DescribesIssuers(addresses, outside.issuer().orElseThrow()), DescribesIssuers.PATH);
+        registration.setName("issuers");
         return registration;
     }
 

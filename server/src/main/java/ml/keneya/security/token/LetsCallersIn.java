@@ -9,10 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ml.keneya.fhir.AnswersAhead;
 import ml.keneya.fhir.Caller;
@@ -22,9 +19,8 @@ import ml.keneya.fhir.RefusedException;
 import ml.keneya.security.Decision;
 import ml.keneya.security.Reason;
 import ml.keneya.security.WatchesDecisions;
+import ml.keneya.security.issuer.Verdict;
 import ml.keneya.security.token.AccessSettings.WithoutToken;
-import ml.keneya.security.token.ChecksTokens.Holder;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -33,11 +29,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class LetsCallersIn extends OncePerRequestFilter {
 
-    private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/-]{1,8000}=*)");
-    private static final Pattern PURPOSE = Pattern.compile("[A-Z]{2,20}");
+    private static final Verdict.Refused NOTHING_SHOWN =
+            new Verdict.Refused(Caller.anonymous(), Reason.NO_TOKEN, Refusal.of(RefusalCode.UNAUTHENTICATED));
 
-    /** Says why the caller reads (HL7 v3 PurposeOfUse). */
-    private static final String PURPOSE_HEADER = "Keneya-Purpose";
+    /** By then its keys are asked for again. */
+    private static final String SECONDS_FOR_AN_ISSUER = "10";
 
     /** Any of these tells of a proxy, behind which loopback is no longer whoever sits at the machine. */
     private static final Pattern PASSED_ON =
@@ -47,20 +43,13 @@ class LetsCallersIn extends OncePerRequestFilter {
     private static final Set<String> OTHER_PAGES = Set.of("cross-site", "same-site");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final ChecksTokens tokens;
-    private final Addresses addresses;
+    private final ReadsBearers bearers;
     private final AccessSettings settings;
     private final AnswersAhead ahead;
     private final List<WatchesDecisions> watchers;
 
-    LetsCallersIn(
-            ChecksTokens tokens,
-            Addresses addresses,
-            AccessSettings settings,
-            AnswersAhead ahead,
-            List<WatchesDecisions> watchers) {
-        this.tokens = tokens;
-        this.addresses = addresses;
+    LetsCallersIn(ReadsBearers bearers, AccessSettings settings, AnswersAhead ahead, List<WatchesDecisions> watchers) {
+        this.bearers = bearers;
         this.settings = settings;
         this.ahead = ahead;
         this.watchers = List.copyOf(watchers);
@@ -69,46 +58,24 @@ class LetsCallersIn extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        List<String> shown = Collections.list(request.getHeaders("Authorization"));
-        if (!shown.isEmpty() || showsTokenInAddress(request)) {
-            Optional<Holder> holder = shown.size() == 1 && !showsTokenInAddress(request)
-                    ? check(shown.get(0), request)
-                    : Optional.empty();
-            if (holder.isEmpty()) {
-                refuse(Reason.BAD_TOKEN, "Bearer error=\"invalid_token\"", request, response);
-                return;
-            }
-            holder.get().caller().bringTo(request);
-            holder.get().scopes().bringTo(request);
+        Verdict verdict = bearers.read(request).orElse(null);
+        if (verdict instanceof Verdict.Refused refused) {
+            refuse(refused, request, response);
+            return;
+        }
+        if (verdict instanceof Verdict.LetIn holder) {
+            holder.caller().bringTo(request);
+            holder.scopes().bringTo(request);
         } else if (settings.withoutToken() == WithoutToken.LOCAL && isAtTheMachine(request)) {
             Caller.local().bringTo(request);
         } else if (READING.contains(request.getMethod())) {
             Caller.anonymous().bringTo(request);
         } else {
             // Nothing that is written is for everybody, so its body need not be read.
-            refuse(Reason.NO_TOKEN, "Bearer", request, response);
+            refuse(NOTHING_SHOWN, request, response);
             return;
         }
         chain.doFilter(request, response);
-    }
-
-    private Optional<Holder> check(String header, HttpServletRequest request) {
-        Matcher bearer = BEARER.matcher(header);
-        return bearer.matches()
-                ? tokens.check(
-                        bearer.group(1), addresses.issuer(request), addresses.fhirBase(request), purposeOf(request))
-                : Optional.empty();
-    }
-
-    private static @Nullable String purposeOf(HttpServletRequest request) {
-        String stated = request.getHeader(PURPOSE_HEADER);
-        return stated != null && PURPOSE.matcher(stated).matches() ? stated : null;
-    }
-
-    /** Addresses are written into logs on the way, so a token in one is no longer a secret (RFC 6750, section 2.3). */
-    private static boolean showsTokenInAddress(HttpServletRequest request) {
-        String query = request.getQueryString();
-        return query != null && query.toLowerCase(Locale.ROOT).contains("access_token=");
     }
 
     private static boolean isAtTheMachine(HttpServletRequest request) {
@@ -135,13 +102,19 @@ class LetsCallersIn extends OncePerRequestFilter {
         }
     }
 
-    private void refuse(Reason reason, String challenge, HttpServletRequest request, HttpServletResponse response)
+    private void refuse(Verdict.Refused refused, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Decision decision = new Decision(false, reason, Caller.anonymous(), "authenticate", null, null);
+        Decision decision = new Decision(false, refused.reason(), refused.caller(), "authenticate", null, null);
         request.setAttribute(Decision.class.getName(), decision);
+        refused.caller().bringTo(request);
         watchers.forEach(watcher -> watcher.decided(null, decision));
-        response.setHeader("WWW-Authenticate", challenge);
+        switch (refused.reason()) {
+            case NO_TOKEN -> response.setHeader("WWW-Authenticate", "Bearer");
+            case BAD_TOKEN -> response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            case ISSUER_AWAY -> response.setHeader("Retry-After", SECONDS_FOR_AN_ISSUER);
+            default -> response.setHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
+        }
         response.setHeader("Connection", "close");
-        ahead.refuse(new RefusedException(Refusal.of(RefusalCode.UNAUTHENTICATED)), request, response);
+        ahead.refuse(new RefusedException(refused.refusal()), request, response);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.KnowsCallers;
 import ml.keneya.security.client.Clients;
+import ml.keneya.security.issuer.OutsideTokens;
 import ml.keneya.security.people.Accounts;
 import org.springframework.stereotype.Component;
 
@@ -14,10 +15,12 @@ class StillKnowsCallers implements KnowsCallers {
 
     private final Clients clients;
     private final Accounts accounts;
+    private final OutsideTokens outside;
 
-    StillKnowsCallers(Clients clients, Accounts accounts) {
+    StillKnowsCallers(Clients clients, Accounts accounts, OutsideTokens outside) {
         this.clients = clients;
         this.accounts = accounts;
+        this.outside = outside;
     }
 
     @Override
@@ -27,7 +30,8 @@ class StillKnowsCallers implements KnowsCallers {
         }
         Optional<Caller> now = clients.find(caller.client())
                 .map(client -> client.asCaller(null))
-                .or(() -> accounts.find(caller.client()).map(account -> account.asCaller(null)));
+                .or(() -> accounts.find(caller.client()).map(account -> account.asCaller(null)))
+                .or(() -> outside.find(caller.client()));
         return now.filter(known -> known.role() == caller.role() && Objects.equals(known.facility(), caller.facility()))
                 .isPresent();
     }

@@ -1,0 +1,170 @@
+package ml.keneya.security.issuer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import ml.keneya.test.TestIssuer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadsOutsideTokensTest {
+
+    private static final String AUDIENCE = "https://echange.example.ml/fhir";
+    private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
+    private final TestIssuer issuer = new TestIssuer();
+    private final RSAKey second = TestIssuer.anRsaKey();
+    private ReadsOutsideTokens reads = reading(HALF_A_SECOND);
+
+    @Test
+    @DisplayName("T2: a key that the issuer replaced is looked for, and known ones are not fetched again")
+    void t2_picksUpRotatedKeys() {
+        isGood(issuer.key());
+        isGood(issuer.key());
+        assertThat(issuer.asked()).isEqualTo(1);
+
+        issuer.publishes(second);
+
+        await().untilAsserted(() -> isGood(second));
+        isBad(issuer.key());
+    }
+
+    @Test
+    @DisplayName("O3: unknown keys are looked for twice in the time between two looks at most")
+    void o3_limitsLooksForUnknownKeys() {
+        reads = reading(Duration.ofMinutes(2));
+        isGood(issuer.key());
+
+        for (int count = 0; count < 20; count++) {
+            isBad(second);
+        }
+
+        assertThat(issuer.asked()).isEqualTo(2);
+        isGood(issuer.key());
+    }
+
+    @Test
+    @DisplayName(
+            "T2: while the issuer is away known keys go on; before they were had its tokens are refused for the moment")
+    void t2_outlivesAnIssuerThatIsAway() {
+        issuer.goesAway();
+        for (int count = 0; count < 5; count++) {
+            assertThatThrownBy(() -> read(issuer.key())).isInstanceOf(IssuerAwayException.class);
+        }
+        issuer.comesBack();
+        await().ignoreException(IssuerAwayException.class).untilAsserted(() -> isGood(issuer.key()));
+
+        issuer.goesAway();
+
+        isBad(second);
+        isGood(issuer.key());
+    }
+
+    @Test
+    @DisplayName("O3: a discovery document of another issuer is not believed")
+    void o3_believesNoDocumentOfAnother() {
+        issuer.callsItself("https://elsewhere.example.ml");
+
+        assertThatThrownBy(() -> read(issuer.key())).isInstanceOf(IssuerAwayException.class);
+        assertThat(issuer.asked()).isZero();
+    }
+
+    @Test
+    @DisplayName("T1: what its key signed under another name is not believed")
+    void t1_believesNoOtherName() {
+        refuses(good().issuer("https://elsewhere.example.ml"));
+    }
+
+    @Test
+    @DisplayName("T1: what is for somebody else is not believed")
+    void t1_believesNothingForOthers() {
+        refuses(good().audience("https://autre.example.ml/fhir"));
+        refuses(good().audience(List.of()));
+    }
+
+    @Test
+    @DisplayName("T1: what is no access token, or worth nothing without a key that is not shown, is not believed")
+    void t1_believesNoOtherKind() {
+        refuses(good().claim("typ", "ID"));
+        refuses(good().claim("cnf", Map.of("jkt", "x")));
+    }
+
+    @Test
+    void takesKeysFromWhereTheSettingsSay() {
+        issuer.callsItself("https://elsewhere.example.ml");
+        reads = new ReadsOutsideTokens(
+                issuer.uri(),
+                new KeysOfIssuer(new FetchesKeys(issuer.uri(), issuer.uri() + "/keys"), HALF_A_SECOND),
+                Clock.systemUTC());
+
+        isGood(issuer.key());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://sso.example.ml/realm",
+                "ftp://127.0.0.1/realm",
+                "https://user@sso.example.ml/realm",
+                "https:/realm",
+                "https://sso.example.ml/a b",
+                "sso.example.ml"
+            })
+    void startsWithNoUnsafeAddress(String address) {
+        assertThatThrownBy(() -> settings(address, Set.of("site"))).hasMessageContaining("keneya.issuer.uri");
+    }
+
+    @Test
+    void hasNoIssuerUnlessOneIsNamed() {
+        OutsideTokens outside = new OutsideTokens(settings(null, Set.of("site")), null, null);
+
+        assertThat(outside.claimsToBeOutside(token(issuer.key()))).isFalse();
+        assertThat(outside.issuer()).isEmpty();
+    }
+
+    private static IssuerSettings settings(String uri, Set<String> roles) {
+        return new IssuerSettings(uri, null, null, roles, "role", "facility", "areas", "purpose");
+    }
+
+    private ReadsOutsideTokens reading(Duration betweenLooks) {
+        return new ReadsOutsideTokens(
+                issuer.uri(), new KeysOfIssuer(new FetchesKeys(issuer.uri(), null), betweenLooks), Clock.systemUTC());
+    }
+
+    private JWTClaimsSet.Builder good() {
+        return issuer.claims(AUDIENCE, "CSCOM-1");
+    }
+
+    private void refuses(JWTClaimsSet.Builder claims) {
+        isGood(issuer.key());
+        assertThat(reads.token(issuer.token(claims), AUDIENCE)).isEmpty();
+    }
+
+    private String token(JWK key) {
+        return TestIssuer.sign(JWSAlgorithm.RS256, key, good(), header -> header);
+    }
+
+    private boolean read(JWK key) {
+        return reads.token(token(key), AUDIENCE).isPresent();
+    }
+
+    private void isGood(JWK key) {
+        assertThat(read(key)).isTrue();
+    }
+
+    private void isBad(JWK key) {
+        assertThat(read(key)).isFalse();
+    }
+}
