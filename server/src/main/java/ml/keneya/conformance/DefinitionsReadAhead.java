@@ -25,6 +25,7 @@ final class DefinitionsReadAhead extends DefaultProfileValidationSupport {
     }
 
     private void read() {
+        // One copy for the whole process: nobody else may ask HAPI for definitions of types past this class.
         List<StructureDefinition> definitions = super.fetchAllStructureDefinitions();
         definitions.forEach(LeavesExplanationsOut::of);
     }

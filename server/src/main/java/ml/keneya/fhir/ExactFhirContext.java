@@ -8,7 +8,6 @@ import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.JsonParser;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.parser.json.JsonLikeStructure;
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.io.Reader;
 import org.hl7.fhir.exceptions.FHIRFormatError;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -45,17 +44,16 @@ class ExactFhirContext extends FhirContext {
             structure.load(reader);
             try {
                 return doParseResource(type, structure);
-            } catch (DataFormatException | BaseServerResponseException told) {
-                throw told;
-            } catch (RuntimeException unreadable) {
-                // Of some narratives, such as one that begins with another element than div.
-                throw new DataFormatException(wordsOf(unreadable), unreadable);
+            } catch (StringIndexOutOfBoundsException blank) {
+                // HAPI looks for the first character of a narrative in which there is none but control characters.
+                throw new DataFormatException("", blank);
+            } catch (RuntimeException failed) {
+                // HL7's library says what is wrong with a narrative, and HAPI wraps that in a failure of nothing.
+                if (failed.getCause() instanceof FHIRFormatError said) {
+                    throw new DataFormatException(said.getMessage(), failed);
+                }
+                throw failed;
             }
-        }
-
-        /** HL7's library says what is wrong, in a failure that HAPI wraps; failures of Java's own say nothing. */
-        private static String wordsOf(RuntimeException unreadable) {
-            return unreadable.getCause() instanceof FHIRFormatError said ? String.valueOf(said.getMessage()) : "";
         }
     }
 }

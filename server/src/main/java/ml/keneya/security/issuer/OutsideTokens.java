@@ -44,10 +44,13 @@ public class OutsideTokens {
 
     /** Whether the token says that it is the other issuer's; nothing of it is believed yet. */
     public boolean claimsToBeOutside(String token) {
+        if (settings.uri() == null) {
+            return false;
+        }
         try {
             JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet();
-            return settings.uri() != null && claims != null && settings.uri().equals(claims.getIssuer());
-        } catch (ParseException unreadable) {
+            return claims != null && settings.uri().equals(claims.getIssuer());
+        } catch (ParseException | RuntimeException unreadable) {
             return false;
         }
     }

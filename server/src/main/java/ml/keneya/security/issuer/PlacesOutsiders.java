@@ -1,5 +1,6 @@
 package ml.keneya.security.issuer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -108,7 +109,7 @@ class PlacesOutsiders {
     private static Optional<String> one(Jwt token, String claim) {
         Object value = token.getClaims().get(claim);
         List<?> all = value instanceof Collection<?> several
-                ? List.copyOf(several)
+                ? new ArrayList<>(several)
                 : value == null ? List.of() : List.of(value);
         return all.size() == 1 && all.get(0) instanceof String text && !text.isBlank()
                 ? Optional.of(text)

@@ -4,7 +4,7 @@ import java.util.List;
 import ml.keneya.fhir.AnswersAhead;
 import ml.keneya.security.WatchesDecisions;
 import ml.keneya.security.issuer.OutsideTokens;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +44,7 @@ class FrontDoorConfiguration {
 
     /** Where there is only our own server, what stands beside says it all. */
     @Bean
-    @ConditionalOnProperty("keneya.issuer.uri")
+    @ConditionalOnExpression("!'${keneya.issuer.uri:}'.isBlank()")
     ServletRegistrationBean<DescribesIssuers> describesIssuers(Addresses addresses, OutsideTokens outside) {
         ServletRegistrationBean<DescribesIssuers> registration = new ServletRegistrationBean<>(
                 new DescribesIssuers(addresses, outside.issuer().orElseThrow()), DescribesIssuers.PATH);

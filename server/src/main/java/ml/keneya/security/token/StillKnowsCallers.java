@@ -32,7 +32,9 @@ class StillKnowsCallers implements KnowsCallers {
                 .map(client -> client.asCaller(null))
                 .or(() -> accounts.find(caller.client()).map(account -> account.asCaller(null)))
                 .or(() -> outside.find(caller.client()));
-        return now.filter(known -> known.role() == caller.role() && Objects.equals(known.facility(), caller.facility()))
+        return now.filter(known -> known.role() == caller.role()
+                        && Objects.equals(known.facility(), caller.facility())
+                        && known.areas().containsAll(caller.areas()))
                 .isPresent();
     }
 }
