@@ -16,20 +16,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * No report of a week reads all of a view that grows with care (decision 0125). PostgreSQL is told to read a whole
- * table, or all of an index in its order, only where no condition can be looked up in an index: then a condition and
- * its index do not go together. What it does with another week or level, and with millions of rows, is not shown here.
+ * table only where no index is of any use: then a condition and its index do not go together. Whether it reads a whole
+ * index, or takes another way with millions of rows, is not shown here.
  */
 @KeneyaIntegrationTest
 class ReportsReadTheirPeriodIT {
 
-    private static final String GROWING = "(?:patient|encounter|condition|immunization|observation"
-            + "|observation_component|procedure|coverage|address)_\\d+";
-
-    private static final Pattern WHOLE_TABLE = Pattern.compile("Seq Scan on " + GROWING);
-
-    /** The next line of a plan tells what is looked up in the index, where something is. */
-    private static final Pattern WHOLE_INDEX =
-            Pattern.compile("Index (?:Only )?Scan (?:Backward )?using \\S+ on " + GROWING + "[^\n]*\\n(?! *Index Cond)");
+    private static final Pattern WHOLE_TABLE = Pattern.compile(
+            "Seq Scan on (?:patient|encounter|condition|immunization|observation|observation_component|procedure"
+                    + "|coverage|address)_\\d+");
 
     @Autowired
     Indicators indicators;
@@ -57,15 +52,13 @@ class ReportsReadTheirPeriodIT {
     @ParameterizedTest
     @MethodSource("weekly")
     void readsByAnIndex(String indicator) {
-        String plan = String.join("\n", plan(indicators.get(indicator).sql()));
-
-        assertThat(plan).doesNotContainPattern(WHOLE_TABLE).doesNotContainPattern(WHOLE_INDEX);
+        assertThat(plan(indicators.get(indicator).sql()))
+                .noneMatch(line -> WHOLE_TABLE.matcher(line).find());
     }
 
     private List<String> plan(String statement) {
         return new TransactionTemplate(transactions).execute(status -> {
             jdbc.sql("set local enable_seqscan = off").update();
-            jdbc.sql("set local enable_mergejoin = off").update();
             return jdbc.sql("explain " + statement)
                     .param("division", Place.BEFORE_REFORM)
                     .param("subject", Place.COUNTRY)
