@@ -41,8 +41,6 @@ public record MaliOnTheClassPath(
         PrePopulatedValidationSupport ours = new PrePopulatedValidationSupport(context);
         ConformancePackages.load(context).resources().forEach(ours::addResource);
         return new ValidationSupportChain(
-                ours,
-                new DefaultProfileValidationSupport(context),
-                new SnapshotGeneratingValidationSupport(context));
+                ours, new DefaultProfileValidationSupport(context), new SnapshotGeneratingValidationSupport(context));
     }
 }

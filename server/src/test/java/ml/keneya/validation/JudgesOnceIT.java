@@ -60,7 +60,10 @@ class JudgesOnceIT {
     void inWhateverWayARecordComes() {
         long before = compiled();
 
-        String created = exchange.create(aRefrigerator()).hasStatus(201).header("Location").orElseThrow();
+        String created = exchange.create(aRefrigerator())
+                .hasStatus(201)
+                .header("Location")
+                .orElseThrow();
         assertThat(compiled()).as("created alone").isEqualTo(before + 1);
 
         Device updated = aRefrigerator();
@@ -68,13 +71,15 @@ class JudgesOnceIT {
         exchange.put(updated.getId(), updated).hasStatus(200);
         assertThat(compiled()).as("updated").isEqualTo(before + 2);
 
-        send(transaction(creating(aRefrigerator()), creating(aRefrigerator()), putting(updated))).hasStatus(200);
+        send(transaction(creating(aRefrigerator()), creating(aRefrigerator()), putting(updated)))
+                .hasStatus(200);
         assertThat(compiled()).as("a transaction of three").isEqualTo(before + 5);
 
         send(batch(creating(aRefrigerator()), creating(aRefrigerator()))).hasStatus(200);
         assertThat(compiled()).as("a batch of two").isEqualTo(before + 7);
 
-        Answer accepted = send(transaction(creating(aRefrigerator()), creating(aRefrigerator())), "Prefer", "respond-async")
+        Answer accepted = send(
+                        transaction(creating(aRefrigerator()), creating(aRefrigerator())), "Prefer", "respond-async")
                 .hasStatus(202);
         String status = accepted.header("Content-Location").orElseThrow();
         await().until(() -> exchange.get(status).status() == 200);

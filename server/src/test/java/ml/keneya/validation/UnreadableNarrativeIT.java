@@ -26,15 +26,13 @@ class UnreadableNarrativeIT {
                  "identifier":[{"system":"https://narrative.ml","value":"%s"}],
                  "code":{"coding":[{"system":"http://loinc.org","code":"29463-7"}]},
                  "effectiveDateTime":"2026-11-10T09:00:00Z",
-                 "valueQuantity":{"value":7,"unit":"kg","system":"http://unitsofmeasure.org","code":"kg"}}"""
-                .formatted(narrative, unique("narrative"));
+                 "valueQuantity":{"value":7,"unit":"kg","system":"http://unitsofmeasure.org","code":"kg"}}""".formatted(narrative, unique("narrative"));
     }
 
     private static String bundle(String type, String record) {
         return """
                 {"resourceType":"Bundle","type":"%s","entry":[{"fullUrl":"urn:uuid:%s","resource":%s,
-                 "request":{"method":"POST","url":"Observation"}}]}"""
-                .formatted(type, UUID.randomUUID(), record);
+                 "request":{"method":"POST","url":"Observation"}}]}""".formatted(type, UUID.randomUUID(), record);
     }
 
     @ParameterizedTest

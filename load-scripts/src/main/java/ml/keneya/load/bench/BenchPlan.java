@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param warmup how many bundles each server takes before anything is measured
  * @param alreadyWarm whether the caller says that the servers have been warmed by an earlier run
  * @param repeats how often each figure is taken
- * @param facility the one site that sends everything, which the server knows already; null for the many that the bundles
- *     name
+ * @param facility the one site that sends everything, which the server knows already; null for the many that the
+ *     bundles name
  * @param concurrency how many workers, one figure each
  */
-record BenchPlan(int first, int warmup, boolean alreadyWarm, int repeats, @Nullable String facility, List<Integer> concurrency) {
+record BenchPlan(
+        int first,
+        int warmup,
+        boolean alreadyWarm,
+        int repeats,
+        @Nullable String facility,
+        List<Integer> concurrency) {
     /** Fewer, and the compiler of a Java server still takes a third of its CPU (docs/benchmarks.md). */
     private static final int ENOUGH = 6_000;
 

@@ -19,8 +19,8 @@ import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -150,8 +150,17 @@ class OutsideTokensIT {
     @Test
     @DisplayName("T3: a role that is unknown, several or not allowed from there gives nothing, and neither does a lack")
     void t3_givesNoRoleThatIsNotClear() {
-        for (Object role :
-                new Object[] {null, "", "chief", "SITE", "administrator", "auditor", 7, List.of("site", "area"), Arrays.asList("site", null)}) {
+        for (Object role : new Object[] {
+            null,
+            "",
+            "chief",
+            "SITE",
+            "administrator",
+            "auditor",
+            7,
+            List.of("site", "area"),
+            Arrays.asList("site", null)
+        }) {
             refusesToken(issuer.token(claims().claim("keneya_role", role)), "keneya_role");
         }
         acceptsToken(issuer.token(claims().claim("keneya_role", List.of("site"))));
