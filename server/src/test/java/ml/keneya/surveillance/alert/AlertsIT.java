@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -119,7 +120,12 @@ class AlertsIT {
                 .untilAsserted(() -> assertThat(soleAlert("measles"))
                         .containsEntry("level", "epidemic")
                         .containsEntry("rule", "measles-epi"));
-        assertThat(task(alert).getPriority()).isEqualTo(TaskPriority.STAT);
+        Task escalated = task(alert);
+        assertThat(escalated.getPriority()).isEqualTo(TaskPriority.STAT);
+        assertThat(Duration.between(
+                        Instant.now(),
+                        escalated.getRestriction().getPeriod().getEnd().toInstant()))
+                .isBetween(Duration.ofHours(23), Duration.ofHours(24));
     }
 
     @Test
@@ -253,6 +259,26 @@ class AlertsIT {
                 .hasStatus(200);
 
         soleAlert("afp-polio");
+    }
+
+    @Test
+    void raisesAnAlertForOneNewbornWithTetanusAndNoneForAnAdult() {
+        Patient adult = aPerson("", "male", "1980-01-01", "");
+        exchange.post(
+                        transaction(putting(adult), putting(aCase(adult, "neonatal-tetanus", "suspected", "2026-11-20"))),
+                        facility)
+                .hasStatus(200);
+        await().atMost(PATIENCE).until(this::nothingWaits);
+        assertThat(alerts("neonatal-tetanus")).isEmpty();
+
+        Patient newborn = aPerson("", "male", "2026-11-12", "");
+        exchange.post(
+                        transaction(
+                                putting(newborn), putting(aCase(newborn, "neonatal-tetanus", "suspected", "2026-11-20"))),
+                        facility)
+                .hasStatus(200);
+
+        assertThat(soleAlert("neonatal-tetanus")).containsEntry("rule", "nnt-susp");
     }
 
     private Condition send(String disease, String classification, String onset) {
