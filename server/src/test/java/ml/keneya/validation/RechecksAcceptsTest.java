@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import ml.keneya.validation.RechecksAccepts.Counts;
+import ml.keneya.operations.AlarmOf;
 import ml.keneya.validation.plausibility.People;
 import ml.keneya.validation.plausibility.Plausibility;
 import org.awaitility.core.ThrowingRunnable;
@@ -20,6 +21,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -49,6 +52,16 @@ class RechecksAcceptsTest {
                 .contains("accepted Patient/p1 wrongly")
                 .contains("ml-patient#ml-pat-1 at Patient")
                 .doesNotContain("Canari");
+    }
+
+    @Test
+    void isAnAlarm() {
+        HealthIndicator health = AlarmOf.disagreements(rechecks);
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+        rechecks.consider(read(WRONG));
+
+        eventually(() -> assertThat(health.health().getStatus()).isEqualTo(Status.DOWN));
     }
 
     @Test

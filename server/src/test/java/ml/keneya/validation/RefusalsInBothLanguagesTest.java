@@ -29,7 +29,7 @@ class RefusalsInBothLanguagesTest {
 
             The first finding on each of these records, as validation words it in French and in English. The records are the
             invalid examples of the profiles and faults that software makes. Written and compared by
-            `RefusalsInBothLanguagesTest`; read by a French speaker before each change of wording.
+            `RefusalsInBothLanguagesTest` and read by who words them; nobody who works in Mali has read them yet.
 
             """;
 
