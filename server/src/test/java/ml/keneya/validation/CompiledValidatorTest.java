@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.keneya.validation.compiled.Opinion;
@@ -19,6 +21,22 @@ import org.junit.jupiter.api.Test;
 class CompiledValidatorTest {
 
     private static final long SEED = Long.getLong("keneya.seed", 6L);
+    /**
+     * Their examples count under another profile or type, or the official validator has a remark on each, which sends
+     * them to it whatever the compiled one thinks.
+     */
+    private static final Set<String> NOT_COMPARED = Set.of(
+            "ml-audit-event",
+            "ml-cash-transfer",
+            "ml-child-protection-flag",
+            "ml-feedback-response",
+            "ml-household",
+            "ml-measure",
+            "ml-measure-report",
+            "ml-observation",
+            "ml-sensitive-follow-up",
+            "ml-social-referral");
+
     private static final int MUTANTS = Integer.getInteger("keneya.mutants", 20_000);
     private static final double MOST_UNSURE = 0.05;
 
@@ -69,9 +87,12 @@ class CompiledValidatorTest {
         System.out.println(compares.table("Compiled validator, valid records"));
         assertThat(compares.all()).isGreaterThan(300);
         assertThat(compares.count(Opinion.REFUSE)).isZero();
+        Set<String> compared =
+                new TreeSet<>(SampleRecords.examplesByProfile("valid").keySet());
+        compared.removeAll(NOT_COMPARED);
         // A profile of which no record is valid any more would pass with nothing compared.
         assertThat(compares.unsureShares())
-                .containsKeys(SampleRecords.examplesByProfile("valid").keySet().toArray(String[]::new))
+                .containsKeys(compared.toArray(String[]::new))
                 .allSatisfy((profile, share) -> assertThat(share).as(profile).isLessThanOrEqualTo(MOST_UNSURE));
     }
 

@@ -265,7 +265,8 @@ class AlertsIT {
     void raisesAnAlertForOneNewbornWithTetanusAndNoneForAnAdult() {
         Patient adult = aPerson("", "male", "1980-01-01", "");
         exchange.post(
-                        transaction(putting(adult), putting(aCase(adult, "neonatal-tetanus", "suspected", "2026-11-20"))),
+                        transaction(
+                                putting(adult), putting(aCase(adult, "neonatal-tetanus", "suspected", "2026-11-20"))),
                         facility)
                 .hasStatus(200);
         await().atMost(PATIENCE).until(this::nothingWaits);
@@ -274,7 +275,8 @@ class AlertsIT {
         Patient newborn = aPerson("", "male", "2026-11-12", "");
         exchange.post(
                         transaction(
-                                putting(newborn), putting(aCase(newborn, "neonatal-tetanus", "suspected", "2026-11-20"))),
+                                putting(newborn),
+                                putting(aCase(newborn, "neonatal-tetanus", "suspected", "2026-11-20"))),
                         facility)
                 .hasStatus(200);
 
