@@ -40,10 +40,6 @@ record IssuerSettings(
         check("keneya.issuer.keys", keys);
     }
 
-    boolean isSet() {
-        return uri != null;
-    }
-
     /** Over TLS, or on this very machine, so that nobody on the way can put in a key of his own. */
     static boolean isSafe(String address) {
         try {
