@@ -47,6 +47,7 @@ class AcceptsOnlyFhirFormats {
             "$idsr-rates",
             "$idsr-series",
             "$rates",
+            "$figures",
             "$report-versions",
             "$idsr-publishable",
             "$line-list",

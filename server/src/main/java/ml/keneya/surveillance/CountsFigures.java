@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CountsFigures {
 
+    private static final Set<String> WHERE_AND_WHAT = Set.of("group_code", "place");
+
     private final JdbcClient jdbc;
 
     CountsFigures(JdbcClient jdbc) {
@@ -31,18 +33,22 @@ class CountsFigures {
 
     Figures count(String sql, Scope scope) {
         return statement(sql, scope).query(results -> {
+            List<String> strata = new ArrayList<>();
             Set<String> counted = new LinkedHashSet<>();
             ResultSetMetaData columns = results.getMetaData();
             for (int column = 1; column <= columns.getColumnCount(); column++) {
+                String name = columns.getColumnLabel(column);
                 if (columns.getColumnType(column) == Types.BIGINT) {
-                    counted.add(columns.getColumnLabel(column));
+                    counted.add(name);
+                } else if (!WHERE_AND_WHAT.contains(name)) {
+                    strata.add(name);
                 }
             }
             List<Figure> rows = new ArrayList<>();
             while (results.next()) {
                 rows.add(read(results));
             }
-            return new Figures(counted, rows);
+            return new Figures(strata, counted, rows);
         });
     }
 
@@ -89,7 +95,7 @@ class CountsFigures {
             String name = columns.getColumnLabel(column);
             if (columns.getColumnType(column) == Types.BIGINT) {
                 counts.put(name, row.getLong(column));
-            } else if (!name.equals("group_code") && !name.equals("place")) {
+            } else if (!WHERE_AND_WHAT.contains(name)) {
                 strata.put(name, row.getString(column));
             }
         }

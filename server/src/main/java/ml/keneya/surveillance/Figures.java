@@ -1,5 +1,7 @@
 package ml.keneya.surveillance;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,12 +11,14 @@ import java.util.stream.Collectors;
 /**
  * What the statement of an indicator found.
  *
- * @param columns the counts that it makes, whether or not there are rows
+ * @param strata by what it tells figures apart beside group and place, in its order, whether or not there are rows
+ * @param columns the counts that it makes, in its order, whether or not there are rows
  */
-record Figures(Set<String> columns, List<Figure> rows) {
+record Figures(List<String> strata, Set<String> columns, List<Figure> rows) {
 
     Figures {
-        columns = Set.copyOf(columns);
+        strata = List.copyOf(strata);
+        columns = Collections.unmodifiableSet(new LinkedHashSet<>(columns));
         rows = List.copyOf(rows);
     }
 

@@ -3,27 +3,31 @@ package ml.keneya.surveillance;
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import ml.keneya.conformance.ConformancePackages;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Measure;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * The indicators: folders on the class path with a statement and a Measure (unless the guide holds it already). Adding
- * one needs no Java.
+ * The indicators: folders on the class path with a statement, a Measure (unless the guide holds it already) and, if
+ * DHIS2 has codes for its figures, a ConceptMap. Adding one needs no Java.
  */
 @Component
 class Indicators {
 
     private final Map<String, Indicator> byId = new TreeMap<>();
     private final Map<String, Measure> own = new TreeMap<>();
+    private final List<ConceptMap> maps = new ArrayList<>();
 
     Indicators(ConformancePackages packages, FhirContext context) {
         for (String id : ids()) {
@@ -32,7 +36,16 @@ class Indicators {
             Measure measure = Optional.ofNullable(own.get(id))
                     .or(() -> inGuide(packages, id))
                     .orElseThrow(() -> new IllegalStateException("Indicator " + id + " has no Measure."));
-            byId.put(id, new Indicator(measure, Statements.read(id + "/figures.sql"), rates(id)));
+            Optional<ConceptMap> map = Statements.text(id + "/ConceptMap.json")
+                    .map(json -> context.newJsonParser().parseResource(ConceptMap.class, json));
+            map.ifPresent(maps::add);
+            byId.put(
+                    id,
+                    new Indicator(
+                            measure,
+                            Statements.read(id + "/figures.sql"),
+                            rates(id),
+                            map.map(Correspondence::of).orElse(List.of())));
         }
     }
 
@@ -44,9 +57,11 @@ class Indicators {
         return find(id).orElseThrow(() -> new IllegalStateException("There is no indicator " + id));
     }
 
-    /** The Measures that are not in the guide, which the exchange installs itself. */
-    List<Measure> ownMeasures() {
-        return List.copyOf(own.values());
+    /** The Measures and ConceptMaps that are not in the guide, which the exchange installs itself. */
+    List<Resource> ownDefinitions() {
+        return Stream.concat(own.values().stream(), maps.stream())
+                .map(Resource.class::cast)
+                .toList();
     }
 
     /** A list may be made of the indicator's own figures, which stand where it says so. */
@@ -67,7 +82,7 @@ class Indicators {
 
     private static List<String> ids() {
         try {
-            Resource[] found = new PathMatchingResourcePatternResolver()
+            var found = new PathMatchingResourcePatternResolver()
                     .getResources("classpath*:" + Statements.FOLDER + "*/figures.sql");
             return Arrays.stream(found).map(Indicators::folderOf).sorted().toList();
         } catch (IOException unreadable) {
@@ -75,7 +90,7 @@ class Indicators {
         }
     }
 
-    private static String folderOf(Resource file) {
+    private static String folderOf(org.springframework.core.io.Resource file) {
         try {
             String[] path = file.getURL().getPath().split("/");
             return path[path.length - 2];

@@ -28,8 +28,7 @@ class MakesReports {
     }
 
     MeasureReport evaluate(Indicator indicator, Scope scope) {
-        Optional<EpidemiologicalWeek> week =
-                scope.week().filter(found -> indicator.id().equals(WEEKLY));
+        Optional<EpidemiologicalWeek> week = versioned(indicator, scope);
         return week.isPresent()
                 ? versions.keep(week.get(), version -> {
                     MeasureReport report = write(indicator, scope);
@@ -37,6 +36,18 @@ class MakesReports {
                     return report;
                 })
                 : write(indicator, scope);
+    }
+
+    /** The figures alone. Those of a week of cases are kept as a version, whatever form they are told in. */
+    Figures figures(Indicator indicator, Scope scope) {
+        Optional<EpidemiologicalWeek> week = versioned(indicator, scope);
+        return week.isPresent()
+                ? versions.keep(week.get(), version -> counts.count(indicator, scope))
+                : counts.count(indicator, scope);
+    }
+
+    private static Optional<EpidemiologicalWeek> versioned(Indicator indicator, Scope scope) {
+        return indicator.id().equals(WEEKLY) ? scope.week() : Optional.empty();
     }
 
     private MeasureReport write(Indicator indicator, Scope scope) {

@@ -150,7 +150,7 @@ class OffersReports implements FhirContribution {
         send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(lists.read(name, scopes.read(asked, request), request)));
     }
 
-    private static WeeklyFormat format(ServletRequestDetails request) {
+    static WeeklyFormat format(ServletRequestDetails request) {
         Optional<String> asked = Stream.ofNullable(request.getParameters().get("_format"))
                 .flatMap(Arrays::stream)
                 .findFirst();

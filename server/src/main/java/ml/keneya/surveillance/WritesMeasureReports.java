@@ -59,7 +59,7 @@ class WritesMeasureReports {
                 .forEach(figure -> byGroup.computeIfAbsent(figure.group(), code -> new ArrayList<>())
                         .add(figure));
         byGroup.forEach((code, ofGroup) -> report.addGroup(
-                group(indicator, code, new Figures(figures.columns(), ofGroup), declared.test(code), scope)));
+                group(indicator, code, new Figures(figures.strata(), figures.columns(), ofGroup), declared.test(code), scope)));
         return report;
     }
 

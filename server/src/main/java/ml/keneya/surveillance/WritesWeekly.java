@@ -1,18 +1,10 @@
 package ml.keneya.surveillance;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.StringWriter;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 import ml.keneya.surveillance.WeeklyReport.Cell;
 import ml.keneya.surveillance.WeeklyReport.State;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +14,6 @@ import org.springframework.stereotype.Component;
 @Component
 class WritesWeekly {
 
-    private static final String ADX = "urn:ihe:qrph:adx:2015";
     private static final String DATA_SET = "ML_IDSR_WEEKLY";
 
     private final Clock clock = Clock.systemUTC();
@@ -37,8 +28,8 @@ class WritesWeekly {
     String write(WeeklyReport report, WeeklyFormat format) {
         return switch (format) {
             case CSV -> csv(report);
-            case DHIS2 -> dhis2(report);
-            case ADX -> adx(report);
+            case DHIS2 -> values(report).inDhis2(report.week().inDhis2());
+            case ADX -> values(report).inAdx(clock.instant());
         };
     }
 
@@ -96,66 +87,17 @@ class WritesWeekly {
         return row;
     }
 
-    /** A figure with its code of DHIS2. */
-    private record Value(String place, String element, long value) {}
-
-    private List<Value> values(WeeklyReport report) {
-        List<Value> values = new ArrayList<>();
+    private DataValues values(WeeklyReport report) {
+        List<DataValues.Value> values = new ArrayList<>();
         for (Cell cell : report.cells()) {
             // What lies in no place of the level has no organisation unit to be sent for.
             if (cell.state() == State.SILENT || cell.place().isEmpty()) {
                 continue;
             }
             elements.of(cell.disease())
-                    .forEach((column, element) -> values.add(new Value(cell.place(), element, cell.total(column))));
+                    .forEach((column, element) ->
+                            values.add(new DataValues.Value(cell.place(), element, cell.total(column))));
         }
-        return values;
-    }
-
-    private String dhis2(WeeklyReport report) {
-        ObjectNode set = new ObjectMapper().createObjectNode();
-        ArrayNode values = set.putArray("dataValues");
-        for (Value value : values(report)) {
-            values.addObject()
-                    .put("dataElement", value.element())
-                    .put("period", report.week().inDhis2())
-                    .put("orgUnit", value.place())
-                    .put("value", Long.toString(value.value()));
-        }
-        return set.toString();
-    }
-
-    private String adx(WeeklyReport report) {
-        StringWriter text = new StringWriter();
-        try {
-            XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
-            xml.writeStartDocument("UTF-8", "1.0");
-            xml.writeStartElement("adx");
-            xml.writeDefaultNamespace(ADX);
-            xml.writeAttribute(
-                    "exported", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-            String open = "";
-            for (Value value : values(report)) {
-                if (!value.place().equals(open)) {
-                    if (!open.isEmpty()) {
-                        xml.writeEndElement();
-                    }
-                    open = value.place();
-                    xml.writeStartElement("group");
-                    xml.writeAttribute("dataSet", DATA_SET);
-                    xml.writeAttribute("period", report.week().monday() + "/P7D");
-                    xml.writeAttribute("orgUnit", open);
-                }
-                xml.writeEmptyElement("dataValue");
-                xml.writeAttribute("dataElement", value.element());
-                xml.writeAttribute("value", Long.toString(value.value()));
-            }
-            // Ends the group as well.
-            xml.writeEndDocument();
-            xml.flush();
-        } catch (XMLStreamException impossible) {
-            throw new IllegalStateException("Writing into memory does not fail.", impossible);
-        }
-        return text.toString();
+        return new DataValues(DATA_SET, ReportPeriod.of(report.scope()), values);
     }
 }

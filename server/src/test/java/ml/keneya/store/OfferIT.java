@@ -48,6 +48,7 @@ class OfferIT {
             "$sync-report",
             "Measure/$defaulters",
             "Measure/[id]/$evaluate-measure",
+            "Measure/[id]/$figures",
             "Measure/$idsr-weekly",
             "Measure/$incomplete-cases",
             "Measure/$idsr-publishable",

@@ -88,6 +88,7 @@ class PublishableIT {
                 "ml-idsr-weekly/$evaluate-measure?" + WEEK,
                 // A share and its whole tell the part.
                 "ml-maternal/$rates?" + WEEK,
+                "ml-maternal/$figures?" + WEEK,
                 "ml-social-people/$evaluate-measure?" + WEEK)) {
             exchange.get("Measure/" + other, site).isRefused(403, "ML-FHIR-013");
         }

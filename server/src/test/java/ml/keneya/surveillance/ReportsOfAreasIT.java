@@ -94,7 +94,8 @@ class ReportsOfAreasIT {
                 "$incomplete-cases?week=2007-W20",
                 "$defaulters?on=2007-05-14",
                 "ml-idsr-weekly/$evaluate-measure?week=2007-W20",
-                "ml-maternal/$rates?week=2007-W20"
+                "ml-maternal/$rates?week=2007-W20",
+                "ml-idsr-declared/$figures?week=2007-W20"
             })
     void refusesEveryOtherPlace(String asked) {
         String[] officer = tokenOf(officer("ML0101"));

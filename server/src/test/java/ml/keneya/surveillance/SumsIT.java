@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupPopulationComponent;
@@ -57,21 +59,6 @@ class SumsIT {
     private static final List<String> BIRTHS = List.of("", "1987-06-01", "1985", "1980-03", "1951-01-01", "1988-02-01");
     private static final List<String> RESIDENCES = List.of("", "resident", "internally-displaced", "refugee");
 
-    /** All there are. */
-    private static final List<String> INDICATORS = List.of(
-            "ml-idsr-weekly",
-            "ml-idsr-completeness",
-            "ml-idsr-declared",
-            "ml-epi-doses",
-            "ml-epi-cohort",
-            "ml-epi-coverage-by-cohort",
-            "ml-maternal",
-            "ml-nutrition-screening",
-            "ml-tele-expertise-answers",
-            "ml-social-people",
-            "ml-social-consultations",
-            "ml-telehealth-activity");
-
     @Autowired
     Exchange exchange;
 
@@ -92,9 +79,10 @@ class SumsIT {
         for (int delivery = 0; delivery < 12; delivery++) {
             send(communes);
         }
-        for (String indicator : INDICATORS) {
+        for (String indicator : IndicatorFolders.names()) {
             Map<String, List<Long>> country = figures(indicator, "2015|ML", "");
             assertThat(country).as(indicator).isNotEmpty();
+            assertThat(inCsv(indicator)).as("%s as CSV", indicator).isEqualTo(country);
             descend(indicator, "2015", "ML", List.of("region", "cercle", "commune"));
             descend(indicator, "2023", "ML", List.of("region", "cercle"));
             assertThat(figures(indicator, "health|ML", "facility"))
@@ -156,6 +144,36 @@ class SumsIT {
                                     .toList());
                 });
         return told(report);
+    }
+
+    /** What the CSV of communes says, whatever the place, in the form of {@link #told}. */
+    private Map<String, List<Long>> inCsv(String indicator) {
+        MeasureReport report = evaluate(indicator, "2015|ML", "");
+        Map<String, List<Long>> figures = new TreeMap<>();
+        String csv = exchange.get("Measure/" + indicator + "/$figures?_format=csv&level=commune&periodStart=" + FIRST
+                        + "&periodEnd=" + LAST)
+                .hasStatus(200)
+                .body();
+        Measure measure = exchange.get("Measure/" + indicator).hasStatus(200).as(Measure.class);
+        for (Map<String, String> row : Strata.rows(csv)) {
+            List<String> key = new ArrayList<>(List.of(row.get("group")));
+            for (String name : names(report)) {
+                key.add(row.get(name));
+            }
+            List<Long> counts = measure.getGroup().stream()
+                    .filter(group -> WritesMeasureReports.codeOf(group).equals(row.get("group")))
+                    .findFirst()
+                    .orElse(measure.getGroupFirstRep())
+                    .getPopulation()
+                    .stream()
+                    .map(population -> row.get(population.getCriteria().getExpression()))
+                    .filter(Objects::nonNull)
+                    .map(Long::valueOf)
+                    .toList();
+            Strata.add(figures, String.join("/", key), counts);
+        }
+        figures.values().removeIf(counts -> names(report).length == 0 && counts.stream().allMatch(count -> count == 0));
+        return figures;
     }
 
     private static Map<String, List<Long>> told(MeasureReport report) {

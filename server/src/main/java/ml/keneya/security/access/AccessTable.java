@@ -250,6 +250,7 @@ class AccessTable {
                 "Measure/$idsr-rates",
                 "Measure/$idsr-series",
                 "Measure/$evaluate-measure",
+                "Measure/$figures",
                 "Measure/$rates",
                 "Measure/$report-versions")) {
             allow(operation, READING, Role.AGENCY, Role.AREA);
