@@ -29,6 +29,8 @@ import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedArtifact;
@@ -157,6 +159,22 @@ class FiguresIT {
                             .isNotBlank()
                             .isNotEqualTo(display.getValue());
                 });
+    }
+
+    @ParameterizedTest
+    @MethodSource("indicators")
+    void isDefinedAsTheGuideHasIt(String indicator) {
+        List<String> definitions = indicator.equals("ml-idsr-weekly")
+                ? List.of("Measure/" + indicator)
+                : List.of("Measure/" + indicator, "ConceptMap/" + indicator + "-to-dhis2");
+        for (String definition : definitions) {
+            OperationOutcome found =
+                    exchange.get(definition + "/$validate").hasStatus(200).as(OperationOutcome.class);
+            assertThat(found.getIssue())
+                    .as(definition)
+                    .noneMatch(issue -> issue.getSeverity() == IssueSeverity.ERROR
+                            || issue.getSeverity() == IssueSeverity.FATAL);
+        }
     }
 
     /** A name that is misspelt would be a zero, or a sum of too much, for ever. */
