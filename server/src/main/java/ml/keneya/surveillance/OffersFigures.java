@@ -62,8 +62,6 @@ class OffersFigures implements FhirContribution {
                 .orElseThrow(
                         () -> new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Measure/" + id.getIdPart())));
         OffersReports.send(
-                request,
-                format.mediaType(),
-                writes.write(indicator, scope, reports.figures(indicator, scope), format));
+                request, format.mediaType(), writes.write(indicator, scope, reports.figures(indicator, scope), format));
     }
 }

@@ -58,8 +58,12 @@ class WritesMeasureReports {
         figures.rows()
                 .forEach(figure -> byGroup.computeIfAbsent(figure.group(), code -> new ArrayList<>())
                         .add(figure));
-        byGroup.forEach((code, ofGroup) -> report.addGroup(
-                group(indicator, code, new Figures(figures.strata(), figures.columns(), ofGroup), declared.test(code), scope)));
+        byGroup.forEach((code, ofGroup) -> report.addGroup(group(
+                indicator,
+                code,
+                new Figures(figures.strata(), figures.columns(), ofGroup),
+                declared.test(code),
+                scope)));
         return report;
     }
 

@@ -67,12 +67,13 @@ class FiguresIT {
         exchange.post(bundle, facility).hasStatus(200);
 
         List<Map<String, String>> rows = Strata.rows(figures("ml-epi-doses", MONTH + here, "csv"));
-        assertThat(rows).allSatisfy(row -> assertThat(row)
-                .containsEntry("measure", "ml-epi-doses")
-                .containsEntry("period_start", "2003-05-01")
-                .containsEntry("period_end", "2003-05-31")
-                .containsEntry("division", "health")
-                .containsEntry("place", facility));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row)
+                        .containsEntry("measure", "ml-epi-doses")
+                        .containsEntry("period_start", "2003-05-01")
+                        .containsEntry("period_end", "2003-05-31")
+                        .containsEntry("division", "health")
+                        .containsEntry("place", facility));
         assertThat(rows.stream()
                         .map(row -> String.join(
                                 " ", row.get("group"), row.get("dose"), row.get("age_group"), row.get("doses_given")))
@@ -136,7 +137,8 @@ class FiguresIT {
                 .hasStatus(200)
                 .as(MeasureReport.class);
         assertThat(report.getGroupFirstRep().getPopulationFirstRep().getCount()).isEqualTo(3);
-        assertThat(Strata.of(report, "sex")).isEqualTo(Map.of("contacts/female", List.of(2L), "contacts/male", List.of(1L)));
+        assertThat(Strata.of(report, "sex"))
+                .isEqualTo(Map.of("contacts/female", List.of(2L), "contacts/male", List.of(1L)));
         assertThat(Strata.rows(figures("ml-example-contacts", MONTH + here, "csv")))
                 .extracting(row -> row.get("sex") + " " + row.get("contacts"))
                 .containsExactly("female 2", "male 1");
@@ -172,8 +174,8 @@ class FiguresIT {
                     exchange.get(definition + "/$validate").hasStatus(200).as(OperationOutcome.class);
             assertThat(found.getIssue())
                     .as(definition)
-                    .noneMatch(issue -> issue.getSeverity() == IssueSeverity.ERROR
-                            || issue.getSeverity() == IssueSeverity.FATAL);
+                    .noneMatch(issue ->
+                            issue.getSeverity() == IssueSeverity.ERROR || issue.getSeverity() == IssueSeverity.FATAL);
         }
     }
 
@@ -190,8 +192,9 @@ class FiguresIT {
         if (indicator.equals("ml-idsr-weekly")) {
             return;
         }
-        ConceptMap map =
-                exchange.get("ConceptMap/" + indicator + "-to-dhis2").hasStatus(200).as(ConceptMap.class);
+        ConceptMap map = exchange.get("ConceptMap/" + indicator + "-to-dhis2")
+                .hasStatus(200)
+                .as(ConceptMap.class);
         List<String> header = List.of(figures(indicator, MONTH, "csv")
                 .lines()
                 .findFirst()

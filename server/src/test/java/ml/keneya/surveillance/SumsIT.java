@@ -172,7 +172,8 @@ class SumsIT {
                     .toList();
             Strata.add(figures, String.join("/", key), counts);
         }
-        figures.values().removeIf(counts -> names(report).length == 0 && counts.stream().allMatch(count -> count == 0));
+        figures.values()
+                .removeIf(counts -> names(report).length == 0 && counts.stream().allMatch(count -> count == 0));
         return figures;
     }
 
