@@ -8,8 +8,8 @@ Usage: #definition
 * description = "Cas suspects, prélevés, confirmés et décès de chaque maladie à déclaration, par structure et par semaine épidémiologique (lundi à dimanche), zéro compris. Une colonne de la vue des cas donne chaque compte."
 * relatedArtifact.type = #depends-on
 * relatedArtifact.label = "population"
-* relatedArtifact.display = "Taux pour 100 000 habitants ($idsr-rates) : table keneya.population, soit le recensement de 2022 (RGPH5, par la presse) pour le pays et les régions de 2023, une projection pour 2024 (Cadre harmonisé) pour les régions et cercles de 2015, le registre (ml-ext-catchment-population) pour les structures ; aucune pour les communes. Aucune n’est certaine."
-* insert InEnglish(relatedArtifact.display, [["Rates for 100 000 inhabitants ($idsr-rates): table keneya.population, which is the census of 2022 (RGPH5, by the press) for the country and the regions of 2023, a projection for 2024 (Cadre harmonisé) for the regions and cercles of 2015, the registry (ml-ext-catchment-population) for facilities; none for communes. None is certain."]])
+* relatedArtifact.display = "Taux pour 100 000 habitants ($idsr-rates) : table keneya.population, soit le recensement de 2022 (RGPH5, d’après la presse) pour le pays et les régions de 2023, une projection pour 2024 (Cadre harmonisé) pour les régions et cercles de 2015, le registre (ml-ext-catchment-population) pour les structures ; aucune pour les communes. Aucune n’est certaine."
+* insert InEnglish(relatedArtifact.display, [["Rates for 100 000 inhabitants ($idsr-rates): table keneya.population, which is the census of 2022 (RGPH5, as the press reported) for the country and the regions of 2023, a projection for 2024 (Cadre harmonisé) for the regions and cercles of 2015, the registry (ml-ext-catchment-population) for facilities; none for communes. None is certain."]])
 * scoring = http://terminology.hl7.org/CodeSystem/measure-scoring#cohort
 * insert CountsOf(cholera)
 * insert CountsOf(measles)

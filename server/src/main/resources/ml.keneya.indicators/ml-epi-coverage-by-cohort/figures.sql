@@ -43,6 +43,7 @@ owed as (
 select dose as group_code, place, sex, residence_status,
     count(*) as children,
     count(*) filter (where old_enough) as old_enough,
+    count(*) filter (where not old_enough) as too_young,
     count(*) filter (where old_enough and vaccinated) as vaccinated,
     count(*) filter (where old_enough and not vaccinated and unnumbered) as unnumbered
 from owed

@@ -46,7 +46,7 @@ class CountsFigures {
             }
             List<Figure> rows = new ArrayList<>();
             while (results.next()) {
-                rows.add(read(results));
+                rows.add(read(results, strata, counted));
             }
             return new Figures(strata, counted, rows);
         });
@@ -87,18 +87,15 @@ class CountsFigures {
                 .param("end", scope.end());
     }
 
-    private static Figure read(ResultSet row) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
-        Map<String, String> strata = new LinkedHashMap<>();
-        Map<String, Long> counts = new LinkedHashMap<>();
-        for (int column = 1; column <= columns.getColumnCount(); column++) {
-            String name = columns.getColumnLabel(column);
-            if (columns.getColumnType(column) == Types.BIGINT) {
-                counts.put(name, row.getLong(column));
-            } else if (!WHERE_AND_WHAT.contains(name)) {
-                strata.put(name, row.getString(column));
-            }
+    private static Figure read(ResultSet row, List<String> strata, Set<String> counted) throws SQLException {
+        Map<String, String> told = new LinkedHashMap<>();
+        for (String stratum : strata) {
+            told.put(stratum, row.getString(stratum));
         }
-        return new Figure(row.getString("group_code"), row.getString("place"), strata, counts);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (String column : counted) {
+            counts.put(column, row.getLong(column));
+        }
+        return new Figure(row.getString("group_code"), row.getString("place"), told, counts);
     }
 }

@@ -45,7 +45,7 @@ class Indicators {
                             measure,
                             Statements.read(id + "/figures.sql"),
                             rates(id),
-                            map.map(Correspondence::of).orElse(List.of())));
+                            map.map(DataSet::of).orElse(null)));
         }
     }
 

@@ -46,6 +46,19 @@ class MakesReports {
                 : counts.count(indicator, scope);
     }
 
+    /**
+     * Places of which no figure of the indicator means none: sites there have told of the cases that they had. What
+     * else is counted nobody reports beside its records.
+     */
+    Set<String> placesThatReported(Indicator indicator, Scope scope) {
+        return OF_CASES.contains(indicator.id())
+                ? counts.count(indicators.get(COMPLETENESS), scope).rows().stream()
+                        .filter(figure -> figure.count("received_reports") > 0)
+                        .map(Figure::place)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
     private static Optional<EpidemiologicalWeek> versioned(Indicator indicator, Scope scope) {
         return indicator.id().equals(WEEKLY) ? scope.week() : Optional.empty();
     }

@@ -69,7 +69,7 @@ class OffersDefaulters implements FhirContribution {
             String json = context.newJsonParser().encodeResourceToString(WritesRecommendations.of(rows, scope.end()));
             OffersReports.send(request, "application/fhir+json;charset=UTF-8", json);
         } else {
-            OffersReports.send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(rows));
+            OffersReports.send(request, ReportFormat.CSV.mediaType(), CsvText.of(rows));
         }
     }
 

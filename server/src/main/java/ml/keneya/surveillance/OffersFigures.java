@@ -21,13 +21,11 @@ import org.springframework.stereotype.Component;
 class OffersFigures implements FhirContribution {
 
     private final Indicators indicators;
-    private final MakesReports reports;
     private final WritesFigures writes;
     private final ScopesOfCallers scopes;
 
-    OffersFigures(Indicators indicators, MakesReports reports, WritesFigures writes, ScopesOfCallers scopes) {
+    OffersFigures(Indicators indicators, WritesFigures writes, ScopesOfCallers scopes) {
         this.indicators = indicators;
-        this.reports = reports;
         this.writes = writes;
         this.scopes = scopes;
     }
@@ -55,13 +53,12 @@ class OffersFigures implements FhirContribution {
             @OperationParam(name = "periodEnd", typeName = "string") @Nullable IPrimitiveType<String> end,
             ServletRequestDetails request)
             throws IOException {
-        WeeklyFormat format = OffersReports.format(request);
+        ReportFormat format = OffersReports.format(request);
         Scope scope = scopes.read(new Asked(subject, level, week, start, end), request);
         Indicator indicator = indicators
                 .find(id.getIdPart())
                 .orElseThrow(
                         () -> new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Measure/" + id.getIdPart())));
-        OffersReports.send(
-                request, format.mediaType(), writes.write(indicator, scope, reports.figures(indicator, scope), format));
+        OffersReports.send(request, format.mediaType(), writes.write(indicator, scope, format));
     }
 }

@@ -58,6 +58,6 @@ class OffersPublishable implements FhirContribution {
             throw ReadsScopes.bad("level", Place.FACILITY);
         }
         Publishable found = reports.publishable(wanted, scope);
-        OffersReports.send(request, WeeklyFormat.CSV.mediaType(), writes.write(found.report(), found.finest()));
+        OffersReports.send(request, ReportFormat.CSV.mediaType(), writes.write(found.report(), found.finest()));
     }
 }

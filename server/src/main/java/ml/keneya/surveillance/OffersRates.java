@@ -58,6 +58,6 @@ class OffersRates implements FhirContribution {
         if (statement == null) {
             throw new RefusedException(Refusal.of(RefusalCode.NOT_FOUND, "Measure/" + id.getIdPart() + "/$rates"));
         }
-        OffersReports.send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(counts.rows(statement, scope)));
+        OffersReports.send(request, ReportFormat.CSV.mediaType(), CsvText.of(counts.rows(statement, scope)));
     }
 }

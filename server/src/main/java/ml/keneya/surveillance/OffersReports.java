@@ -86,7 +86,7 @@ class OffersReports implements FhirContribution {
             @OperationParam(name = "week", typeName = "string") @Nullable IPrimitiveType<String> week,
             ServletRequestDetails request)
             throws IOException {
-        WeeklyFormat format = format(request);
+        ReportFormat format = format(request);
         Asked asked = new Asked(subject, level, week, null, null);
         Scope scope = scopes.read(asked, request);
         send(request, format.mediaType(), weekly.write(reports.weekly(scopes.week(asked), scope), format));
@@ -147,17 +147,17 @@ class OffersReports implements FhirContribution {
     }
 
     private void sendList(String name, Asked asked, ServletRequestDetails request) throws IOException {
-        send(request, WeeklyFormat.CSV.mediaType(), CsvText.of(lists.read(name, scopes.read(asked, request), request)));
+        send(request, ReportFormat.CSV.mediaType(), CsvText.of(lists.read(name, scopes.read(asked, request), request)));
     }
 
-    static WeeklyFormat format(ServletRequestDetails request) {
+    static ReportFormat format(ServletRequestDetails request) {
         Optional<String> asked = Stream.ofNullable(request.getParameters().get("_format"))
                 .flatMap(Arrays::stream)
                 .findFirst();
         if (asked.isPresent()) {
-            return WeeklyFormat.named(asked.get()).orElseThrow(() -> ReadsScopes.bad("_format", asked.get()));
+            return ReportFormat.named(asked.get()).orElseThrow(() -> ReadsScopes.bad("_format", asked.get()));
         }
-        return WeeklyFormat.accepted(request.getHeaders("Accept"))
+        return ReportFormat.accepted(request.getHeaders("Accept"))
                 .orElseThrow(() -> new RefusedException(Refusal.of(
                         RefusalCode.NOT_ACCEPTABLE,
                         String.join(", ", request.getHeaders("Accept")).replaceAll("[^\\w/+*.;=, -]", ""))));

@@ -45,6 +45,6 @@ class OffersVersions implements FhirContribution {
         Scope scope = scopes.read(asked, request);
         EpidemiologicalWeek wanted = scopes.week(asked);
         String text = versions.keep(wanted, version -> CsvText.of(counts.list("report-versions", scope)));
-        OffersReports.send(request, WeeklyFormat.CSV.mediaType(), text);
+        OffersReports.send(request, ReportFormat.CSV.mediaType(), text);
     }
 }

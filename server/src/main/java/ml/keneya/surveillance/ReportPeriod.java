@@ -18,7 +18,8 @@ record ReportPeriod(LocalDate start, LocalDate end) {
 
     /**
      * As DHIS2 names it ({@code 2026W30}, {@code 202607}, {@code 2026Q3}, {@code 2026S2}, {@code 2026}); nothing for
-     * days that are no week, month, quarter, half or whole of a calendar year, of which DHIS2 knows no period.
+     * days that are no week from Monday, month, quarter, half or whole of a calendar year. Other periods of DHIS2
+     * (days, two months, financial years) are not written.
      */
     Optional<String> inDhis2() {
         EpidemiologicalWeek week = EpidemiologicalWeek.of(start);

@@ -25,7 +25,7 @@ class WritesWeekly {
         this.places = places;
     }
 
-    String write(WeeklyReport report, WeeklyFormat format) {
+    String write(WeeklyReport report, ReportFormat format) {
         return switch (format) {
             case CSV -> csv(report);
             case DHIS2 -> values(report).inDhis2(report.week().inDhis2());

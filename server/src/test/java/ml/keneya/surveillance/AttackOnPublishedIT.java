@@ -122,6 +122,8 @@ class AttackOnPublishedIT {
         for (String other : List.of(
                 "ml-idsr-weekly/$evaluate-measure?" + week,
                 "ml-idsr-declared/$evaluate-measure?" + week,
+                "ml-idsr-weekly/$figures?" + week,
+                "ml-idsr-declared/$figures?" + week,
                 "ml-idsr-weekly/$evaluate-measure?periodStart=1975-01-06&periodEnd=1975-12-28",
                 "$idsr-rates?" + week,
                 "$report-versions?" + week,

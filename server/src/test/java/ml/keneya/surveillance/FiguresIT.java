@@ -1,7 +1,10 @@
 package ml.keneya.surveillance;
 
 import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.surveillance.Cases.aReportOfNothing;
+import static ml.keneya.surveillance.SomeSites.anOrganization;
 import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.putting;
 import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +13,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +26,13 @@ import java.util.stream.Collectors;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
+import org.hl7.fhir.r4.model.ConceptMap.SourceElementComponent;
+import org.hl7.fhir.r4.model.ConceptMap.TargetElementComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
@@ -31,6 +41,7 @@ import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedArtifact;
@@ -51,8 +62,19 @@ class FiguresIT {
     private final String facility = unique("cscom");
     private final String here = "&subject=health%7C" + facility;
 
+    /** What a stratum may be; any other value is never there. */
+    private static final Map<String, String> STRATA =
+            Map.of("dose", "[0-5]", "age_group", "0-11m|12-23m|24-59m|5y[+]", "sex", "female|male");
+
     static List<String> indicators() {
         return IndicatorFolders.names();
+    }
+
+    /** All but the weekly report, which has an answer of its own. */
+    static List<String> indicatorsWithMaps() {
+        return indicators().stream()
+                .filter(each -> !each.equals("ml-idsr-weekly"))
+                .toList();
     }
 
     @Test
@@ -119,6 +141,12 @@ class FiguresIT {
                 .isRefused(404, "ML-FHIR-095");
         exchange.get("Measure/ml-idsr-weekly/$figures?week=2003-W20&_format=csv")
                 .hasStatus(200);
+        // Of the people of a region a facility saw some: no value of the facility.
+        String part = "Measure/ml-epi-doses/$figures?" + MONTH + "&level=facility&subject=2015%7CML02&_format=";
+        exchange.get(part + "dhis2").isRefused(400, "ML-FHIR-097");
+        exchange.get(part + "adx").isRefused(400, "ML-FHIR-097");
+        exchange.get(part + "csv").hasStatus(200);
+        exchange.get(part.replace("2015%7CML02", "2015%7CML") + "dhis2").hasStatus(200);
         exchange.get("Measure/unknown/$figures" + days).isRefused(404, "ML-FHIR-004");
     }
 
@@ -181,7 +209,7 @@ class FiguresIT {
 
     /** A name that is misspelt would be a zero, or a sum of too much, for ever. */
     @ParameterizedTest
-    @MethodSource("indicators")
+    @MethodSource("indicatorsWithMaps")
     void namesItsOwnFiguresToDhis2(String indicator) {
         Measure measure = exchange.get("Measure/" + indicator).hasStatus(200).as(Measure.class);
         Set<String> counted = measure.getGroup().stream()
@@ -189,35 +217,132 @@ class FiguresIT {
                         .map(population -> WritesMeasureReports.codeOf(group) + "/"
                                 + population.getCriteria().getExpression()))
                 .collect(Collectors.toSet());
-        if (indicator.equals("ml-idsr-weekly")) {
-            return;
-        }
-        ConceptMap map = exchange.get("ConceptMap/" + indicator + "-to-dhis2")
-                .hasStatus(200)
-                .as(ConceptMap.class);
         List<String> header = List.of(figures(indicator, MONTH, "csv")
                 .lines()
                 .findFirst()
                 .orElseThrow()
                 .split(","));
-        List<String> elements = new ArrayList<>();
-        map.getGroup().stream().flatMap(group -> group.getElement().stream()).forEach(element -> {
+        Set<String> told = new TreeSet<>();
+        for (SourceElementComponent element : map(indicator).getGroupFirstRep().getElement()) {
             String[] source = element.getCode().split("[?]", 2);
-            assertThat(counted).contains(source[0]);
+            told.add(source[0]);
             assertThat(header).contains(source[0].split("/")[1]);
             if (source.length > 1) {
                 for (String stratum : source[1].split("&")) {
-                    assertThat(header).contains(stratum.split("=")[0]);
+                    String[] pair = stratum.split("=");
+                    assertThat(STRATA).containsKey(pair[0]);
+                    assertThat(header).contains(pair[0]);
+                    assertThat(pair[1]).matches(STRATA.get(pair[0]));
                 }
             }
-            element.getTarget().forEach(target -> elements.add(target.getCode()));
-        });
-        assertThat(elements).doesNotHaveDuplicates();
-        // Every count is told somewhere.
-        assertThat(map.getGroupFirstRep().getElement().stream()
-                        .map(element -> element.getCode().split("[?]", 2)[0])
-                        .collect(Collectors.toSet()))
-                .containsAll(counted);
+            element.getTarget()
+                    .forEach(target -> target.getDependsOn()
+                            .forEach(other -> assertThat(header)
+                                    .contains(other.getProperty().split("#")[1])));
+        }
+        // Every count is told somewhere, and no group goes without.
+        assertThat(told).containsAll(counted);
+        Set<String> groups = told.stream().map(each -> each.split("/")[0]).collect(Collectors.toSet());
+        if (indicator.equals("ml-idsr-declared")) {
+            assertThat(groups).containsAll(codes("ml-notifiable-disease"));
+        }
+        if (indicator.equals("ml-epi-doses")) {
+            assertThat(groups).contains("unknown").containsAll(codes("ml-vaccine"));
+        }
+    }
+
+    @Test
+    void namesNoTwoFiguresAlike() {
+        List<TargetElementComponent> targets = indicatorsWithMaps().stream()
+                .flatMap(indicator -> map(indicator).getGroup().stream())
+                .peek(group -> assertThat(group.getTarget()).isEqualTo("https://keneya.ml/id/dhis2-data-element"))
+                .flatMap(group -> group.getElement().stream())
+                .flatMap(element -> element.getTarget().stream())
+                .toList();
+
+        assertThat(targets).extracting(TargetElementComponent::getCode).doesNotHaveDuplicates();
+        assertThat(targets)
+                .extracting(TargetElementComponent::getDisplay)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).matches("\\p{Lu}.*[^ :]"));
+    }
+
+    /** Nobody is without a dose because she is too young to be judged. */
+    @Test
+    void tellsOfACohortOnceAllItsChildrenAreOldEnough() throws IOException {
+        LocalDate month = LocalDate.now(ZoneOffset.UTC).withDayOfMonth(1).minusMonths(2);
+        Organization centre = anOrganization(facility, "cscom", "", "");
+        Bundle bundle = transaction(putting(centre));
+        follow(centre, give(bundle, month.plusDays(3).toString(), "PENTA", "1", true));
+        exchange.post(bundle, facility).hasStatus(200);
+        String period =
+                "periodStart=" + month + "&periodEnd=" + month.plusMonths(1).minusDays(1) + here;
+
+        assertThat(inDhis2(
+                        figures("ml-epi-cohort", period, "dhis2"),
+                        month.toString().replace("-", "").substring(0, 6)))
+                .isEqualTo(Map.of("PEV_COHORTE_ENFANTS", "1", "PEV_COHORTE_TROP_JEUNES", "1"));
+        assertThat(inDhis2(
+                        figures("ml-epi-coverage-by-cohort", period, "dhis2"),
+                        month.toString().replace("-", "").substring(0, 6)))
+                .containsEntry("PEV_COUVERTURE_PENTA1_ENFANTS", "1")
+                .doesNotContainKeys("PEV_COUVERTURE_PENTA1_VACCINES", "PEV_COUVERTURE_PENTA1_AGE_LIMITE_PASSE");
+
+        Bundle earlier = transaction();
+        follow(centre, give(earlier, "2003-05-03", "PENTA", "1", true));
+        exchange.post(earlier, facility).hasStatus(200);
+        assertThat(inDhis2(figures("ml-epi-cohort", MONTH + here, "dhis2"), "200305"))
+                .containsEntry("PEV_COHORTE_PENTA1", "1")
+                .containsEntry("PEV_COHORTE_ZERO_DOSE", "0");
+    }
+
+    /** As the MeasureReport has it: where a site handed in its report, no case means zero. */
+    @Test
+    void tellsZeroOfCasesWhereASiteReported() throws IOException {
+        exchange.post(transaction(putting(aPerson("", "male", "", ""))), facility)
+                .hasStatus(200);
+        String week = "week=2003-W21" + here;
+        assertThat(inDhis2(figures("ml-idsr-declared", week, "dhis2"), "2003W21"))
+                .isEmpty();
+
+        exchange.post(transaction(creating(aReportOfNothing("2003-05-19", "2003-05-25", "2003-05-26"))), facility)
+                .hasStatus(200);
+        assertThat(inDhis2(figures("ml-idsr-declared", week, "dhis2"), "2003W21"))
+                .containsEntry("SIMR_CHOLERA_NOTIFIES", "0")
+                .containsEntry("SIMR_RUBELLA_CONFIRMES", "0");
+        assertThat(inDhis2(figures("ml-idsr-completeness", week, "dhis2"), "2003W21"))
+                .containsEntry("SIMR_RAPPORTS_RECUS", "1");
+    }
+
+    @Test
+    void leavesEmptyWhatIsNotCountedOfAGroup() {
+        Bundle bundle = transaction();
+        Patient mother = aPerson("ML020101", "female", "1980-01-01", "");
+        Encounter contact = aContact(mother);
+        contact.addType(new CodeableConcept(new Coding(Cases.BASE + "/CodeSystem/ml-contact-type", "antenatal", null)));
+        bundle.addEntry(putting(mother));
+        bundle.addEntry(putting(contact));
+        exchange.post(bundle, facility).hasStatus(200);
+
+        assertThat(Strata.rows(figures("ml-maternal", MONTH + here, "csv")))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("events", "1")
+                        .containsEntry("first_contacts", "0")
+                        .containsEntry("caesareans", "")
+                        .containsEntry("low_weights", ""));
+    }
+
+    private ConceptMap map(String indicator) {
+        return exchange.get("ConceptMap/" + indicator + "-to-dhis2")
+                .hasStatus(200)
+                .as(ConceptMap.class);
+    }
+
+    private List<String> codes(String system) {
+        return exchange.get("CodeSystem/" + system).hasStatus(200).as(CodeSystem.class).getConcept().stream()
+                .map(ConceptDefinitionComponent::getCode)
+                .toList();
     }
 
     private String figures(String indicator, String asked, String format) {
@@ -236,16 +361,27 @@ class FiguresIT {
         return values;
     }
 
-    private static void give(Bundle bundle, String bornOn, String vaccine, String rank, boolean own) {
+    private static void follow(Organization centre, Patient child) {
+        child.setManagingOrganization(
+                new Reference("Organization/" + centre.getIdElement().getIdPart()));
+    }
+
+    private static Patient give(Bundle bundle, String bornOn, String vaccine, String rank, boolean own) {
         Patient child = aPerson("ML020101", "female", bornOn, "");
         Immunization dose = new SomeVaccinations(LocalDate.parse("2003-05-01")).aDose(child, vaccine, rank);
-        dose.setPrimarySource(own).setOccurrence(new DateTimeType("2003-05-12"));
+        dose.setPrimarySource(own).setOccurrence(new DateTimeType(bornOn.startsWith("200") ? "2003-05-12" : bornOn));
         bundle.addEntry(putting(child));
         bundle.addEntry(putting(dose));
+        return child;
     }
 
     private static void contact(Bundle bundle, String sex) {
         Patient person = aPerson("ML020101", sex, "1980-01-01", "");
+        bundle.addEntry(putting(person));
+        bundle.addEntry(putting(aContact(person)));
+    }
+
+    private static Encounter aContact(Patient person) {
         Encounter contact = new Encounter().setStatus(EncounterStatus.FINISHED);
         contact.setId(UUID.randomUUID().toString());
         contact.getClass_()
@@ -253,7 +389,6 @@ class FiguresIT {
                 .setCode("AMB");
         contact.setSubject(new Reference("Patient/" + person.getIdElement().getIdPart()));
         contact.getPeriod().setStartElement(new DateTimeType("2003-05-12"));
-        bundle.addEntry(putting(person));
-        bundle.addEntry(putting(contact));
+        return contact;
     }
 }

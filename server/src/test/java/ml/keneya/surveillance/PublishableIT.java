@@ -89,6 +89,8 @@ class PublishableIT {
                 // A share and its whole tell the part.
                 "ml-maternal/$rates?" + WEEK,
                 "ml-maternal/$figures?" + WEEK,
+                "ml-idsr-weekly/$figures?" + WEEK,
+                "ml-idsr-declared/$figures?_format=dhis2&" + WEEK,
                 "ml-social-people/$evaluate-measure?" + WEEK)) {
             exchange.get("Measure/" + other, site).isRefused(403, "ML-FHIR-013");
         }

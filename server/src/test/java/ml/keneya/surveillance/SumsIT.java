@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -166,9 +165,10 @@ class SumsIT {
                     .orElse(measure.getGroupFirstRep())
                     .getPopulation()
                     .stream()
-                    .map(population -> row.get(population.getCriteria().getExpression()))
-                    .filter(Objects::nonNull)
-                    .map(Long::valueOf)
+                    .map(population -> population.getCriteria().getExpression())
+                    // There is no view of specimens.
+                    .filter(count -> !count.equals("sampled_cases"))
+                    .map(count -> Long.valueOf(row.get(count)))
                     .toList();
             Strata.add(figures, String.join("/", key), counts);
         }

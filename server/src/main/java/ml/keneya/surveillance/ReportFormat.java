@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The forms in which the weekly report is handed on. */
-enum WeeklyFormat {
+/** The forms in which figures are handed on beside FHIR. */
+enum ReportFormat {
     CSV("text/csv;charset=UTF-8", "csv", "text/csv"),
     /** What {@code /api/dataValueSets} of DHIS2 imports. */
     DHIS2("application/json;charset=UTF-8", "dhis2", "json", "application/json"),
@@ -19,7 +19,7 @@ enum WeeklyFormat {
     private final String mediaType;
     private final List<String> names;
 
-    WeeklyFormat(String mediaType, String... names) {
+    ReportFormat(String mediaType, String... names) {
         this.mediaType = mediaType;
         this.names = List.of(names);
     }
@@ -29,7 +29,7 @@ enum WeeklyFormat {
     }
 
     /** By a name that {@code _format} gives, or a media type. */
-    static Optional<WeeklyFormat> named(String text) {
+    static Optional<ReportFormat> named(String text) {
         String bare = text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).replace(' ', '+');
         return Arrays.stream(values())
                 .filter(format -> format.names.contains(bare))
@@ -37,7 +37,7 @@ enum WeeklyFormat {
     }
 
     /** The first that the header names; CSV when it leaves the choice. */
-    static Optional<WeeklyFormat> accepted(List<String> headers) {
+    static Optional<ReportFormat> accepted(List<String> headers) {
         List<String> ranges = headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",")))
                 .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
