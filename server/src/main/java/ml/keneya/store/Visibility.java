@@ -140,12 +140,11 @@ public class Visibility {
         if (!people.isEmpty()) {
             Set<String> treated = treatments.among(people.keySet(), Objects.requireNonNull(caller.facility()));
             people.forEach((id, places) -> {
-                if (treated.contains(id)) {
-                    seen.add(id);
-                } else {
+                if (!treated.contains(id)) {
                     hidden.addAll(places);
                 }
             });
+            treated.forEach(seen::add);
         }
         shares.forEach(each -> {
             Set<RecordId> shared = each.shared(
