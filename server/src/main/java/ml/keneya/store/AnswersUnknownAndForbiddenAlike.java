@@ -66,7 +66,8 @@ class AnswersUnknownAndForbiddenAlike implements FhirContribution {
         }
         RecordId record = new RecordId(type, request.getId().getIdPart());
         if (NAMING.contains(operation)) {
-            refuseHidden(record, caller, path);
+            PeopleSeen.begin(request, operation);
+            refuseHidden(record, caller, path, PeopleSeen.of(request));
         } else if (operation == RestOperationTypeEnum.UPDATE) {
             refuseSomebodyElses(record, caller, path);
         }
@@ -76,15 +77,15 @@ class AnswersUnknownAndForbiddenAlike implements FhirContribution {
         HTTPVerb verb = entry.getRequest().getMethod();
         EntryAddress.record(String.valueOf(entry.getRequest().getUrl())).ifPresent(record -> {
             if (verb == HTTPVerb.DELETE || verb == HTTPVerb.PATCH) {
-                refuseHidden(record, caller, path);
+                refuseHidden(record, caller, path, new PeopleSeen());
             } else if (verb == HTTPVerb.PUT) {
                 refuseSomebodyElses(record, caller, path);
             }
         });
     }
 
-    private void refuseHidden(RecordId record, Caller caller, String path) {
-        if (!visibility.hidden(Set.of(record), caller).isEmpty()) {
+    private void refuseHidden(RecordId record, Caller caller, String path, PeopleSeen seen) {
+        if (!visibility.hidden(Set.of(record), caller, seen).isEmpty()) {
             throw notFound(path);
         }
     }

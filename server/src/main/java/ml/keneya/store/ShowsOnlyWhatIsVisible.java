@@ -74,7 +74,7 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
                     .toList();
             // HAPI passes over a record of a bundle that was left out before it has stored its content: it would be
             // acknowledged and empty. What is shown of it afterwards is decided by hide.
-            visibility.hiddenAmong(all, caller).stream()
+            visibility.hiddenAmong(all, caller, PeopleSeen.of(request)).stream()
                     .filter(place -> all.get(place).getUserData(WRITTEN) == null)
                     .forEach(records::setDontReturnResourceAtIndex);
         }
@@ -87,7 +87,9 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
             List<IBaseResource> all = IntStream.range(0, records.size())
                     .mapToObj(records::getResource)
                     .toList();
-            visibility.hiddenAmong(all, caller).forEach(place -> records.setResource(place, null));
+            visibility
+                    .hiddenAmong(all, caller, PeopleSeen.of(request))
+                    .forEach(place -> records.setResource(place, null));
         }
     }
 

@@ -85,6 +85,11 @@ class Treatments {
         if (patients.isEmpty()) {
             return Set.of();
         }
+        if (patients.size() == 1) {
+            // PostgreSQL keeps its plan for one; for an array it makes one each time.
+            String patient = patients.iterator().next();
+            return isTreated(patient, facility) ? Set.of(patient) : Set.of();
+        }
         return Set.copyOf(jdbc.sql("""
                         select patient_id from keneya.treatment
                         where facility = :facility and patient_id = any(:patients)
@@ -93,5 +98,16 @@ class Treatments {
                 .param("patients", patients.toArray(String[]::new))
                 .query(String.class)
                 .list());
+    }
+
+    private boolean isTreated(String patient, String facility) {
+        return jdbc.sql("""
+                        select exists (select from keneya.treatment
+                                       where facility = :facility and patient_id = :patient)
+                        """)
+                .param("facility", facility)
+                .param("patient", patient)
+                .query(Boolean.class)
+                .single();
     }
 }

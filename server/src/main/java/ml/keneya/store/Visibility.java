@@ -74,6 +74,10 @@ public class Visibility {
 
     /** Those of the records, existing or not, that the caller must not learn of; deleted ones count like others. */
     public Set<RecordId> hidden(Collection<RecordId> records, Caller caller) {
+        return hidden(records, caller, new PeopleSeen());
+    }
+
+    Set<RecordId> hidden(Collection<RecordId> records, Caller caller, PeopleSeen seen) {
         if (caller.role().isUnrestricted()) {
             return Set.of();
         }
@@ -91,9 +95,12 @@ public class Visibility {
         if (left.isEmpty() || caller.role() != Role.SITE || caller.facility() == null) {
             return left;
         }
-        Map<RecordId, Optional<String>> owners = owners(left);
+        // A person belongs to nobody, so whose she is need not be asked.
+        Map<RecordId, Optional<String>> owners =
+                owners(left.stream().filter(record -> !isPerson(record)).toList());
         Set<String> treated = treatments.among(
                 left.stream().filter(Visibility::isPerson).map(RecordId::id).toList(), caller.facility());
+        treated.forEach(seen::add);
         left.removeIf(record -> isPerson(record)
                 ? treated.contains(record.id())
                 : owners.getOrDefault(record, Optional.empty()).equals(Optional.of(caller.facility())));
@@ -107,7 +114,7 @@ public class Visibility {
     }
 
     /** Places of those of the records that the caller may not see. */
-    Set<Integer> hiddenAmong(List<? extends IBaseResource> records, Caller caller) {
+    Set<Integer> hiddenAmong(List<? extends IBaseResource> records, Caller caller, PeopleSeen seen) {
         if (caller.role().isUnrestricted()) {
             return Set.of();
         }
@@ -121,6 +128,9 @@ public class Visibility {
             } else if (caller.role() != Role.SITE || caller.facility() == null) {
                 hidden.add(place);
             } else if ("Patient".equals(record.fhirType())) {
+                if (seen.has(record.getIdElement().getIdPart())) {
+                    continue;
+                }
                 people.computeIfAbsent(record.getIdElement().getIdPart(), id -> new ArrayList<>())
                         .add(place);
             } else if (!isOwn(record.getMeta(), caller)) {
@@ -134,6 +144,7 @@ public class Visibility {
                     hidden.addAll(places);
                 }
             });
+            treated.forEach(seen::add);
         }
         shares.forEach(each -> {
             Set<RecordId> shared = each.shared(
@@ -154,7 +165,7 @@ public class Visibility {
     }
 
     boolean sees(IBaseResource record, Caller caller) {
-        return hiddenAmong(List.of(record), caller).isEmpty();
+        return hiddenAmong(List.of(record), caller, new PeopleSeen()).isEmpty();
     }
 
     private static boolean isOfRole(String type, Caller caller) {
@@ -194,6 +205,12 @@ public class Visibility {
 
     /** The owners of records that exist, or existed: a deleted one stays its owner's. */
     Map<RecordId, Optional<String>> owners(Collection<RecordId> records) {
+        if (records.isEmpty()) {
+            return Map.of();
+        }
+        if (records.size() == 1) {
+            return ownerOf(records.iterator().next());
+        }
         Map<RecordId, Optional<String>> owners = new HashMap<>();
         List<RecordId> wanted = List.copyOf(records);
         jdbc.sql("""
@@ -217,5 +234,28 @@ public class Visibility {
                         Optional.ofNullable(row.getString("owner"))))
                 .list();
         return owners;
+    }
+
+    /** The same of one record, in words for which PostgreSQL keeps its plan: for arrays it makes one each time. */
+    private Map<RecordId, Optional<String>> ownerOf(RecordId record) {
+        return jdbc.sql("""
+                        select jsonb_path_query_first(
+                                   version.res_text_vc::jsonb,
+                                   '$.meta.security[*] ? (@.system == $system).code',
+                                   jsonb_build_object('system', cast(:system as text))) #>> '{}' as owner
+                        from hfj_resource record
+                        left join lateral (
+                            select history.res_text_vc from hfj_res_ver history
+                            where history.res_id = record.res_id and history.res_deleted_at is null
+                            order by history.res_ver desc limit 1) version on true
+                        where record.res_type = :type and record.fhir_id = :id
+                        """)
+                .param("system", Canonicals.OWNER)
+                .param("type", record.type())
+                .param("id", record.id())
+                .query((row, number) -> Optional.ofNullable(row.getString("owner")))
+                .optional()
+                .map(owner -> Map.of(record, owner))
+                .orElse(Map.of());
     }
 }

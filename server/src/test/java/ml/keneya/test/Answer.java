@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -28,6 +29,8 @@ public record Answer(HttpResponse<String> response, FhirContext context) {
             "HFJ_",
             "Exception",
             "\tat ");
+
+    private static final Duration LONGEST_UNDER_ABUSE = Duration.ofSeconds(5);
 
     public int status() {
         return response.statusCode();
@@ -59,6 +62,19 @@ public record Answer(HttpResponse<String> response, FhirContext context) {
 
     public Answer hasStatus(int expected) {
         assertThat(status()).as("status of the answer %s", body()).isEqualTo(expected);
+        return this;
+    }
+
+    /**
+     * What holds for every abuse case: an answer in time, which is no fault of the server's and shows nothing of its
+     * insides. The time is that of the list of abuse cases and far from what answers take.
+     */
+    Answer withstands(Duration took) {
+        assertThat(took).as("time of the answer %s", body()).isLessThan(LONGEST_UNDER_ABUSE);
+        assertThat(status()).as("status of the answer %s", body()).isLessThan(500);
+        if (status() >= 400) {
+            assertThat(body()).doesNotContain(INSIDES);
+        }
         return this;
     }
 

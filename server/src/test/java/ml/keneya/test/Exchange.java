@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -28,20 +29,30 @@ public class Exchange {
     private final HttpClient client = HttpClient.newHttpClient();
     private final FhirContext context;
     private final Supplier<String> base;
+    private final boolean underAbuse;
 
     @Autowired
     Exchange(FhirContext context, Environment environment) {
-        this(context, () -> "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/fhir");
+        this(
+                context,
+                () -> "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/fhir",
+                false);
     }
 
-    private Exchange(FhirContext context, Supplier<String> base) {
+    private Exchange(FhirContext context, Supplier<String> base, boolean underAbuse) {
         this.context = context;
         this.base = base;
+        this.underAbuse = underAbuse;
     }
 
     /** The same with another server. */
     public Exchange at(String otherBase) {
-        return new Exchange(context, () -> otherBase);
+        return new Exchange(context, () -> otherBase, underAbuse);
+    }
+
+    /** The same, of which each answer is looked at: however a request is meant, the exchange withstands it. */
+    public Exchange underAbuse() {
+        return new Exchange(context, base, true);
     }
 
     /** A facility, an identifier value or a submission that no other test uses. */
@@ -126,7 +137,9 @@ public class Exchange {
 
     private Answer send(HttpRequest.Builder request) {
         try {
-            return new Answer(client.send(request.build(), BodyHandlers.ofString()), context);
+            long sent = System.nanoTime();
+            Answer answer = new Answer(client.send(request.build(), BodyHandlers.ofString()), context);
+            return underAbuse ? answer.withstands(Duration.ofNanos(System.nanoTime() - sent)) : answer;
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         } catch (InterruptedException exception) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import ml.keneya.security.VerifiedTokens;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -45,7 +47,8 @@ class ReadsOutsideTokens {
     private static final int LONGEST_SUBJECT = 255;
 
     private final String issuer;
-    private final NimbusJwtDecoder decoder;
+    private final VerifiedTokens verified;
+    private final JwtTimestampValidator times = new JwtTimestampValidator(LEEWAY);
     private final Clock clock;
 
     ReadsOutsideTokens(String issuer, JWKSource<SecurityContext> keys, Clock clock) {
@@ -57,10 +60,11 @@ class ReadsOutsideTokens {
                 JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
-        JwtTimestampValidator times = new JwtTimestampValidator(LEEWAY);
-        times.setClock(clock);
-        this.decoder = new NimbusJwtDecoder(processor);
-        this.decoder.setJwtValidator(times);
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+        // Times are looked at whenever a token is shown, not only when its signature is.
+        decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
+        this.verified = new VerifiedTokens(keys, decoder);
+        this.times.setClock(clock);
     }
 
     /**
@@ -69,7 +73,9 @@ class ReadsOutsideTokens {
      */
     Optional<Jwt> token(String token, String audience) {
         try {
-            return Optional.of(decoder.decode(token)).filter(read -> isFor(read, audience) && isForAccess(read));
+            Jwt read = verified.read(token);
+            boolean good = !times.validate(read).hasErrors() && isFor(read, audience) && isForAccess(read);
+            return good ? Optional.of(read) : Optional.empty();
         } catch (JwtException bad) {
             if (bad.getCause() instanceof KeySourceException away) {
                 throw new IssuerAwayException(away);

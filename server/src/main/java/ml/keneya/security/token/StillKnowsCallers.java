@@ -2,6 +2,7 @@ package ml.keneya.security.token;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.KnowsCallers;
 import ml.keneya.security.client.Clients;
@@ -34,7 +35,12 @@ class StillKnowsCallers implements KnowsCallers {
                 .or(() -> outside.find(caller.client()));
         return now.filter(known -> known.role() == caller.role()
                         && Objects.equals(known.facility(), caller.facility())
-                        && known.areas().containsAll(caller.areas()))
+                        && covers(known.areas(), caller.areas()))
                 .isPresent();
+    }
+
+    /** Without areas somebody sees all of them, so none is not less than some. */
+    private static boolean covers(Set<String> now, Set<String> then) {
+        return now.isEmpty() == then.isEmpty() && now.containsAll(then);
     }
 }

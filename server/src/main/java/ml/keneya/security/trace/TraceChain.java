@@ -23,6 +23,7 @@ class TraceChain {
 
     private final TraceRows rows;
     private final TransactionOperations transactions;
+    private final TransactionOperations alone;
     private final Clock clock;
     private final Duration anchorEvery;
 
@@ -31,9 +32,16 @@ class TraceChain {
     private @Nullable ChainHead anchored;
     private Instant anchoredAt;
 
-    TraceChain(TraceRows rows, TransactionOperations transactions, Clock clock, Duration anchorEvery) {
+    /** @param alone around one statement, which is durable once it has returned */
+    TraceChain(
+            TraceRows rows,
+            TransactionOperations transactions,
+            TransactionOperations alone,
+            Clock clock,
+            Duration anchorEvery) {
         this.rows = rows;
         this.transactions = transactions;
+        this.alone = alone;
         this.clock = clock;
         this.anchorEvery = anchorEvery;
         this.anchoredAt = clock.instant();
@@ -45,17 +53,22 @@ class TraceChain {
         List<TracedEvent> links = link(from, events);
         ChainHead end = links.get(links.size() - 1).asHead();
         try {
-            transactions.executeWithoutResult(status -> rows.add(links));
+            add(links);
         } catch (RuntimeException failed) {
             // Whether the connection broke before or after the commit, only the table can tell.
             uncertain = true;
             if (!whereItEnds().equals(end)) {
-                transactions.executeWithoutResult(status -> rows.add(links));
+                add(links);
                 uncertain = false;
             }
         }
         head = end;
         anchorIfDue();
+    }
+
+    /** One row is a transaction by itself, which spares the database two questions for each access that comes alone. */
+    private void add(List<TracedEvent> links) {
+        (links.size() == 1 ? alone : transactions).executeWithoutResult(status -> rows.add(links));
     }
 
     void anchorIfDue() {

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the trace: its connection, its writer, and the filter that holds answers back. */
@@ -47,6 +48,7 @@ class TraceConfiguration {
                 new TraceChain(
                         new TraceRows(source),
                         new TransactionTemplate(new JdbcTransactionManager(source)),
+                        TransactionOperations.withoutTransaction(),
                         Clock.systemUTC(),
                         settings.anchorEvery()),
                 new RefusalsOfStrangers(Clock.systemUTC(), settings.rowsOfAStranger(), settings.rowsOfStrangers()),

@@ -14,8 +14,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
+import ml.keneya.test.CountsStatements;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.hl7.fhir.r4.model.Binary;
@@ -262,6 +264,21 @@ class RecordsOfOthersIT extends TwoSites {
         free.setId("Patient/" + UUID.randomUUID());
         exchange.put(free.getId(), free, us).hasStatus(201);
         exchange.get(free.getId(), us).hasStatus(200);
+    }
+
+    @Test
+    @DisplayName("A read by number asks the database one question more than without rules")
+    void asksOnceWhoseRecordItIs() {
+        Pattern ours = Pattern.compile("keneya\\.treatment|jsonb_path_query_first");
+        for (String record : List.of(patientHere, weightHere)) {
+            List<String> asked = CountsStatements.during(
+                            () -> exchange.get(record, us).hasStatus(200))
+                    .stream()
+                    .filter(statement -> ours.matcher(statement).find())
+                    .toList();
+
+            assertThat(asked).as(record).hasSize(1);
+        }
     }
 
     @Test

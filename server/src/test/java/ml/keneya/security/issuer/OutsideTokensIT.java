@@ -23,9 +23,12 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
+import ml.keneya.fhir.Caller;
+import ml.keneya.fhir.KnowsCallers;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
@@ -53,6 +56,9 @@ class OutsideTokensIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    KnowsCallers callers;
 
     private TestSystem own;
 
@@ -289,6 +295,36 @@ class OutsideTokensIT {
                         .path("issuer")
                         .asText())
                 .isEqualTo(TestSystem.root(exchange));
+    }
+
+    @Test
+    @DisplayName(
+            "Z17: what an officer of the other issuer has waiting is carried out only while its areas are still hers")
+    void z17_comparesTheAreasOfWhatWaits() {
+        String subject = UUID.randomUUID().toString();
+        String id = placed(subject, "ML02 ML03");
+        assertThat(may(id, "ML02", "ML03")).isTrue();
+        assertThat(may(id, "ML02")).isTrue();
+        assertThat(may(id, "ML04")).isFalse();
+        assertThat(may(id)).as("without areas, which would be all of them").isFalse();
+
+        assertThat(placed(subject, "ML03")).isEqualTo(id);
+
+        assertThat(may(id, "ML03")).isTrue();
+        assertThat(may(id, "ML02", "ML03")).as("an area that was taken away").isFalse();
+    }
+
+    private String placed(String subject, String areas) {
+        JWTClaimsSet.Builder officer = claims().subject(subject)
+                .claim("keneya_role", "area")
+                .claim("keneya_facility", null)
+                .claim("keneya_areas", areas);
+        exchange.get("Task?_count=1", with(issuer.token(officer))).hasStatus(200);
+        return listed(subject).path("id").asText();
+    }
+
+    private boolean may(String id, String... areas) {
+        return callers.mayStillCall(new Caller(id, null, Caller.Role.AREA, Set.of(areas), null));
     }
 
     private JWTClaimsSet.Builder claims() {

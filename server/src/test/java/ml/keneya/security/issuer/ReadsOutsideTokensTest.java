@@ -6,18 +6,25 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import ml.keneya.test.HandSetClock;
 import ml.keneya.test.TestIssuer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class ReadsOutsideTokensTest {
 
@@ -102,6 +109,53 @@ class ReadsOutsideTokensTest {
     }
 
     @Test
+    void verifiesATokenOnce() {
+        AtomicInteger verifications = new AtomicInteger();
+        List<JWK> keys = new ArrayList<>(List.of(second));
+        reads = new ReadsOutsideTokens(
+                issuer.uri(),
+                (wanted, context) -> {
+                    // Whoever asks by an algorithm is about to verify a signature.
+                    if (wanted.getMatcher().getAlgorithms() != null) {
+                        verifications.incrementAndGet();
+                    }
+                    return wanted.select(new JWKSet(keys));
+                },
+                Clock.systemUTC());
+        String token = token(second);
+
+        assertThat(reads.token(token, AUDIENCE)).isPresent();
+        assertThat(reads.token(token, AUDIENCE)).isPresent();
+        assertThat(verifications).hasValue(1);
+
+        // What it is for is looked at each time, and whether its key is still the issuer's.
+        assertThat(reads.token(token, "https://autre.example.ml/fhir")).isEmpty();
+        assertThat(verifications).hasValue(1);
+        keys.set(
+                0,
+                new RSAKey.Builder(TestIssuer.anRsaKey())
+                        .keyID(second.getKeyID())
+                        .build());
+        assertThat(reads.token(token, AUDIENCE))
+                .as("another key under its name")
+                .isEmpty();
+        keys.clear();
+        assertThat(reads.token(token, AUDIENCE)).as("no key").isEmpty();
+    }
+
+    @Test
+    void looksAtTheTimeOfAVerifiedToken() {
+        HandSetClock clock = new HandSetClock(Instant.now());
+        reads = new ReadsOutsideTokens(issuer.uri(), (wanted, context) -> wanted.select(new JWKSet(second)), clock);
+        String token = token(second);
+        assertThat(reads.token(token, AUDIENCE)).isPresent();
+
+        clock.moves(Duration.ofHours(2));
+
+        assertThat(reads.token(token, AUDIENCE)).isEmpty();
+    }
+
+    @Test
     void takesKeysFromWhereTheSettingsSay() {
         issuer.callsItself("https://elsewhere.example.ml");
         reads = new ReadsOutsideTokens(
@@ -132,6 +186,23 @@ class ReadsOutsideTokensTest {
 
         assertThat(outside.claimsToBeOutside(token(issuer.key()))).isFalse();
         assertThat(outside.issuer()).isEmpty();
+    }
+
+    /** As {@code KENEYA_ISSUER_URI=} in a file of variables gives it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void namesNoIssuerByAnEmptyAddress(String address) {
+        IssuerSettings settings = new Binder(new MapConfigurationPropertySource(Map.of(
+                        "keneya.issuer.uri", address,
+                        "keneya.issuer.keys", address,
+                        "keneya.issuer.audience", address)))
+                .bindOrCreate("keneya.issuer", IssuerSettings.class);
+
+        OutsideTokens outside = new OutsideTokens(settings, null, null);
+        assertThat(outside.issuer()).isEmpty();
+        assertThat(outside.claimsToBeOutside(issuer.token(good().issuer("")))).isFalse();
+        assertThat(settings.keys()).isNull();
+        assertThat(settings.audience()).isNull();
     }
 
     private static IssuerSettings settings(String uri, Set<String> roles) {

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 @KeneyaIntegrationTest
 class AbuseIT {
 
+    private final Exchange exchange;
+
     @Autowired
-    Exchange exchange;
+    AbuseIT(Exchange exchange) {
+        this.exchange = exchange.underAbuse();
+    }
+
+    @AfterEach
+    void isStillWell() {
+        exchange.readiness().hasStatus(200);
+        exchange.health("liveness").hasStatus(200);
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -37,7 +37,12 @@ class AnswersOnceTracedTest {
     @DisplayName("R1: nothing of an answer leaves while the trace cannot be written; the access is refused with 503")
     void refusesWhatItCannotTrace() throws Exception {
         try (Trace trace = new Trace(
-                new TraceChain(new TraceRows(database.source()), NO_DATABASE, Clock.systemUTC(), Duration.ofDays(1)),
+                new TraceChain(
+                        new TraceRows(database.source()),
+                        NO_DATABASE,
+                        NO_DATABASE,
+                        Clock.systemUTC(),
+                        Duration.ofDays(1)),
                 Duration.ofSeconds(20))) {
             answering(trace, answer -> {
                 answer.setHeader("ETag", "W/\"7\"");

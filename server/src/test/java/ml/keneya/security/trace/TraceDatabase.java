@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database of one test with nothing but the tables of the trace, which the test may spoil. */
@@ -66,6 +67,7 @@ final class TraceDatabase {
         return new TraceChain(
                 new TraceRows(source),
                 new TransactionTemplate(new JdbcTransactionManager(source)),
+                TransactionOperations.withoutTransaction(),
                 Clock.systemUTC(),
                 NEVER);
     }

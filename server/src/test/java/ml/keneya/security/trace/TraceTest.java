@@ -158,7 +158,8 @@ class TraceTest {
     }
 
     private TraceChain chain(TransactionOperations transactions) {
-        return new TraceChain(new TraceRows(database.source()), transactions, Clock.systemUTC(), Duration.ofDays(1));
+        return new TraceChain(
+                new TraceRows(database.source()), transactions, transactions, Clock.systemUTC(), Duration.ofDays(1));
     }
 
     private TransactionOperations real() {
