@@ -1,16 +1,11 @@
 package ml.keneya.surveillance.alert;
 
-import static ml.keneya.surveillance.Cases.aCase;
-import static ml.keneya.surveillance.Cases.aPerson;
 import static ml.keneya.test.Exchange.unique;
-import static ml.keneya.test.Records.putting;
-import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,21 +13,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import ml.keneya.security.TestApp;
-import ml.keneya.security.TestPerson;
 import ml.keneya.test.AtOnce;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,7 +36,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @KeneyaIntegrationTest
 class EscalationIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String SCOPES = "openid user/*.cruds";
 
     @Autowired
@@ -70,17 +58,24 @@ class EscalationIT {
 
     private final String facility = unique("site");
 
+    private RaisedAlerts raised;
+
+    @BeforeEach
+    void prepare() {
+        raised = new RaisedAlerts(exchange, jdbc, facility);
+    }
+
     @Test
     @DisplayName("An alert that nobody acknowledges goes to the region, then to the agency, once each, and no further")
     void goesUp() {
         String alert = anAlert("ebola", "ML030201");
         OffsetDateTime due = due(alert);
-        assertThat(owner(task(alert))).isEqualTo("ML0302");
+        assertThat(owner(raised.task(alert))).isEqualTo("ML0302");
 
         assertThat(escalate(alert, due.minusSeconds(1))).isFalse();
         assertThat(escalate(alert, due)).isTrue();
 
-        Task ofRegion = task(alert);
+        Task ofRegion = raised.task(alert);
         assertThat(owner(ofRegion)).isEqualTo("ML03");
         assertThat(ofRegion.getStatus()).isEqualTo(TaskStatus.REQUESTED);
         assertThat(ofRegion.getPriority()).isEqualTo(TaskPriority.ASAP);
@@ -93,7 +88,7 @@ class EscalationIT {
 
         assertThat(escalate(alert, due.plusHours(48))).isTrue();
 
-        Task ofAgency = task(alert);
+        Task ofAgency = raised.task(alert);
         assertThat(owner(ofAgency)).isEqualTo("ML");
         assertThat(ofAgency.getPriority()).isEqualTo(TaskPriority.STAT);
         assertThat(ofAgency.getStatusReason().getText()).endsWith(" : transmise au niveau national.");
@@ -115,9 +110,10 @@ class EscalationIT {
     void staysWithWhoeverAcknowledges() {
         String alert = anAlert("marburg", "ML030201");
         OffsetDateTime due = due(alert);
-        patch(alert, "accepted", of("ML0302"));
-        await().atMost(PATIENCE).until(() -> isAcknowledged(alert));
+        patch(alert, "accepted", raised.callerIn("ML0302", SCOPES));
+        await().atMost(RaisedAlerts.PATIENCE).until(() -> isAcknowledged(alert));
 
+        assertThat(overdue.ids(due.plusDays(9))).doesNotContain(UUID.fromString(alert));
         assertThat(escalate(alert, due.plusDays(9))).isFalse();
         jdbc.sql("update keneya.alert set acknowledged_at = null where id::text = ?")
                 .param(alert)
@@ -125,7 +121,7 @@ class EscalationIT {
         assertThat(escalate(alert, due.plusDays(9))).isFalse();
 
         assertThat(isAcknowledged(alert)).isTrue();
-        assertThat(owner(task(alert))).isEqualTo("ML0302");
+        assertThat(owner(raised.task(alert))).isEqualTo("ML0302");
         assertThat(steps(alert)).isEmpty();
     }
 
@@ -146,7 +142,7 @@ class EscalationIT {
 
         assertThat(went).containsOnlyOnce(true).hasSize(4);
         assertThat(steps(alert)).containsExactly("region ML03");
-        assertThat(task(alert).getMeta().getVersionId()).isEqualTo("2");
+        assertThat(raised.task(alert).getMeta().getVersionId()).isEqualTo("2");
     }
 
     @Test
@@ -158,18 +154,8 @@ class EscalationIT {
         assertThat(steps(alert)).containsExactly("agency ML");
 
         String closed = anAlert("plague", "ML030201");
-        Task task = task(closed);
-        task.setStatus(TaskStatus.COMPLETED)
-                .addOutput()
-                .setType(new CodeableConcept().setText("Issue"))
-                .setValue(new CodeableConcept(
-                        new Coding("https://keneya.ml/fhir/CodeSystem/ml-verification-outcome", "false-alert", null)));
-        exchange.put("Task/" + closed, task).hasStatus(200);
-        await().atMost(PATIENCE)
-                .until(() -> jdbc.sql("select closed_at is not null from keneya.alert where id::text = ?")
-                        .param(closed)
-                        .query(Boolean.class)
-                        .single());
+        raised.close(closed, "false-alert");
+        assertThat(overdue.ids(due.plusDays(9))).doesNotContain(UUID.fromString(closed));
         assertThat(escalate(closed, due.plusDays(9))).isFalse();
         assertThat(steps(closed)).isEmpty();
     }
@@ -196,7 +182,7 @@ class EscalationIT {
 
         // The server's own look may have it in hand at this moment.
         await().untilAsserted(() -> assertThat(steps(alert)).containsExactly("region ML03"));
-        assertThat(owner(task(broken))).isEqualTo("ML0302");
+        assertThat(owner(raised.task(broken))).isEqualTo("ML0302");
         jdbc.sql("update keneya.alert set acknowledged_at = now() where id::text = ?")
                 .param(broken)
                 .update();
@@ -238,23 +224,8 @@ class EscalationIT {
                 .hasStatus(200);
     }
 
-    private String[] of(String area) {
-        TestPerson person = TestPerson.ready(exchange, "area", Map.of("areas", List.of(area)));
-        return TestApp.with(exchange, SCOPES).tokenOf(person, SCOPES);
-    }
-
     private String anAlert(String disease, String commune) {
-        Patient person = aPerson(commune, "female", "1990", "");
-        Condition found = aCase(person, disease, "suspected", "2026-11-20");
-        exchange.post(transaction(putting(person), putting(found)), facility).hasStatus(200);
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> jdbc.sql("select alert::text from keneya.alert_evidence where condition_id = ?")
-                                .param(found.getIdElement().getIdPart())
-                                .query(String.class)
-                                .list(),
-                        alerts -> !alerts.isEmpty())
-                .get(0);
+        return raised.of(raised.send(disease, commune, "2026-11-20"));
     }
 
     private OffsetDateTime due(String alert) {
@@ -283,10 +254,6 @@ class EscalationIT {
                 .param(alert)
                 .query(String.class)
                 .list();
-    }
-
-    private Task task(String alert) {
-        return exchange.get("Task/" + alert).hasStatus(200).as(Task.class);
     }
 
     private static String owner(Resource task) {
