@@ -1,22 +1,30 @@
 package ml.keneya.surveillance.alert;
 
+import static ml.keneya.surveillance.Cases.aCase;
+import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.surveillance.alert.RaisedAlerts.place;
 import static ml.keneya.test.Exchange.unique;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import ml.keneya.test.AtOnce;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
@@ -80,18 +88,20 @@ class EscalationIT {
         assertThat(ofRegion.getStatus()).isEqualTo(TaskStatus.REQUESTED);
         assertThat(ofRegion.getPriority()).isEqualTo(TaskPriority.ASAP);
         assertThat(ofRegion.getStatusReason().getText())
-                .startsWith("Sans accusé de réception avant le ")
-                .endsWith(" : transmise à la région Sikasso.");
+                .isEqualTo("Sans accusé de réception avant le " + inUtc(due) + " : transmise à la région Sikasso.");
         assertThat(ofRegion.getRestriction().getPeriod().getEnd().toInstant())
                 .isEqualTo(due.plusHours(48).toInstant().truncatedTo(ChronoUnit.SECONDS));
         assertThat(escalate(alert, due)).isFalse();
 
-        assertThat(escalate(alert, due.plusHours(48))).isTrue();
+        // Five hours late: whoever has it next has the whole time.
+        assertThat(escalate(alert, due.plusHours(53))).isTrue();
 
         Task ofAgency = raised.task(alert);
         assertThat(owner(ofAgency)).isEqualTo("ML");
         assertThat(ofAgency.getPriority()).isEqualTo(TaskPriority.STAT);
         assertThat(ofAgency.getStatusReason().getText()).endsWith(" : transmise au niveau national.");
+        assertThat(ofAgency.getRestriction().getPeriod().getEnd().toInstant())
+                .isEqualTo(due.plusHours(53 + 48).toInstant().truncatedTo(ChronoUnit.SECONDS));
         assertThat(escalate(alert, due.plusYears(1))).isFalse();
         assertThat(steps(alert)).containsExactly("region ML03", "agency ML");
         // The history of the Task tells whose it was, and the change log tells subscribers.
@@ -103,6 +113,23 @@ class EscalationIT {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("An epidemic stays as urgent as can be, and each level has a day for it")
+    void goesUpFasterWhenItIsAnEpidemic() {
+        Patient person = aPerson("ML030201", "female", "1990", "");
+        String alert = raised.of(raised.send(person, aCase(person, "rvf", "confirmed", "2026-11-20")));
+        OffsetDateTime due = due(alert);
+        assertThat(Duration.between(raised.task(alert).getAuthoredOn().toInstant(), due))
+                .isBetween(Duration.ofHours(24), Duration.ofHours(24).plusSeconds(1));
+
+        assertThat(escalate(alert, due)).isTrue();
+
+        Task ofRegion = raised.task(alert);
+        assertThat(ofRegion.getPriority()).isEqualTo(TaskPriority.STAT);
+        assertThat(ofRegion.getRestriction().getPeriod().getEnd().toInstant())
+                .isEqualTo(due.plusHours(24).toInstant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Test
@@ -132,6 +159,8 @@ class EscalationIT {
         OffsetDateTime due = due(alert);
         new TransactionTemplate(transactions).executeWithoutResult(dies -> {
             assertThat(escalates.escalate(UUID.fromString(alert), due)).isTrue();
+            // Another one passes by meanwhile, and waits for nobody.
+            assertThat(elsewhere(() -> escalate(alert, due))).isFalse();
             dies.setRollbackOnly();
         });
         assertThat(steps(alert)).isEmpty();
@@ -161,6 +190,55 @@ class EscalationIT {
     }
 
     @Test
+    @DisplayName("From a region it goes to the agency; from a facility to the region in which that lies by then")
+    void knowsWhereItLies() {
+        Patient person = aPerson("", "female", "1990", "");
+        person.addAddress().addExtension(place("region", "2015", "ML05"));
+        String ofRegion = raised.of(raised.send(person, aCase(person, "marburg", "suspected", "2026-11-20")));
+        assertThat(owner(raised.task(ofRegion))).isEqualTo("ML05");
+        assertThat(escalate(ofRegion, due(ofRegion))).isTrue();
+        assertThat(steps(ofRegion)).containsExactly("agency ML");
+
+        String ofFacility = anAlert("dengue", "");
+        raised.register(place("commune", "2015", "ML030201"), place("region", "2023", "02"));
+        assertThat(escalate(ofFacility, due(ofFacility))).isTrue();
+        assertThat(steps(ofFacility)).containsExactly("region ML03");
+
+        RaisedAlerts another = new RaisedAlerts(exchange, jdbc, unique("site"));
+        String ofToday = another.of(another.send("dengue", "", "2026-11-20"));
+        another.register(place("region", "2023", "11"));
+        assertThat(escalate(ofToday, due(ofToday))).isTrue();
+        assertThat(steps(ofToday)).containsExactly("region 11");
+    }
+
+    @Test
+    @DisplayName("The time is that of the clock, and a look that fails is a look that comes again")
+    void looksByTheClock() {
+        String alert = anAlert("rabies", "ML030201");
+        Instant due = due(alert).toInstant();
+
+        watcher(due.minusSeconds(1), alert).watch();
+        assertThat(steps(alert)).isEmpty();
+        watcher(due.plusSeconds(1), alert).watch();
+        assertThat(steps(alert)).containsExactly("region ML03");
+
+        assertThatCode(() -> watcher(due, "no id").watch()).doesNotThrowAnyException();
+    }
+
+    /** Sees the alerts of no other test, which are due as well by then. */
+    private WatchesDeadlines watcher(Instant now, String alert) {
+        OverdueAlerts own = new OverdueAlerts(jdbc) {
+            @Override
+            List<UUID> ids(OffsetDateTime moment) {
+                UUID only = UUID.fromString(alert);
+                return super.ids(moment).stream().filter(only::equals).toList();
+            }
+        };
+        return new WatchesDeadlines(
+                own, escalates, new TransactionTemplate(transactions), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    @Test
     @DisplayName("What is overdue is found by the clock, and one that cannot go up holds up no other")
     void findsWhatIsOverdue() {
         String alert = anAlert("yellow-fever", "ML030201");
@@ -173,16 +251,17 @@ class EscalationIT {
                         insert into keneya.alert_escalation (alert, responsible, division, place, was_due_at, escalated_at)
                         select id, 'region', '2015', 'ML03', now(), now() from keneya.alert where id::text = ?
                         """).param(broken).update();
-        hasBeenDueSince(broken, "2001-01-01T00:00:00Z");
         hasBeenDueSince(alert, "2001-01-02T00:00:00Z");
-        Clock early = Clock.fixed(Instant.parse("2000-12-31T00:00:00Z"), ZoneOffset.UTC);
-        new WatchesDeadlines(overdue, escalates, new TransactionTemplate(transactions), early).watch();
+        hasBeenDueSince(broken, "2001-01-01T00:00:00Z");
+        List<UUID> inTurn = overdue.ids(OffsetDateTime.parse("2001-01-03T00:00:00Z"));
 
         deadlines.watch();
 
         // The server's own look may have it in hand at this moment.
         await().untilAsserted(() -> assertThat(steps(alert)).containsExactly("region ML03"));
         assertThat(owner(raised.task(broken))).isEqualTo("ML0302");
+        // Unless the server's own look came first.
+        assertThat(inTurn.get(0)).isEqualTo(UUID.fromString(broken));
         jdbc.sql("update keneya.alert set acknowledged_at = now() where id::text = ?")
                 .param(broken)
                 .update();
@@ -204,6 +283,20 @@ class EscalationIT {
     private boolean escalate(String alert, OffsetDateTime now) {
         return Boolean.TRUE.equals(new TransactionTemplate(transactions)
                 .execute(status -> escalates.escalate(UUID.fromString(alert), now)));
+    }
+
+    private static <T> T elsewhere(Supplier<T> work) {
+        try {
+            return AtOnce.send(1, each -> work.get()).get(0);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static String inUtc(OffsetDateTime moment) {
+        return moment.withOffsetSameInstant(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }
 
     private void hasBeenDueSince(String alert, String moment) {

@@ -1,5 +1,8 @@
 package ml.keneya.surveillance.alert;
 
+import static ml.keneya.surveillance.Cases.aCase;
+import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.surveillance.alert.RaisedAlerts.place;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.putting;
 import static ml.keneya.test.Records.transaction;
@@ -7,16 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import ml.keneya.surveillance.Cases;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
-import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.MeasureReport;
-import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.UriType;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,17 +87,15 @@ class EvidenceIT {
                 .untilAsserted(() -> assertThat(reports(alert, district)).hasSize(3));
         assertThat(counted(reports(alert, district).get(2), "measles", district))
                 .isEqualTo(2);
+        // Months later, when no rule counts it together with these.
+        assertThat(raised.of(raised.send("measles", "ML030601", "2011-09-07"))).isEqualTo(alert);
+        assertThat(reports(alert, district)).hasSize(4).last().asString().contains("periodStart=2011-09-05&");
     }
 
     @Test
     @DisplayName("A case of whom nobody says where she lives is counted in the report of its facility")
     void leadsToTheReportOfTheFacility() {
-        Organization centre = new Organization().setName("CSCom");
-        centre.setId(UUID.randomUUID().toString());
-        centre.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(facility);
-        centre.addAddress()
-                .addExtension(new Extension(Cases.COMMUNE, new Coding(Cases.DIVISION_2015, "ML030601", null)));
-        exchange.post(transaction(putting(centre)), facility).hasStatus(200);
+        raised.register(place("commune", "2015", "ML030601"));
 
         String alert = raised.of(raised.send("plague", "", "2011-08-03"));
 
@@ -115,6 +115,9 @@ class EvidenceIT {
         }
         // Of the week before: no evidence, because no rule counts it together with these.
         raised.send("meningitis", "ML070401", "2010-03-07");
+        // Of the week, and in the district because the facility is.
+        raised.register(place("commune", "2015", "ML070401"));
+        raised.send("meningitis", "", "2010-03-12");
         assertThat(raised.watcher(looks, transactions, unique("weeks"), Instant.parse("2010-03-16T10:00:00Z"))
                         .watchIfDue())
                 .isTrue();
@@ -122,10 +125,50 @@ class EvidenceIT {
         String alert = raised.on("meningitis", "ML0704");
         String[] district = raised.callerIn("ML0704", SCOPES);
         assertThat(reports(alert, district))
-                .containsExactly("Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2010-03-08&periodEnd=2010-03-14"
-                        + "&subject=2015%7CML0704");
+                .containsExactly(
+                        "Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2010-03-08&periodEnd=2010-03-14"
+                                + "&subject=2015%7CML0704",
+                        "Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2010-03-08&periodEnd=2010-03-14"
+                                + "&subject=health%7C" + facility);
         assertThat(counted(reports(alert, district).get(0), "meningitis", district))
                 .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("A case of whom only a place of after the reform is known is counted in the report of that place")
+    void leadsToTheReportOfAPlaceOfToday() {
+        Patient person = aPerson("", "female", "1990", "");
+        person.addAddress().addExtension(place("region", "2023", "11"));
+
+        String alert = raised.of(raised.send(person, aCase(person, "marburg", "suspected", "2011-08-03")));
+
+        assertThat(reports(alert))
+                .containsExactly("Measure/ml-idsr-weekly/$evaluate-measure?periodStart=2011-08-01&periodEnd=2011-08-07"
+                        + "&subject=2023%7C11");
+        assertThat(counted(reports(alert).get(0), "marburg")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("An event that lasts leads to the first fifty cases and reports, and keeps the others as evidence")
+    void leadsToTheFirstFifty() {
+        Bundle bundle = transaction();
+        List<Condition> cases = new ArrayList<>();
+        for (int week = 0; week < 52; week++) {
+            Patient person = aPerson("ML030701", "female", "1990", "");
+            String monday = LocalDate.parse("2009-01-05").plusWeeks(week).toString();
+            Condition found = aCase(person, "dracunculiasis", "suspected", monday);
+            bundle.addEntry(putting(person)).addEntry(putting(found));
+            cases.add(found);
+        }
+        exchange.post(bundle, facility).hasStatus(200);
+
+        List<String> alerts = cases.stream().map(raised::of).distinct().toList();
+
+        assertThat(alerts).hasSize(1);
+        assertThat(reports(alerts.get(0))).hasSize(50);
+        assertThat(raised.task(alerts.get(0)).getInput().stream()
+                        .filter(input -> input.getType().hasCoding("http://hl7.org/fhir/resource-types", "Condition")))
+                .hasSize(50);
     }
 
     private String placeOf(String alert) {
@@ -135,7 +178,7 @@ class EvidenceIT {
                 .single();
     }
 
-    private List<String> reports(String alert, String[] caller) {
+    private List<String> reports(String alert, String... caller) {
         return exchange.get("Task/" + alert, caller).hasStatus(200).as(Task.class).getInput().stream()
                 .filter(input -> input.getType().hasCoding("http://hl7.org/fhir/resource-types", "MeasureReport"))
                 .map(input -> ((UriType) input.getValue()).getValue())
@@ -143,7 +186,7 @@ class EvidenceIT {
     }
 
     /** The suspected cases of the disease in the report to which a verification leads. */
-    private int counted(String report, String disease, String[] caller) {
+    private int counted(String report, String disease, String... caller) {
         return exchange.get(report, caller).hasStatus(200).as(MeasureReport.class).getGroup().stream()
                 .filter(group -> group.getCode().getCodingFirstRep().getCode().equals(disease))
                 .flatMap(group -> group.getPopulation().stream())

@@ -27,6 +27,7 @@ import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Location;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Task;
@@ -81,6 +82,29 @@ public final class RaisedAlerts {
         }
         exchange.post(bundle, facility).hasStatus(200);
         return cases;
+    }
+
+    Condition send(Patient person, Condition found) {
+        exchange.post(transaction(putting(person), putting(found)), facility).hasStatus(200);
+        return found;
+    }
+
+    /** The facility says where it is. */
+    void register(Extension... places) {
+        Organization centre = new Organization().setName("CSCom");
+        centre.setId(UUID.randomUUID().toString());
+        centre.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(facility);
+        for (Extension place : places) {
+            centre.getAddressFirstRep().addExtension(place);
+        }
+        exchange.post(transaction(putting(centre)), facility).hasStatus(200);
+    }
+
+    /** @param level {@code commune} or {@code region} */
+    static Extension place(String level, String division, String code) {
+        return new Extension(
+                Cases.BASE + "/StructureDefinition/ml-ext-" + level,
+                new Coding(Cases.BASE + "/CodeSystem/ml-administrative-division-" + division, code, null));
     }
 
     /** The alert whose evidence the case is; waits until there is one. */

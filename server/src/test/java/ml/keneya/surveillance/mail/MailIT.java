@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import ml.keneya.surveillance.Cases;
 import ml.keneya.surveillance.alert.RaisedAlerts;
 import ml.keneya.surveillance.mail.MailSettings.Protection;
@@ -39,6 +40,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.MailException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Alerts of the north, where no other test has any, are sent by the whole server to a mail server inside the test. The
@@ -60,6 +62,9 @@ class MailIT {
 
     @Autowired
     ComposesMails composes;
+
+    @Autowired
+    SendsMails worker;
 
     private final String facility = unique("site");
     private final String today = LocalDate.now(ZoneOffset.UTC).toString();
@@ -169,6 +174,41 @@ class MailIT {
                         .map(MailIT::text)
                         .filter(text -> text.contains("À prendre en charge avant")))
                 .hasSize(5);
+    }
+
+    @Test
+    void tellsTheCountryOfWhatWentToTheAgencyOnly() {
+        send("anthrax");
+        UUID alert = UUID.fromString(alert("anthrax"));
+        MailSettings settings = settings(Protection.NONE);
+        NotesMails notes = new NotesMails(
+                jdbc,
+                new MailSettings(
+                        settings.host(),
+                        settings.port(),
+                        settings.protection(),
+                        null,
+                        null,
+                        null,
+                        settings.from(),
+                        Map.of("ml", TestMail.OF_REGION, "ml08", TestMail.OF_REGION, "ml0801", TestMail.OF_CERCLE)),
+                worker);
+        // Never sent: the server knows no list of the country.
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            notes.noteEscalation(alert, "region", "ML08");
+            notes.noteEscalation(alert, "agency", "ML");
+            assertThat(lists(alert, "region")).containsExactly("ML08", "ML0801");
+            assertThat(lists(alert, "agency")).containsExactly("ML", "ML08", "ML0801");
+            status.setRollbackOnly();
+        });
+    }
+
+    private List<String> lists(UUID alert, String level) {
+        return jdbc.sql("select list from keneya.alert_mail where alert = ? and level = ? order by list")
+                .param(alert)
+                .param(level)
+                .query(String.class)
+                .list();
     }
 
     @Test
