@@ -9,8 +9,10 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -21,7 +23,11 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.Date;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -159,6 +165,49 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nothingPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    /** A figure that is recounted with the help of what counts it agrees with anything. */
+    @ArchTest
+    static void recountsKnowNothingOfWhatTheyRecount(JavaClasses shipped) {
+        JavaClasses tests = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("ml.keneya");
+        classes()
+                .that(are(recountsAndTheirHelpers(tests)))
+                .should(knowNoneOf(shipped.that(are(inPackages("ml.keneya.views..", "ml.keneya.surveillance..")))))
+                .as("recounts, and what helps them, know nothing of views and surveillance")
+                .check(tests);
+    }
+
+    /** The classes named so, and whatever of the tests these reach. */
+    private static DescribedPredicate<JavaClass> recountsAndTheirHelpers(JavaClasses tests) {
+        Deque<JavaClass> open = new ArrayDeque<>(tests.that(DescribedPredicate.describe(
+                "recounts", type -> type.getSimpleName().matches("Recount\\w*IT"))));
+        Set<JavaClass> reached = new HashSet<>(open);
+        while (!open.isEmpty()) {
+            open.pop().getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> tests.contain(target.getName()))
+                    .filter(reached::add)
+                    .forEach(open::push);
+        }
+        return DescribedPredicate.describe("recounts and their helpers", reached::contains);
+    }
+
+    private static ArchCondition<JavaClass> knowNoneOf(JavaClasses counted) {
+        return new ArchCondition<>("know none of " + counted.size() + " classes") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> counted.contain(dependency
+                                .getTargetClass()
+                                .getBaseComponentType()
+                                .getName()))
+                        .forEach(dependency ->
+                                events.add(SimpleConditionEvent.violated(type, dependency.getDescription())));
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaClass> inPackages(String... identifiers) {
         return JavaClass.Predicates.resideInAnyPackage(identifiers);

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Imports and exports of a server that is killed meanwhile and started again: every line is stored once or kept once
- * and the outcome counts each, every file has the same bytes. This test does not share the context of the others.
+ * and the outcome counts each, every file has the same bytes, and an alert comes once. This test does not share the
+ * context of the others.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledServerIT {
@@ -138,7 +139,7 @@ class KilledServerIT {
 
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
-    void bringsTheOtherFilesOfAnExportAfterItsRestart() throws Exception {
+    void bringsTheOtherFilesOfAnExportAndTheAlertOfACaseAfterItsRestart() throws Exception {
         LinesToImport lines = new LinesToImport("exported");
         upload(lines, null).join().hasStatus(200);
         Clinic clinic = new Clinic(server.base());
@@ -146,8 +147,13 @@ class KilledServerIT {
         List<String> files = files(status, clinic);
         String first = clinic.read(files.get(0)).hasStatus(200).body();
 
-        server.kill();
+        AlertUnderWay alert = new AlertUnderWay(database, server.base());
+        try (alert) {
+            server.kill();
+            alert.assertNotSeen();
+        }
         restart();
+        alert.assertRaisedOnce(server.base());
         upload(new LinesToImport("later"), null).join().hasStatus(200);
 
         assertThat(files).hasSizeGreaterThan(3);

@@ -1,7 +1,6 @@
 package ml.keneya.surveillance;
 
-import static ml.keneya.surveillance.Cases.aCase;
-import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.surveillance.Strata.one;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.deleting;
 import static ml.keneya.test.Records.putting;
@@ -9,23 +8,20 @@ import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
-import java.time.Period;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
@@ -39,39 +35,35 @@ import org.springframework.beans.factory.annotation.Autowired;
 @KeneyaIntegrationTest
 class RecountIT {
 
-    private static final List<String> DISEASES = List.of("cholera", "measles", "malaria", "rubella");
-    private static final List<String> CLASSES = List.of("", "suspected", "probable", "confirmed", "discarded");
-    /** Two communes of one cercle, one of another, one of another region, and nowhere. */
-    private static final List<String> COMMUNES = List.of("ML010101", "ML010102", "ML010201", "ML020101", "");
-
-    private static final List<String> BIRTHS =
-            List.of("", "1980", "2004-05", "2003-06-02", "2001-02-28", "1991-01-01", "1989-06-01");
-    private static final List<String> RESIDENCES = List.of("", "resident", "internally-displaced");
     private static final LocalDate MONDAY = LocalDate.parse("2004-05-31");
     private static final String WEEK = "2004-W23";
 
     @Autowired
     Exchange exchange;
 
-    private final Random random = new Random(20040531);
+    private final SomeCases some = new SomeCases(MONDAY);
     private final Map<String, Resource> sent = new LinkedHashMap<>();
+    private final Map<String, String> facilities = new HashMap<>();
+    private final String facility = unique("site");
+    private final String other = unique("site");
 
     @Test
     void agreesWithTheReportWhateverHappensToTheCases() {
-        String facility = unique("site");
-        List<Bundle> deliveries = List.of(aDelivery(), aDelivery(), aDelivery());
+        List<Bundle> deliveries = List.of(some.delivery(), some.delivery(), some.delivery(), some.delivery());
         deliveries.forEach(each -> send(each, facility));
-        agrees(facility);
+        send(some.delivery(), other);
+        carriesWhatFiguresDependOn();
+        agrees();
 
         // Sent again because the answer was lost.
         send(deliveries.get(0), facility);
-        agrees(facility);
+        agrees();
 
         // Late arrivals, months after the week.
-        send(aDelivery(), facility);
-        agrees(facility);
+        send(some.delivery(), other);
+        agrees();
 
-        List<Condition> cases = cases();
+        List<Condition> cases = cases().stream().filter(Condition::hasOnset).toList();
         Condition reclassified = cases.get(0);
         Cases.classify(reclassified, "discarded");
         Condition confirmed = cases.get(1);
@@ -80,81 +72,126 @@ class RecountIT {
         moved.setOnset(new DateTimeType("2004-06-07"));
         Patient died = (Patient) sent.get(cases.get(3).getSubject().getReference());
         died.setDeceased(new DateTimeType(MONDAY.plusDays(8).toString()));
-        send(transaction(putting(reclassified), putting(confirmed), putting(moved), putting(died)), facility);
-        agrees(facility);
+        Condition notified = cases.get(7);
+        notified.getExtension().removeIf(extension -> extension.getUrl().equals(Cases.NOTIFICATION));
+        notified.setOnset(new DateTimeType(MONDAY.toString()));
+        notified.addExtension(
+                Cases.NOTIFICATION, new DateTimeType(MONDAY.plusDays(3).toString()));
+        send(
+                transaction(
+                        putting(reclassified), putting(confirmed), putting(moved), putting(died), putting(notified)),
+                facility);
+        agrees();
 
         Condition mistaken = cases.get(4);
-        mistaken.setVerificationStatus(new CodeableConcept(
-                new Coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "entered-in-error", null)));
+        SomeCases.verify(mistaken, "entered-in-error");
         mistaken.setClinicalStatus(null);
         String deleted = "Condition/" + cases.get(5).getIdElement().getIdPart();
         // Refuted, and the classification of before left as it was.
         Condition refuted = cases.get(6);
         Cases.classify(refuted, "confirmed");
         refuted.setOnset(new DateTimeType(MONDAY.toString()));
-        refuted.setVerificationStatus(new CodeableConcept(
-                new Coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "refuted", null)));
+        SomeCases.verify(refuted, "refuted");
         send(transaction(putting(mistaken), deleting(deleted), putting(refuted)), facility);
         sent.remove(deleted);
-        agrees(facility);
+        agrees();
     }
 
-    private void agrees(String facility) {
+    /** A recount of figures that are all zero would agree with anything. */
+    private void carriesWhatFiguresDependOn() {
+        for (int column = 0; column < 7; column++) {
+            int each = column;
+            assertThat(declared("", "").values()).anyMatch(counts -> counts.get(each) > 0);
+        }
+        assertThat(recount().values()).anyMatch(counts -> counts.get(1) > 0).anyMatch(counts -> counts.get(2) > 0);
+        // On each of the days that stand in for an onset, and on none.
+        assertThat(casesIn("", "").stream().map(SentCase::datedBy).distinct()).hasSize(5);
+    }
+
+    private void agrees() {
         Map<String, List<Long>> recount = recount();
-        Map<String, List<Long>> national = figures("2015|ML", "");
         assertThat(recount).isNotEmpty();
-        assertThat(national).isEqualTo(recount);
-        assertThat(figures("health|" + facility, "")).isEqualTo(recount);
+        assertThat(figures("2015|ML", "")).isEqualTo(recount);
+        for (String site : List.of(facility, other)) {
+            assertThat(figures("health|" + site, "")).isEqualTo(recountIn("", site));
+        }
         for (String level : List.of("region", "cercle", "commune", "facility")) {
             assertThat(figures("2015|ML", level)).as("sum over level %s", level).isEqualTo(recount);
         }
         assertThat(figures("2023|ML", "region")).isEqualTo(recount);
         for (String place : List.of("ML01", "ML0101", "ML010101", "ML02")) {
-            assertThat(figures("2015|" + place, "")).as("figures of %s", place).isEqualTo(recountIn(place));
+            assertThat(figures("2015|" + place, "")).as("figures of %s", place).isEqualTo(recountIn(place, ""));
         }
         agreesWeekByWeek();
         agreesByClassification();
-        // Regions keep apart what lies in none of them.
-        Map<String, Long> byRegion = byPlace("region");
-        assertThat(byRegion).containsOnlyKeys("", "ML01", "ML02");
-        assertThat(byRegion.get("ML01"))
-                .isEqualTo(byPlace("cercle").entrySet().stream()
-                        .filter(entry -> entry.getKey().startsWith("ML01"))
-                        .mapToLong(Map.Entry::getValue)
-                        .sum());
+        // Each level keeps apart what lies in none of its places: a cercle also those of whom only the region is known.
+        assertThat(byPlace("region")).isEqualTo(Map.of("", those(""), "ML01", those("ML01"), "ML02", those("ML02")));
+        assertThat(byPlace("cercle").get("ML0101")).isEqualTo(those("ML0101"));
+        assertThat(byPlace("commune").get("ML010101")).isEqualTo(those("ML010101"));
+    }
+
+    /** How many live there; without a place, of how many nobody says where. */
+    private long those(String place) {
+        long there = total(recountIn(place, ""));
+        return place.isEmpty() ? there - total(recountIn("ML", "")) : there;
+    }
+
+    private static long total(Map<String, List<Long>> figures) {
+        return figures.values().stream().mapToLong(counts -> counts.get(0)).sum();
+    }
+
+    private void agreesByClassification() {
+        for (String level : List.of("region", "commune", "facility")) {
+            assertThat(declaredFigures("2015|ML", level))
+                    .as("declared by %s", level)
+                    .isEqualTo(declared("", ""));
+        }
+        for (String place : List.of("ML01", "ML0101", "ML010101", "ML02")) {
+            assertThat(declaredFigures("2015|" + place, "commune"))
+                    .as("declared in %s", place)
+                    .isEqualTo(declared(place, ""));
+        }
+        for (String site : List.of(facility, other)) {
+            assertThat(declaredFigures("health|" + site, "facility")).isEqualTo(declared("", site));
+        }
+    }
+
+    private Map<String, List<Long>> declaredFigures(String subject, String level) {
+        return Strata.of(exchange.get("Measure/ml-idsr-declared/$evaluate-measure?week=" + WEEK + "&subject="
+                        + subject.replace("|", "%7C") + "&level=" + level)
+                .hasStatus(200)
+                .as(MeasureReport.class));
     }
 
     /**
-     * Of each disease how many are suspected, probable, confirmed and discarded today; nobody gave a day of
-     * notification.
+     * Of each disease how many began, were notified and were notified late, and how many are suspected, probable,
+     * confirmed and discarded today.
      */
-    private void agreesByClassification() {
-        Map<String, List<Long>> recount = new TreeMap<>();
-        for (Condition each : cases()) {
-            LocalDate onset = LocalDate.parse(each.getOnsetDateTimeType().getValueAsString());
-            String status = each.getVerificationStatus().getCodingFirstRep().getCode();
-            if ("entered-in-error".equals(status) || onset.isBefore(MONDAY) || onset.isAfter(MONDAY.plusDays(6))) {
+    private Map<String, List<Long>> declared(String place, String site) {
+        Map<String, List<Long>> figures = new TreeMap<>();
+        for (SentCase each : casesIn(place, site)) {
+            LocalDate onset = each.onset();
+            LocalDate notified = each.notifiedOn();
+            boolean day = isWithin(each.day());
+            if (!isWithin(onset) && !isWithin(notified) && !day) {
                 continue;
             }
-            String classification = "refuted".equals(status) ? "discarded" : classificationOf(each);
+            boolean counts = !each.isDiscarded();
+            boolean late = isWithin(notified) && onset != null && notified.isAfter(onset.plusDays(2));
+            String classification = each.classification();
             Strata.add(
-                    recount,
-                    each.getCode().getCodingFirstRep().getCode(),
+                    figures,
+                    each.disease(),
                     List.of(
-                            Strata.one(!classification.equals("discarded")),
-                            0L,
-                            0L,
-                            Strata.one(classification.equals("suspected")),
-                            Strata.one(classification.equals("probable")),
-                            Strata.one(classification.equals("confirmed")),
-                            Strata.one(classification.equals("discarded"))));
+                            one(counts && isWithin(onset)),
+                            one(counts && isWithin(notified)),
+                            one(counts && late),
+                            one(day && classification.equals("suspected")),
+                            one(day && classification.equals("probable")),
+                            one(day && classification.equals("confirmed")),
+                            one(day && !counts)));
         }
-        String asked = "Measure/ml-idsr-declared/$evaluate-measure?week=" + WEEK + "&level=";
-        for (String level : List.of("region", "commune", "facility")) {
-            assertThat(Strata.of(exchange.get(asked + level).hasStatus(200).as(MeasureReport.class)))
-                    .as("classification by %s", level)
-                    .isEqualTo(recount);
-        }
+        return figures;
     }
 
     /** The curve of some weeks has in this one what the report of the week says, by disease. */
@@ -229,34 +266,37 @@ class RecountIT {
     }
 
     private Map<String, List<Long>> recount() {
-        return recountIn("");
+        return recountIn("", "");
     }
 
-    private Map<String, List<Long>> recountIn(String place) {
+    private Map<String, List<Long>> recountIn(String place, String site) {
         Map<String, List<Long>> figures = new TreeMap<>();
-        for (Condition each : cases()) {
-            Patient person = (Patient) sent.get(each.getSubject().getReference());
-            LocalDate onset = LocalDate.parse(each.getOnsetDateTimeType().getValueAsString());
-            String classification = classificationOf(each);
-            boolean mistaken = each.getVerificationStatus().hasCoding();
-            boolean within = !onset.isBefore(MONDAY) && !onset.isAfter(MONDAY.plusDays(6));
-            if (mistaken
-                    || !within
-                    || classification.equals("discarded")
-                    || !communeOf(person).startsWith(place)) {
-                continue;
+        for (SentCase each : casesIn(place, site)) {
+            if (isWithin(each.day()) && !each.isDiscarded()) {
+                add(
+                        figures,
+                        String.join("/", each.disease(), each.ageGroup(), each.sex(), each.residence()),
+                        List.of(1L, one(each.classification().equals("confirmed")), one(each.died())));
             }
-            add(
-                    figures,
-                    String.join(
-                            "/",
-                            each.getCode().getCodingFirstRep().getCode(),
-                            ageGroup(person, onset),
-                            person.getGender().toCode(),
-                            residenceOf(person)),
-                    List.of(1L, classification.equals("confirmed") ? 1L : 0L, died(person, onset) ? 1L : 0L));
         }
         return figures;
+    }
+
+    /** Those of a notifiable disease that are no mistake; of all places, or all facilities, where none is named. */
+    private List<SentCase> casesIn(String place, String site) {
+        return cases().stream()
+                .filter(each -> site.isEmpty()
+                        || site.equals(facilities.get(each.getIdElement().getIdPart())))
+                .map(each ->
+                        new SentCase(each, (Patient) sent.get(each.getSubject().getReference()), (Encounter)
+                                sent.get(each.getEncounter().getReference())))
+                .filter(each -> !each.disease().isEmpty() && !each.isMistake())
+                .filter(each -> each.place().startsWith(place))
+                .toList();
+    }
+
+    private static boolean isWithin(LocalDate day) {
+        return day != null && !day.isBefore(MONDAY) && !day.isAfter(MONDAY.plusDays(6));
     }
 
     private static void add(Map<String, List<Long>> figures, String key, List<Long> counts) {
@@ -267,49 +307,6 @@ class RecountIT {
                         List.of(one.get(0) + other.get(0), one.get(1) + other.get(1), one.get(2) + other.get(2)));
     }
 
-    private static String classificationOf(Condition found) {
-        return found.getExtension().stream()
-                .map(extension -> ((CodeableConcept) extension.getValue())
-                        .getCodingFirstRep()
-                        .getCode())
-                .findFirst()
-                .orElse("suspected");
-    }
-
-    private static boolean died(Patient person, LocalDate onset) {
-        if (!person.hasDeceased()) {
-            return false;
-        }
-        long days = ChronoUnit.DAYS.between(
-                onset, LocalDate.parse(person.getDeceasedDateTimeType().getValueAsString()));
-        return days >= 0 && days <= 30;
-    }
-
-    private static String communeOf(Patient person) {
-        return person.hasAddress()
-                ? ((Coding) person.getAddressFirstRep().getExtensionFirstRep().getValue()).getCode()
-                : "";
-    }
-
-    private static String residenceOf(Patient person) {
-        return person.hasExtension()
-                ? ((CodeableConcept) person.getExtension().get(0).getValue())
-                        .getCodingFirstRep()
-                        .getCode()
-                : "unknown";
-    }
-
-    private static String ageGroup(Patient person, LocalDate onset) {
-        String text = person.hasBirthDate() ? person.getBirthDateElement().getValueAsString() : "";
-        if (text.isEmpty()) {
-            return "unknown";
-        }
-        LocalDate born =
-                LocalDate.parse(text.length() == 4 ? text + "-07-01" : text.length() == 7 ? text + "-15" : text);
-        int years = Period.between(born, onset).getYears();
-        return years < 1 ? "0-11m" : years < 5 ? "1-4y" : years < 15 ? "5-14y" : "15y+";
-    }
-
     private List<Condition> cases() {
         return sent.values().stream()
                 .filter(Condition.class::isInstance)
@@ -317,34 +314,14 @@ class RecountIT {
                 .toList();
     }
 
-    private Bundle aDelivery() {
-        Bundle bundle = transaction();
-        for (int number = 0; number < 25; number++) {
-            Patient person = aPerson(
-                    oneOf(COMMUNES), oneOf(List.of("male", "female", "unknown")), oneOf(BIRTHS), oneOf(RESIDENCES));
-            // From two days before the week to two days after it.
-            LocalDate onset = MONDAY.plusDays(random.nextInt(11) - 2L);
-            if (random.nextInt(6) == 0) {
-                person.setDeceased(
-                        new DateTimeType(onset.plusDays(random.nextInt(60)).toString()));
-            }
-            bundle.addEntry(putting(person));
-            bundle.addEntry(putting(aCase(person, oneOf(DISEASES), oneOf(CLASSES), onset.toString())));
-        }
-        return bundle;
-    }
-
     private void send(Bundle bundle, String facility) {
         exchange.post(bundle, facility).hasStatus(200);
         for (BundleEntryComponent entry : bundle.getEntry()) {
             if (entry.hasResource()) {
                 Resource resource = entry.getResource();
+                facilities.put(resource.getIdElement().getIdPart(), facility);
                 sent.put(resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
             }
         }
-    }
-
-    private String oneOf(List<String> choices) {
-        return choices.get(random.nextInt(choices.size()));
     }
 }

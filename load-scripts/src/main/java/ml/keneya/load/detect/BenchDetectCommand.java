@@ -14,7 +14,10 @@ import ml.keneya.load.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Tells of each weekly rule how soon and how surely it finds outbreaks, and how often it cries for nothing. */
+/**
+ * Tells of each weekly rule, and of those that count the cases of some days, how soon and how surely it finds
+ * outbreaks, and how often it cries for nothing.
+ */
 @Command(name = "detect", mixinStandardHelpOptions = true)
 public final class BenchDetectCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -56,7 +59,10 @@ public final class BenchDetectCommand implements Callable<Integer> {
         terminal.line(
                 "| rule | disease | found | median delay, weeks | false alarms a place and year | place-years | found by size |");
         terminal.line("|---|---|---|---|---|---|---|");
-        scores.values().stream().filter(score -> score.outbreaks() > 0).forEach(this::tell);
+        // Where nothing broke out and nothing was cried there is nothing to tell.
+        scores.values().stream()
+                .filter(score -> score.outbreaks() > 0 || score.falseAlarms() > 0)
+                .forEach(this::tell);
         return ExitStatus.DONE;
     }
 

@@ -32,6 +32,7 @@ final class Counted {
     private final Map<String, Integer> inhabitants = new TreeMap<>();
     private final Set<String> areas = new TreeSet<>();
     private final Map<String, Map<LocalDate, int[]>> weeks = new TreeMap<>();
+    private final Map<String, Map<LocalDate, int[]>> days = new TreeMap<>();
     private final Map<Integer, Injected> injected = new TreeMap<>();
 
     private Counted() {}
@@ -63,8 +64,13 @@ final class Counted {
                             && !diagnosis.notifiable().isEmpty()) {
                         LocalDate week = monday(diagnosis.onset());
                         boolean confirmed = diagnosis.classification().equals("confirmed");
-                        count(area + "," + diagnosis.notifiable(), week, confirmed);
-                        count(district + "," + diagnosis.notifiable(), week, confirmed);
+                        count(weeks, area + "," + diagnosis.notifiable(), week, confirmed);
+                        count(weeks, district + "," + diagnosis.notifiable(), week, confirmed);
+                        count(
+                                days,
+                                district + "," + diagnosis.notifiable(),
+                                LocalDate.ofEpochDay(diagnosis.onset()),
+                                confirmed);
                         note(visit.affliction(), week);
                     }
                 }
@@ -72,9 +78,10 @@ final class Counted {
         }
     }
 
-    private void count(String series, LocalDate week, boolean confirmed) {
-        int[] counts = weeks.computeIfAbsent(series, each -> new TreeMap<>())
-                .computeIfAbsent(week, each -> new int[CONFIRMED + 1]);
+    private static void count(
+            Map<String, Map<LocalDate, int[]>> all, String series, LocalDate date, boolean confirmed) {
+        int[] counts = all.computeIfAbsent(series, each -> new TreeMap<>())
+                .computeIfAbsent(date, each -> new int[CONFIRMED + 1]);
         counts[0]++;
         counts[CONFIRMED] += confirmed ? 1 : 0;
     }
@@ -107,6 +114,8 @@ final class Counted {
                 lines.add(place + "," + (areas.contains(place) ? "area" : "district") + "," + number + ",,,"));
         weeks.forEach((series, counts) -> counts.forEach(
                 (monday, cases) -> lines.add(series + ",," + monday + "," + cases[0] + "," + cases[CONFIRMED])));
+        days.forEach((series, counts) -> counts.forEach(
+                (day, cases) -> lines.add(series + ",day," + day + "," + cases[0] + "," + cases[CONFIRMED])));
         return lines;
     }
 }

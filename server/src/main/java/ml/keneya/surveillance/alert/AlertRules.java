@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import ml.keneya.conformance.ConformancePackages;
-import ml.keneya.surveillance.detect.Signal;
+import ml.keneya.surveillance.detect.AlertRule;
 import ml.keneya.surveillance.detect.Threshold;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +22,11 @@ class AlertRules {
 
     private static final Logger log = LoggerFactory.getLogger(AlertRules.class);
 
-    /** Whatever narrows a threshold in a way that is not evaluated. */
-    private static final List<String> NARROWING =
-            List.of("population-min", "population-max", "minimum-cases", "condition", "age-min-years");
-
     private final Map<String, List<AlertRule>> rules;
 
     AlertRules(ConformancePackages packages) {
         List<Threshold> thresholds = Threshold.all(packages.terminology().resources());
-        this.rules = thresholds.stream()
-                .flatMap(AlertRules::read)
+        this.rules = AlertRule.of(thresholds).stream()
                 // The most serious first: an event gets the level of the first rule that it fulfils.
                 .sorted(Comparator.comparing(AlertRule::isEpidemic).reversed())
                 .collect(Collectors.groupingBy(AlertRule::disease));
@@ -49,27 +43,5 @@ class AlertRules {
 
     Set<String> diseases() {
         return rules.keySet();
-    }
-
-    private static Stream<AlertRule> read(Threshold threshold) {
-        boolean evaluated = threshold.has("metric", "cases")
-                && threshold.has("comparator", ">=")
-                && threshold.has("window-unit", "day")
-                && threshold.has("certain", "true")
-                && threshold.has("case-class", "suspected", "confirmed")
-                && threshold.has("alert-level", "alert", Signal.EPIDEMIC)
-                && NARROWING.stream().allMatch(name -> threshold.text(name) == null)
-                && !threshold.disease().isEmpty();
-        if (!evaluated) {
-            return Stream.empty();
-        }
-        return Stream.of(new AlertRule(
-                threshold.code(),
-                threshold.disease(),
-                String.valueOf(threshold.text("alert-level")),
-                threshold.has("case-class", "confirmed"),
-                threshold.number("threshold"),
-                threshold.number("window-value"),
-                threshold.text("age-max-years") == null ? null : threshold.number("age-max-years")));
     }
 }

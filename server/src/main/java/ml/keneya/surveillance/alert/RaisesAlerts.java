@@ -2,6 +2,7 @@ package ml.keneya.surveillance.alert;
 
 import java.util.List;
 import java.util.Optional;
+import ml.keneya.surveillance.detect.AlertRule;
 import org.springframework.stereotype.Component;
 
 /** Decides what a case that was written, corrected or withdrawn means for alerts. */

@@ -2,10 +2,10 @@ package ml.keneya.surveillance.alert;
 
 import static ml.keneya.surveillance.Cases.aCase;
 import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.surveillance.alert.RaisedAlerts.place;
 import static ml.keneya.test.Exchange.unique;
-import static ml.keneya.test.Records.putting;
-import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,25 +14,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import ml.keneya.security.TestApp;
-import ml.keneya.security.TestPerson;
+import java.util.function.Supplier;
 import ml.keneya.test.AtOnce;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskPriority;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,7 +44,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @KeneyaIntegrationTest
 class EscalationIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String SCOPES = "openid user/*.cruds";
 
     @Autowired
@@ -70,33 +66,42 @@ class EscalationIT {
 
     private final String facility = unique("site");
 
+    private RaisedAlerts raised;
+
+    @BeforeEach
+    void prepare() {
+        raised = new RaisedAlerts(exchange, jdbc, facility);
+    }
+
     @Test
     @DisplayName("An alert that nobody acknowledges goes to the region, then to the agency, once each, and no further")
     void goesUp() {
         String alert = anAlert("ebola", "ML030201");
         OffsetDateTime due = due(alert);
-        assertThat(owner(task(alert))).isEqualTo("ML0302");
+        assertThat(owner(raised.task(alert))).isEqualTo("ML0302");
 
         assertThat(escalate(alert, due.minusSeconds(1))).isFalse();
         assertThat(escalate(alert, due)).isTrue();
 
-        Task ofRegion = task(alert);
+        Task ofRegion = raised.task(alert);
         assertThat(owner(ofRegion)).isEqualTo("ML03");
         assertThat(ofRegion.getStatus()).isEqualTo(TaskStatus.REQUESTED);
         assertThat(ofRegion.getPriority()).isEqualTo(TaskPriority.ASAP);
         assertThat(ofRegion.getStatusReason().getText())
-                .startsWith("Sans accusé de réception avant le ")
-                .endsWith(" : transmise à la région Sikasso.");
+                .isEqualTo("Sans accusé de réception avant le " + inUtc(due) + " : transmise à la région Sikasso.");
         assertThat(ofRegion.getRestriction().getPeriod().getEnd().toInstant())
                 .isEqualTo(due.plusHours(48).toInstant().truncatedTo(ChronoUnit.SECONDS));
         assertThat(escalate(alert, due)).isFalse();
 
-        assertThat(escalate(alert, due.plusHours(48))).isTrue();
+        // Five hours late: whoever has it next has the whole time.
+        assertThat(escalate(alert, due.plusHours(53))).isTrue();
 
-        Task ofAgency = task(alert);
+        Task ofAgency = raised.task(alert);
         assertThat(owner(ofAgency)).isEqualTo("ML");
         assertThat(ofAgency.getPriority()).isEqualTo(TaskPriority.STAT);
         assertThat(ofAgency.getStatusReason().getText()).endsWith(" : transmise au niveau national.");
+        assertThat(ofAgency.getRestriction().getPeriod().getEnd().toInstant())
+                .isEqualTo(due.plusHours(53 + 48).toInstant().truncatedTo(ChronoUnit.SECONDS));
         assertThat(escalate(alert, due.plusYears(1))).isFalse();
         assertThat(steps(alert)).containsExactly("region ML03", "agency ML");
         // The history of the Task tells whose it was, and the change log tells subscribers.
@@ -111,13 +116,31 @@ class EscalationIT {
     }
 
     @Test
+    @DisplayName("An epidemic stays as urgent as can be, and each level has a day for it")
+    void goesUpFasterWhenItIsAnEpidemic() {
+        Patient person = aPerson("ML030201", "female", "1990", "");
+        String alert = raised.of(raised.send(person, aCase(person, "rvf", "confirmed", "2026-11-20")));
+        OffsetDateTime due = due(alert);
+        assertThat(Duration.between(raised.task(alert).getAuthoredOn().toInstant(), due))
+                .isBetween(Duration.ofHours(24), Duration.ofHours(24).plusSeconds(1));
+
+        assertThat(escalate(alert, due)).isTrue();
+
+        Task ofRegion = raised.task(alert);
+        assertThat(ofRegion.getPriority()).isEqualTo(TaskPriority.STAT);
+        assertThat(ofRegion.getRestriction().getPeriod().getEnd().toInstant())
+                .isEqualTo(due.plusHours(24).toInstant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Test
     @DisplayName("The district that takes an alert in hand keeps it, also when that is noted a moment late")
     void staysWithWhoeverAcknowledges() {
         String alert = anAlert("marburg", "ML030201");
         OffsetDateTime due = due(alert);
-        patch(alert, "accepted", of("ML0302"));
-        await().atMost(PATIENCE).until(() -> isAcknowledged(alert));
+        patch(alert, "accepted", raised.callerIn("ML0302", SCOPES));
+        await().atMost(RaisedAlerts.PATIENCE).until(() -> isAcknowledged(alert));
 
+        assertThat(overdue.ids(due.plusDays(9))).doesNotContain(UUID.fromString(alert));
         assertThat(escalate(alert, due.plusDays(9))).isFalse();
         jdbc.sql("update keneya.alert set acknowledged_at = null where id::text = ?")
                 .param(alert)
@@ -125,7 +148,7 @@ class EscalationIT {
         assertThat(escalate(alert, due.plusDays(9))).isFalse();
 
         assertThat(isAcknowledged(alert)).isTrue();
-        assertThat(owner(task(alert))).isEqualTo("ML0302");
+        assertThat(owner(raised.task(alert))).isEqualTo("ML0302");
         assertThat(steps(alert)).isEmpty();
     }
 
@@ -136,6 +159,8 @@ class EscalationIT {
         OffsetDateTime due = due(alert);
         new TransactionTemplate(transactions).executeWithoutResult(dies -> {
             assertThat(escalates.escalate(UUID.fromString(alert), due)).isTrue();
+            // Another one passes by meanwhile, and waits for nobody.
+            assertThat(elsewhere(() -> escalate(alert, due))).isFalse();
             dies.setRollbackOnly();
         });
         assertThat(steps(alert)).isEmpty();
@@ -146,7 +171,7 @@ class EscalationIT {
 
         assertThat(went).containsOnlyOnce(true).hasSize(4);
         assertThat(steps(alert)).containsExactly("region ML03");
-        assertThat(task(alert).getMeta().getVersionId()).isEqualTo("2");
+        assertThat(raised.task(alert).getMeta().getVersionId()).isEqualTo("2");
     }
 
     @Test
@@ -158,20 +183,59 @@ class EscalationIT {
         assertThat(steps(alert)).containsExactly("agency ML");
 
         String closed = anAlert("plague", "ML030201");
-        Task task = task(closed);
-        task.setStatus(TaskStatus.COMPLETED)
-                .addOutput()
-                .setType(new CodeableConcept().setText("Issue"))
-                .setValue(new CodeableConcept(
-                        new Coding("https://keneya.ml/fhir/CodeSystem/ml-verification-outcome", "false-alert", null)));
-        exchange.put("Task/" + closed, task).hasStatus(200);
-        await().atMost(PATIENCE)
-                .until(() -> jdbc.sql("select closed_at is not null from keneya.alert where id::text = ?")
-                        .param(closed)
-                        .query(Boolean.class)
-                        .single());
+        raised.close(closed, "false-alert");
+        assertThat(overdue.ids(due.plusDays(9))).doesNotContain(UUID.fromString(closed));
         assertThat(escalate(closed, due.plusDays(9))).isFalse();
         assertThat(steps(closed)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("From a region it goes to the agency; from a facility to the region in which that lies by then")
+    void knowsWhereItLies() {
+        Patient person = aPerson("", "female", "1990", "");
+        person.addAddress().addExtension(place("region", "2015", "ML05"));
+        String ofRegion = raised.of(raised.send(person, aCase(person, "marburg", "suspected", "2026-11-20")));
+        assertThat(owner(raised.task(ofRegion))).isEqualTo("ML05");
+        assertThat(escalate(ofRegion, due(ofRegion))).isTrue();
+        assertThat(steps(ofRegion)).containsExactly("agency ML");
+
+        String ofFacility = anAlert("dengue", "");
+        raised.register(place("commune", "2015", "ML030201"), place("region", "2023", "02"));
+        assertThat(escalate(ofFacility, due(ofFacility))).isTrue();
+        assertThat(steps(ofFacility)).containsExactly("region ML03");
+
+        RaisedAlerts another = new RaisedAlerts(exchange, jdbc, unique("site"));
+        String ofToday = another.of(another.send("dengue", "", "2026-11-20"));
+        another.register(place("region", "2023", "11"));
+        assertThat(escalate(ofToday, due(ofToday))).isTrue();
+        assertThat(steps(ofToday)).containsExactly("region 11");
+    }
+
+    @Test
+    @DisplayName("The time is that of the clock, and a look that fails is a look that comes again")
+    void looksByTheClock() {
+        String alert = anAlert("rabies", "ML030201");
+        Instant due = due(alert).toInstant();
+
+        watcher(due.minusSeconds(1), alert).watch();
+        assertThat(steps(alert)).isEmpty();
+        watcher(due.plusSeconds(1), alert).watch();
+        assertThat(steps(alert)).containsExactly("region ML03");
+
+        assertThatCode(() -> watcher(due, "no id").watch()).doesNotThrowAnyException();
+    }
+
+    /** Sees the alerts of no other test, which are due as well by then. */
+    private WatchesDeadlines watcher(Instant now, String alert) {
+        OverdueAlerts own = new OverdueAlerts(jdbc) {
+            @Override
+            List<UUID> ids(OffsetDateTime moment) {
+                UUID only = UUID.fromString(alert);
+                return super.ids(moment).stream().filter(only::equals).toList();
+            }
+        };
+        return new WatchesDeadlines(
+                own, escalates, new TransactionTemplate(transactions), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test
@@ -187,16 +251,17 @@ class EscalationIT {
                         insert into keneya.alert_escalation (alert, responsible, division, place, was_due_at, escalated_at)
                         select id, 'region', '2015', 'ML03', now(), now() from keneya.alert where id::text = ?
                         """).param(broken).update();
-        hasBeenDueSince(broken, "2001-01-01T00:00:00Z");
         hasBeenDueSince(alert, "2001-01-02T00:00:00Z");
-        Clock early = Clock.fixed(Instant.parse("2000-12-31T00:00:00Z"), ZoneOffset.UTC);
-        new WatchesDeadlines(overdue, escalates, new TransactionTemplate(transactions), early).watch();
+        hasBeenDueSince(broken, "2001-01-01T00:00:00Z");
+        List<UUID> inTurn = overdue.ids(OffsetDateTime.parse("2001-01-03T00:00:00Z"));
 
         deadlines.watch();
 
         // The server's own look may have it in hand at this moment.
         await().untilAsserted(() -> assertThat(steps(alert)).containsExactly("region ML03"));
-        assertThat(owner(task(broken))).isEqualTo("ML0302");
+        assertThat(owner(raised.task(broken))).isEqualTo("ML0302");
+        // Unless the server's own look came first.
+        assertThat(inTurn.get(0)).isEqualTo(UUID.fromString(broken));
         jdbc.sql("update keneya.alert set acknowledged_at = now() where id::text = ?")
                 .param(broken)
                 .update();
@@ -220,6 +285,20 @@ class EscalationIT {
                 .execute(status -> escalates.escalate(UUID.fromString(alert), now)));
     }
 
+    private static <T> T elsewhere(Supplier<T> work) {
+        try {
+            return AtOnce.send(1, each -> work.get()).get(0);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static String inUtc(OffsetDateTime moment) {
+        return moment.withOffsetSameInstant(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+    }
+
     private void hasBeenDueSince(String alert, String moment) {
         jdbc.sql("update keneya.alert set due_at = :due where id::text = :alert")
                 .param("due", OffsetDateTime.parse(moment))
@@ -238,23 +317,8 @@ class EscalationIT {
                 .hasStatus(200);
     }
 
-    private String[] of(String area) {
-        TestPerson person = TestPerson.ready(exchange, "area", Map.of("areas", List.of(area)));
-        return TestApp.with(exchange, SCOPES).tokenOf(person, SCOPES);
-    }
-
     private String anAlert(String disease, String commune) {
-        Patient person = aPerson(commune, "female", "1990", "");
-        Condition found = aCase(person, disease, "suspected", "2026-11-20");
-        exchange.post(transaction(putting(person), putting(found)), facility).hasStatus(200);
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> jdbc.sql("select alert::text from keneya.alert_evidence where condition_id = ?")
-                                .param(found.getIdElement().getIdPart())
-                                .query(String.class)
-                                .list(),
-                        alerts -> !alerts.isEmpty())
-                .get(0);
+        return raised.of(raised.send(disease, commune, "2026-11-20"));
     }
 
     private OffsetDateTime due(String alert) {
@@ -283,10 +347,6 @@ class EscalationIT {
                 .param(alert)
                 .query(String.class)
                 .list();
-    }
-
-    private Task task(String alert) {
-        return exchange.get("Task/" + alert).hasStatus(200).as(Task.class);
     }
 
     private static String owner(Resource task) {

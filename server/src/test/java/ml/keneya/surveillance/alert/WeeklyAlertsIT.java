@@ -10,39 +10,24 @@ import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import ml.keneya.conformance.ConformancePackages;
-import ml.keneya.surveillance.Cases;
-import ml.keneya.surveillance.alert.WatchesWeeks.Schedule;
 import ml.keneya.test.AtOnce;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.DateType;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Flag;
-import org.hl7.fhir.r4.model.Location;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
-import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,8 +39,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Weeks of years in which no other test has cases; the clock is moved there, and each test has its own facility. */
 @KeneyaIntegrationTest
 class WeeklyAlertsIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Autowired
     Exchange exchange;
@@ -82,9 +65,12 @@ class WeeklyAlertsIT {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2013-03-14T10:00:00Z"));
     private final String schedule = unique("weeks");
 
+    private RaisedAlerts raised;
+
     @BeforeEach
     void register() {
-        inhabitants(25_000);
+        raised = new RaisedAlerts(exchange, jdbc, facility);
+        raised.inhabitants(25_000);
     }
 
     @Test
@@ -123,7 +109,7 @@ class WeeklyAlertsIT {
     @DisplayName("A larger area is judged by incidence, and one whose inhabitants nobody knows is listed as unwatched")
     void judgesByInhabitants() {
         now.set(Instant.parse("2013-06-13T10:00:00Z"));
-        inhabitants(90_000);
+        raised.inhabitants(90_000);
         String unknown = unique("unknown");
         send("2013-06-10", 2);
         Patient person = aPerson("", "female", "1990", "");
@@ -194,7 +180,7 @@ class WeeklyAlertsIT {
                                 "Condition/" + cases.get(1).getIdElement().getIdPart())),
                         facility)
                 .hasStatus(200);
-        await().atMost(PATIENCE)
+        await().atMost(RaisedAlerts.PATIENCE)
                 .untilAsserted(() -> assertThat(evidence()).containsExactlyInAnyOrder("discarded", "withdrawn"));
         later(Duration.ofHours(1));
         watch();
@@ -284,11 +270,7 @@ class WeeklyAlertsIT {
     }
 
     private WatchesWeeks watcher() {
-        return new WatchesWeeks(
-                jdbc,
-                new TransactionTemplate(transactions),
-                looks,
-                new Schedule(schedule, Clock.fixed(now.get(), ZoneOffset.UTC), Duration.ofHours(1)));
+        return raised.watcher(looks, transactions, schedule, now.get());
     }
 
     private void watch() {
@@ -302,7 +284,7 @@ class WeeklyAlertsIT {
 
     /** The signals of this facility are dealt with by the server's own worker. */
     private void settle() {
-        await().atMost(PATIENCE)
+        await().atMost(RaisedAlerts.PATIENCE)
                 .until(() -> jdbc.sql("""
                         select not exists (select from keneya.alert_work work
                             join keneya.alert_signal signal on work.record_type = 'Signal'
@@ -312,49 +294,15 @@ class WeeklyAlertsIT {
     }
 
     private List<Condition> send(String onset, int number) {
-        Bundle bundle = transaction();
-        List<Condition> cases = IntStream.range(0, number)
-                .mapToObj(each -> {
-                    Patient person = aPerson("", "female", "1990", "");
-                    bundle.addEntry(putting(person));
-                    Condition found = aCase(person, "meningitis", "suspected", onset);
-                    bundle.addEntry(putting(found));
-                    return found;
-                })
-                .toList();
-        exchange.post(bundle, facility).hasStatus(200);
-        return cases;
-    }
-
-    private void inhabitants(int number) {
-        Location area = new Location().setName("Aire de santé");
-        area.setId(UUID.nameUUIDFromBytes(facility.getBytes(StandardCharsets.UTF_8))
-                .toString());
-        area.addIdentifier().setSystem("https://keneya.ml/id/facility").setValue(facility);
-        Extension population = new Extension(Cases.BASE + "/StructureDefinition/ml-ext-catchment-population");
-        population.addExtension("count", new PositiveIntType(number));
-        population.addExtension("year", new DateType("2013"));
-        area.addExtension(population);
-        exchange.post(transaction(putting(area)), facility).hasStatus(200);
+        return raised.send("meningitis", "", onset, number);
     }
 
     private void close(Map<String, Object> alert) {
-        Task task = task(alert);
-        task.setStatus(TaskStatus.COMPLETED);
-        task.addOutput()
-                .setType(new CodeableConcept().setText("Issue"))
-                .setValue(new CodeableConcept(
-                        new Coding("https://keneya.ml/fhir/CodeSystem/ml-verification-outcome", "confirmed", null)));
-        exchange.put("Task/" + alert.get("id"), task).hasStatus(200);
-        await().atMost(PATIENCE)
-                .until(() -> jdbc.sql("select closed_at is not null from keneya.alert where id = ?")
-                        .param(alert.get("id"))
-                        .query(Boolean.class)
-                        .single());
+        raised.close(String.valueOf(alert.get("id")), "confirmed");
     }
 
     private Task task(Map<String, Object> alert) {
-        return exchange.get("Task/" + alert.get("id")).hasStatus(200).as(Task.class);
+        return raised.task(String.valueOf(alert.get("id")));
     }
 
     private List<String> remarks(Map<String, Object> alert) {

@@ -16,32 +16,31 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import ml.keneya.surveillance.Cases;
+import ml.keneya.surveillance.alert.RaisedAlerts;
 import ml.keneya.surveillance.mail.MailSettings.Protection;
 import ml.keneya.test.AtOnce;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.TestMail;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Task;
-import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.MailException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Alerts of the north, where no other test has any, are sent by the whole server to a mail server inside the test. The
@@ -50,8 +49,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 @KeneyaIntegrationTest
 class MailIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final String OUTCOMES = Cases.BASE + "/CodeSystem/ml-verification-outcome";
     private static final GreenMail POST = new GreenMail(new ServerSetup(TestMail.PORT, "127.0.0.1", "smtp"));
 
     @Autowired
@@ -66,8 +63,18 @@ class MailIT {
     @Autowired
     ComposesMails composes;
 
+    @Autowired
+    SendsMails worker;
+
     private final String facility = unique("site");
     private final String today = LocalDate.now(ZoneOffset.UTC).toString();
+
+    private RaisedAlerts raised;
+
+    @BeforeEach
+    void prepare() {
+        raised = new RaisedAlerts(exchange, jdbc, facility);
+    }
 
     @BeforeAll
     static void open() {
@@ -119,7 +126,7 @@ class MailIT {
     void tellsOfAnEscalationOnceMore() {
         List<Condition> cases = new ArrayList<>();
         for (int number = 0; number < 5; number++) {
-            cases.add(send("measles", "suspected"));
+            cases.add(send("measles"));
         }
         String alert = alert("measles");
         awaitSent(alert, 2);
@@ -140,7 +147,7 @@ class MailIT {
     /** Who is told of what goes up: EscalationIT. */
     @Test
     void tellsWhoseAnAlertIsNowAndThatItIsClosed() {
-        send("rabies", "suspected");
+        send("rabies");
         String alert = alert("rabies");
         awaitSent(alert, 2);
         jdbc.sql("insert into keneya.alert_mail (alert, level, list) select id, 'region', 'ML08' from keneya.alert "
@@ -148,12 +155,7 @@ class MailIT {
                 .param(alert)
                 .update();
         awaitSent(alert, 3);
-        Task task = exchange.get("Task/" + alert).hasStatus(200).as(Task.class);
-        task.setStatus(TaskStatus.COMPLETED)
-                .addOutput()
-                .setType(new CodeableConcept().setText("Issue"))
-                .setValue(new CodeableConcept(new Coding(OUTCOMES, "false-alert", null)));
-        exchange.put("Task/" + alert, task).hasStatus(200);
+        raised.close(alert, "false-alert");
 
         awaitSent(alert, 5);
         List<String> subjects =
@@ -175,11 +177,46 @@ class MailIT {
     }
 
     @Test
+    void tellsTheCountryOfWhatWentToTheAgencyOnly() {
+        send("anthrax");
+        UUID alert = UUID.fromString(alert("anthrax"));
+        MailSettings settings = settings(Protection.NONE);
+        NotesMails notes = new NotesMails(
+                jdbc,
+                new MailSettings(
+                        settings.host(),
+                        settings.port(),
+                        settings.protection(),
+                        null,
+                        null,
+                        null,
+                        settings.from(),
+                        Map.of("ml", TestMail.OF_REGION, "ml08", TestMail.OF_REGION, "ml0801", TestMail.OF_CERCLE)),
+                worker);
+        // Never sent: the server knows no list of the country.
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            notes.noteEscalation(alert, "region", "ML08");
+            notes.noteEscalation(alert, "agency", "ML");
+            assertThat(lists(alert, "region")).containsExactly("ML08", "ML0801");
+            assertThat(lists(alert, "agency")).containsExactly("ML", "ML08", "ML0801");
+            status.setRollbackOnly();
+        });
+    }
+
+    private List<String> lists(UUID alert, String level) {
+        return jdbc.sql("select list from keneya.alert_mail where alert = ? and level = ? order by list")
+                .param(alert)
+                .param(level)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     void keepsWhatTheMailServerCouldNotTakeUntilItCan() throws Exception {
         POST.stop();
-        send("yellow-fever", "suspected");
+        send("yellow-fever");
         String alert = alert("yellow-fever");
-        await().atMost(PATIENCE)
+        await().atMost(RaisedAlerts.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(jdbc.sql("select min(attempts) from keneya.alert_mail where alert::text = ?")
                                         .param(alert)
@@ -195,7 +232,7 @@ class MailIT {
 
     @Test
     void sendsOnceWhenSeveralServersMeet() throws Exception {
-        send("plague", "suspected");
+        send("plague");
         String alert = alert("plague");
         awaitSent(alert, 2);
         POST.purgeEmailFromAllMailboxes();
@@ -276,27 +313,16 @@ class MailIT {
         return new NotedMails(jdbc, transactions, settings, composes, new MailServer(settings));
     }
 
-    private Condition send(String disease, String classification) {
-        Patient person = aPerson("ML080101", "female", "1990", "");
-        Condition found = aCase(person, disease, classification, today);
-        exchange.post(transaction(putting(person), putting(found)), facility).hasStatus(200);
-        return found;
+    private Condition send(String disease) {
+        return raised.send(disease, "ML080101", today);
     }
 
-    /** The one alert on the disease in the cercle; waits until it is there. */
     private String alert(String disease) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> jdbc.sql("select id::text from keneya.alert where disease = ? and place = 'ML0801'")
-                                .param(disease)
-                                .query(String.class)
-                                .list(),
-                        found -> !found.isEmpty())
-                .get(0);
+        return raised.on(disease, "ML0801");
     }
 
     private void awaitSent(String alert, int lists) {
-        await().atMost(PATIENCE)
+        await().atMost(RaisedAlerts.PATIENCE)
                 .untilAsserted(() -> assertThat(sent(alert)).as(() -> waiting()).isEqualTo(lists));
     }
 

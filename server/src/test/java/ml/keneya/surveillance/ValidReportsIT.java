@@ -1,0 +1,179 @@
+package ml.keneya.surveillance;
+
+import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.surveillance.SomeSites.aReport;
+import static ml.keneya.surveillance.SomeSites.anOrganization;
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.putting;
+import static ml.keneya.test.Records.transaction;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import ml.keneya.test.Verdict;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** What the exchange asks of reports it asks of its own. In a week of a year in which no other test has records. */
+@KeneyaIntegrationTest
+class ValidReportsIT {
+
+    private static final LocalDate MONDAY = LocalDate.parse("1986-02-10");
+
+    @Autowired
+    Exchange exchange;
+
+    private final String facility = unique("site");
+
+    @Test
+    @DisplayName("The report of every indicator, with and without figures, meets the profile of reports")
+    void meetTheirProfile() throws IOException {
+        for (String indicator : indicators()) {
+            // Of a year in which nobody was ill.
+            assertValid(report(indicator, "1786-02-06", "1786-02-12", "2015|ML", "commune"));
+        }
+        deliver();
+        for (String indicator : indicators()) {
+            for (String division : List.of("2015", "2023", "health")) {
+                String level = division.equals("health") ? "facility" : "region";
+                MeasureReport report =
+                        report(indicator, MONDAY.toString(), MONDAY.plusDays(6).toString(), division + "|ML", level);
+                assertThat(strata(report))
+                        .as("figures of %s in %s", indicator, division)
+                        .isPositive();
+                assertValid(report);
+            }
+        }
+    }
+
+    /** All there are, by their folders. */
+    private static List<String> indicators() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Resource file : new PathMatchingResourcePatternResolver()
+                .getResources("classpath*:ml.keneya.indicators/*/figures.sql")) {
+            String[] path = file.getURL().getPath().split("/");
+            found.add(path[path.length - 2]);
+        }
+        assertThat(found).hasSizeGreaterThanOrEqualTo(12).contains("ml-idsr-weekly");
+        return found;
+    }
+
+    private void assertValid(MeasureReport report) {
+        assertThat(Verdict.errorsOf(exchange, report, "ml-measure-report"))
+                .as(report.getMeasure())
+                .isEmpty();
+    }
+
+    private MeasureReport report(String indicator, String start, String end, String subject, String level) {
+        return exchange.get("Measure/" + indicator + "/$evaluate-measure?periodStart=" + start + "&periodEnd=" + end
+                        + "&subject=" + subject.replace("|", "%7C") + "&level=" + level)
+                .hasStatus(200)
+                .as(MeasureReport.class);
+    }
+
+    private static long strata(MeasureReport report) {
+        return report.getGroup().stream()
+                .flatMap(group -> group.getStratifier().stream())
+                .mapToLong(stratifier -> stratifier.getStratum().size())
+                .sum();
+    }
+
+    /** Something of all that is counted. */
+    private void deliver() {
+        Organization site = anOrganization(facility, "cscom", "1980-01-01", "");
+        site.addAddress().addExtension(Cases.COMMUNE, new Coding(Cases.DIVISION_2015, "ML010101", null));
+        exchange.post(transaction(putting(site)), facility).hasStatus(200);
+        // Old enough to be screened for malnutrition.
+        Patient child = aPerson("ML010101", "female", "1985-06-01", "resident");
+        Bundle bundle = transaction(
+                putting(child),
+                putting(aReport(site, MONDAY)),
+                putting(anArm(child)),
+                putting(aQuestion(child)),
+                putting(aContact(child, "AMB")),
+                putting(aContact(child, "VR")));
+        new SomeCases(MONDAY).delivery().getEntry().forEach(bundle::addEntry);
+        SomePregnancies pregnancies = new SomePregnancies(MONDAY);
+        for (int number = 0; number < 5; number++) {
+            pregnancies.pregnancy().getEntry().forEach(bundle::addEntry);
+        }
+        SomeVaccinations vaccinations = new SomeVaccinations(MONDAY);
+        vaccinations.doses().getEntry().forEach(bundle::addEntry);
+        Patient newborn = aPerson("ML010101", "male", MONDAY.plusDays(1).toString(), "");
+        bundle.addEntry(putting(newborn));
+        bundle.addEntry(putting(vaccinations
+                .aDose(newborn, "BCG", "1")
+                .setOccurrence(new DateTimeType(MONDAY.plusDays(2).toString()))));
+        exchange.post(bundle, facility).hasStatus(200);
+    }
+
+    private static Observation anArm(Patient person) {
+        Observation arm = new Observation().setStatus(ObservationStatus.FINAL);
+        arm.setId(UUID.randomUUID().toString());
+        arm.setSubject(reference(person)).setEffective(new DateTimeType(MONDAY.toString()));
+        arm.getCode().addCoding().setSystem("http://loinc.org").setCode("56072-2");
+        arm.setValue(new Quantity()
+                .setValue(112)
+                .setUnit("mm")
+                .setSystem("http://unitsofmeasure.org")
+                .setCode("mm"));
+        return arm;
+    }
+
+    private static ServiceRequest aQuestion(Patient person) {
+        ServiceRequest question =
+                new ServiceRequest().setStatus(ServiceRequestStatus.ACTIVE).setIntent(ServiceRequestIntent.ORDER);
+        question.setId(UUID.randomUUID().toString());
+        question.addCategory(code("ml-request-category", "tele-expertise"));
+        question.getCode().setText("Avis");
+        question.setSubject(reference(person));
+        question.getRequester().setDisplay("Infirmier");
+        question.addReasonCode().setText("Lésion");
+        question.setPerformerType(code("ml-telehealth-speciality", "dermatology"));
+        question.setAuthoredOnElement(new DateTimeType(MONDAY + "T08:00:00+00:00"));
+        return question;
+    }
+
+    private static Encounter aContact(Patient person, String where) {
+        Encounter contact = new Encounter().setStatus(EncounterStatus.FINISHED);
+        contact.setId(UUID.randomUUID().toString());
+        contact.getClass_()
+                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
+                .setCode(where);
+        contact.setSubject(reference(person));
+        contact.getPeriod().setStartElement(new DateTimeType(MONDAY.toString()));
+        return contact;
+    }
+
+    private static CodeableConcept code(String system, String code) {
+        return new CodeableConcept(new Coding(Cases.BASE + "/CodeSystem/" + system, code, null));
+    }
+
+    private static Reference reference(Patient person) {
+        return new Reference("Patient/" + person.getIdElement().getIdPart());
+    }
+}
