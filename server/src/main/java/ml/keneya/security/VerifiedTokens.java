@@ -14,57 +14,86 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Verifies the signature of a token once: that costs more than to read a record, and a program shows the same token
- * with each of its requests. Each issuer has one of these for itself, so that none vouches for what another signed.
- * Times and rights are looked at by whoever asks, each time.
+ * Verifies the signature of a token once in some minutes: that costs more than to read a record, and a program shows
+ * the same token with each of its requests. Each issuer has one of these for itself, so that none vouches for what
+ * another signed. Times and rights are looked at by whoever asks, each time, and a token that is not good for them is
+ * not remembered.
  */
 public final class VerifiedTokens {
 
     /** As long as an access token of ours lives. */
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
-    private static final int MOST_REMEMBERED = 10_000;
+    /** In characters of their texts. */
+    private static final long MOST_REMEMBERED = 16_000_000;
+
+    /** RFC 7515, 7.1. Decoders pass over other characters, so that one token could be shown in any number of forms. */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
     private final JWKSource<SecurityContext> keys;
     private final JwtDecoder decoder;
 
+    /** The keys with which the token of this thread is being verified. */
+    private final ThreadLocal<List<JWK>> asked = new ThreadLocal<>();
+
     /** By the digest of their text, so that none can be taken from the memory. */
     private final Cache<String, Verified> verified = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
-            .maximumSize(MOST_REMEMBERED)
+            .maximumWeight(MOST_REMEMBERED)
+            .weigher((String digest, Verified each) -> each.token().getTokenValue().length())
             .build();
 
     private record Verified(Jwt token, List<JWK> keys) {}
 
-    /** @param decoder verifies signatures with the keys, and nothing else */
-    public VerifiedTokens(JWKSource<SecurityContext> keys, JwtDecoder decoder) {
+    /** @param decoding gives what verifies signatures with the keys that it gets, and nothing else */
+    public VerifiedTokens(
+            JWKSource<SecurityContext> keys, Function<JWKSource<SecurityContext>, JwtDecoder> decoding) {
         this.keys = keys;
-        this.decoder = decoder;
+        this.decoder = decoding.apply((selector, context) -> {
+            List<JWK> found = keys.get(selector, context);
+            asked.set(found);
+            return found;
+        });
     }
 
     /**
+     * @param good what else is asked of a token, each time
+     * @return nothing when the token is not good
      * @throws org.springframework.security.oauth2.jwt.JwtException as the decoder, which is asked unless it was before
      */
-    public Jwt read(String token) {
+    public Optional<Jwt> read(String token, Predicate<Jwt> good) {
+        if (!FORM.matcher(token).matches()) {
+            return Optional.empty();
+        }
         String digest = digest(token);
         Verified known = verified.getIfPresent(digest);
         // A key that was taken back, or replaced under its name, takes its tokens with it.
         if (known != null
                 && known.keys().equals(named(known.token().getHeaders().get("kid")))) {
-            return known.token();
+            return Optional.of(known.token()).filter(good);
         }
         verified.invalidate(digest);
-        Jwt read = decoder.decode(token);
-        List<JWK> by = named(read.getHeaders().get("kid"));
-        if (!by.isEmpty()) {
-            verified.put(digest, new Verified(read, by));
+        asked.remove();
+        try {
+            Jwt read = decoder.decode(token);
+            List<JWK> by = asked.get();
+            Optional<Jwt> found = Optional.of(read).filter(good);
+            if (found.isPresent() && by != null && !by.isEmpty()) {
+                verified.put(digest, new Verified(read, List.copyOf(by)));
+            }
+            return found;
+        } finally {
+            asked.remove();
         }
-        return read;
     }
 
     /** None when it cannot be said for the moment; the decoder says so then. */

@@ -2,6 +2,7 @@ package ml.keneya.store;
 
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,8 @@ final class PeopleSeen {
 
     /** From now on the request remembers, if it only reads. */
     static void begin(RequestDetails request, RestOperationTypeEnum operation) {
-        if (READING.contains(operation)) {
+        // An entry of a bundle shares the memory of the bundle, which may write.
+        if (READING.contains(operation) && !(request instanceof ServletSubRequestDetails)) {
             request.getUserData().put(KEY, new PeopleSeen());
         }
     }

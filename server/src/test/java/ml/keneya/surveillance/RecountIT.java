@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
@@ -44,6 +48,7 @@ class RecountIT {
     private final SomeCases some = new SomeCases(MONDAY);
     private final Map<String, Resource> sent = new LinkedHashMap<>();
     private final Map<String, String> facilities = new HashMap<>();
+    private final Set<String> chosen = new HashSet<>();
     private final String facility = unique("site");
     private final String other = unique("site");
 
@@ -63,38 +68,61 @@ class RecountIT {
         send(some.delivery(), other);
         agrees();
 
-        List<Condition> cases = cases().stream().filter(Condition::hasOnset).toList();
-        Condition reclassified = cases.get(0);
-        Cases.classify(reclassified, "discarded");
-        Condition confirmed = cases.get(1);
-        Cases.classify(confirmed, "confirmed");
-        Condition moved = cases.get(2);
-        moved.setOnset(new DateTimeType("2004-06-07"));
-        Patient died = (Patient) sent.get(cases.get(3).getSubject().getReference());
-        died.setDeceased(new DateTimeType(MONDAY.plusDays(8).toString()));
-        Condition notified = cases.get(7);
-        notified.getExtension().removeIf(extension -> extension.getUrl().equals(Cases.NOTIFICATION));
-        notified.setOnset(new DateTimeType(MONDAY.toString()));
-        notified.addExtension(
-                Cases.NOTIFICATION, new DateTimeType(MONDAY.plusDays(3).toString()));
+        Condition reclassified = changed(aCaseThat(each -> true), found -> Cases.classify(found, "discarded"));
+        Condition confirmed =
+                changed(aCaseThat(each -> !isConfirmed(each)), found -> Cases.classify(found, "confirmed"));
+        Condition moved =
+                changed(aCaseThat(each -> true), found -> found.setOnset(new DateTimeType("2004-06-07")));
+        Condition fatal = aCaseThat(each -> !each.died());
+        Patient died = (Patient) sent.get(fatal.getSubject().getReference());
+        changed(
+                fatal,
+                found -> died.setDeceased(
+                        new DateTimeType(MONDAY.plusDays(8).toString())));
+        Condition notified = changed(aCaseThat(each -> each.notifiedOn() == null), found -> {
+            found.setOnset(new DateTimeType(MONDAY.toString()));
+            found.addExtension(
+                    Cases.NOTIFICATION, new DateTimeType(MONDAY.plusDays(3).toString()));
+        });
         send(
                 transaction(
                         putting(reclassified), putting(confirmed), putting(moved), putting(died), putting(notified)),
                 facility);
         agrees();
 
-        Condition mistaken = cases.get(4);
-        SomeCases.verify(mistaken, "entered-in-error");
-        mistaken.setClinicalStatus(null);
-        String deleted = "Condition/" + cases.get(5).getIdElement().getIdPart();
+        Condition mistaken = changed(aCaseThat(each -> true), found -> {
+            SomeCases.verify(found, "entered-in-error");
+            found.setClinicalStatus(null);
+        });
         // Refuted, and the classification of before left as it was.
-        Condition refuted = cases.get(6);
-        Cases.classify(refuted, "confirmed");
-        refuted.setOnset(new DateTimeType(MONDAY.toString()));
-        SomeCases.verify(refuted, "refuted");
+        Condition refuted = changed(aCaseThat(RecountIT::isConfirmed), found -> SomeCases.verify(found, "refuted"));
+        String deleted = "Condition/" + aCaseThat(each -> true).getIdElement().getIdPart();
+        changed((Condition) sent.get(deleted), found -> sent.remove(deleted));
         send(transaction(putting(mistaken), deleting(deleted), putting(refuted)), facility);
-        sent.remove(deleted);
         agrees();
+    }
+
+    private static boolean isConfirmed(SentCase each) {
+        return each.classification().equals("confirmed");
+    }
+
+    /** One of the first facility that counts in the week and has an onset, and to which nothing has happened yet. */
+    private Condition aCaseThat(Predicate<SentCase> wanted) {
+        return casesIn("", facility).stream()
+                .filter(each -> isWithin(each.onset()) && !each.isDiscarded())
+                .filter(wanted)
+                .map(SentCase::found)
+                .filter(found -> chosen.add(found.getIdElement().getIdPart()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What makes no difference to any figure would show nothing. */
+    private Condition changed(Condition found, Consumer<Condition> change) {
+        List<Map<String, List<Long>>> before = List.of(recount(), declared("", ""));
+        change.accept(found);
+        assertThat(List.of(recount(), declared("", ""))).isNotEqualTo(before);
+        return found;
     }
 
     /** A recount of figures that are all zero would agree with anything. */

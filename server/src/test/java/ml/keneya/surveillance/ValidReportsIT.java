@@ -8,9 +8,7 @@ import static ml.keneya.test.Records.putting;
 import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import ml.keneya.test.Exchange;
@@ -35,8 +33,6 @@ import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** What the exchange asks of reports it asks of its own. In a week of a year in which no other test has records. */
 @KeneyaIntegrationTest
@@ -51,13 +47,15 @@ class ValidReportsIT {
 
     @Test
     @DisplayName("The report of every indicator, with and without figures, meets the profile of reports")
-    void meetTheirProfile() throws IOException {
-        for (String indicator : indicators()) {
+    void meetTheirProfile() {
+        for (String indicator : IndicatorFolders.names()) {
             // Of a year in which nobody was ill.
-            assertValid(report(indicator, "1786-02-06", "1786-02-12", "2015|ML", "commune"));
+            MeasureReport empty = report(indicator, "1786-02-06", "1786-02-12", "2015|ML", "commune");
+            assertThat(strata(empty)).as(indicator).isZero();
+            assertValid(empty);
         }
         deliver();
-        for (String indicator : indicators()) {
+        for (String indicator : IndicatorFolders.names()) {
             for (String division : List.of("2015", "2023", "health")) {
                 String level = division.equals("health") ? "facility" : "region";
                 MeasureReport report =
@@ -70,16 +68,14 @@ class ValidReportsIT {
         }
     }
 
-    /** All there are, by their folders. */
-    private static List<String> indicators() throws IOException {
-        List<String> found = new ArrayList<>();
-        for (Resource file : new PathMatchingResourcePatternResolver()
-                .getResources("classpath*:ml.keneya.indicators/*/figures.sql")) {
-            String[] path = file.getURL().getPath().split("/");
-            found.add(path[path.length - 2]);
-        }
-        assertThat(found).hasSizeGreaterThanOrEqualTo(12).contains("ml-idsr-weekly");
-        return found;
+    /** Which shows that the profile is looked at. */
+    @Test
+    @DisplayName("A report that lacks what its profile asks for does not meet it")
+    void noticesWhatIsMissing() {
+        MeasureReport report = report("ml-social-people", "1786-02-06", "1786-02-12", "2015|ML", "commune");
+        report.setPeriod(null);
+
+        assertThat(Verdict.errorsOf(exchange, report, "ml-measure-report")).isNotEmpty();
     }
 
     private void assertValid(MeasureReport report) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import ml.keneya.security.VerifiedTokens;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -54,6 +55,11 @@ class ReadsOutsideTokens {
     ReadsOutsideTokens(String issuer, JWKSource<SecurityContext> keys, Clock clock) {
         this.issuer = issuer;
         this.clock = clock;
+        this.verified = new VerifiedTokens(keys, ReadsOutsideTokens::decoder);
+        this.times.setClock(clock);
+    }
+
+    private static JwtDecoder decoder(JWKSource<SecurityContext> keys) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         // RFC 9068 asks for "at+jwt"; most issuers, Keycloak too, write "JWT" or nothing.
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
@@ -63,8 +69,7 @@ class ReadsOutsideTokens {
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         // Times are looked at whenever a token is shown, not only when its signature is.
         decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
-        this.verified = new VerifiedTokens(keys, decoder);
-        this.times.setClock(clock);
+        return decoder;
     }
 
     /**
@@ -73,9 +78,8 @@ class ReadsOutsideTokens {
      */
     Optional<Jwt> token(String token, String audience) {
         try {
-            Jwt read = verified.read(token);
-            boolean good = !times.validate(read).hasErrors() && isFor(read, audience) && isForAccess(read);
-            return good ? Optional.of(read) : Optional.empty();
+            return verified.read(
+                    token, read -> !times.validate(read).hasErrors() && isFor(read, audience) && isForAccess(read));
         } catch (JwtException bad) {
             if (bad.getCause() instanceof KeySourceException away) {
                 throw new IssuerAwayException(away);

@@ -16,6 +16,7 @@ import ml.keneya.security.permission.PermissionOfToken;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -37,6 +38,11 @@ class ReadsTokens implements PermissionOfToken {
     }
 
     ReadsTokens(JWKSource<SecurityContext> keys, Clock clock) {
+        this.verified = new VerifiedTokens(keys, ReadsTokens::decoder);
+        this.times.setClock(clock);
+    }
+
+    private static JwtDecoder decoder(JWKSource<SecurityContext> keys) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(WritesTokens.TYPE)));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES384, keys));
@@ -44,15 +50,13 @@ class ReadsTokens implements PermissionOfToken {
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         // Times are looked at whenever a token is shown, not only when its signature is.
         decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
-        this.verified = new VerifiedTokens(keys, decoder);
-        this.times.setClock(clock);
+        return decoder;
     }
 
     /** @return nothing when the token is not ours, was changed or has expired, or when its key is no longer ours */
     Optional<Jwt> token(String token) {
         try {
-            Jwt read = verified.read(token);
-            return times.validate(read).hasErrors() ? Optional.empty() : Optional.of(read);
+            return verified.read(token, read -> !times.validate(read).hasErrors());
         } catch (JwtException bad) {
             return Optional.empty();
         }

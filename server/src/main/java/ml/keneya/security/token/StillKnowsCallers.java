@@ -39,7 +39,7 @@ class StillKnowsCallers implements KnowsCallers {
                 .isPresent();
     }
 
-    /** Without areas somebody sees all of them, so none is not less than some. */
+    /** A role of areas has some, always; should one be without, it is another caller than one with some. */
     private static boolean covers(Set<String> now, Set<String> then) {
         return now.isEmpty() == then.isEmpty() && now.containsAll(then);
     }

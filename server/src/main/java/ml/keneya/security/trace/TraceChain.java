@@ -58,6 +58,7 @@ class TraceChain {
             // Whether the connection broke before or after the commit, only the table can tell.
             uncertain = true;
             if (!whereItEnds().equals(end)) {
+                uncertain = true;
                 add(links);
                 uncertain = false;
             }

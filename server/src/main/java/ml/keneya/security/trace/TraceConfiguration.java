@@ -34,6 +34,8 @@ class TraceConfiguration {
         pool.setJdbcUrl(database.getJdbcUrl());
         pool.setUsername(database.getUsername());
         pool.setPassword(database.getPassword());
+        // One row has no transaction around it: it is durable because its statement is one.
+        pool.setAutoCommit(true);
         pool.setMaximumPoolSize(1);
         pool.setMinimumIdle(0);
         pool.setInitializationFailTimeout(-1);

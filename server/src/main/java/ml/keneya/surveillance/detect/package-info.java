@@ -1,4 +1,4 @@
-/** Says which weeks have more cases than a threshold allows or than the past lets expect: pure functions. */
+/** Says which weeks and days have more cases than a threshold allows or than the past lets expect: pure functions. */
 @NullMarked
 package ml.keneya.surveillance.detect;
 

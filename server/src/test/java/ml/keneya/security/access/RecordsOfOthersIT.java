@@ -267,7 +267,7 @@ class RecordsOfOthersIT extends TwoSites {
     }
 
     @Test
-    @DisplayName("A read by number asks the database one question more than without rules")
+    @DisplayName("A read by number asks once whose the record is, or whether its person is treated here")
     void asksOnceWhoseRecordItIs() {
         Pattern ours = Pattern.compile("keneya\\.treatment|jsonb_path_query_first");
         for (String record : List.of(patientHere, weightHere)) {

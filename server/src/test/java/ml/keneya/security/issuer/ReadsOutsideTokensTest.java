@@ -112,16 +112,7 @@ class ReadsOutsideTokensTest {
     void verifiesATokenOnce() {
         AtomicInteger verifications = new AtomicInteger();
         List<JWK> keys = new ArrayList<>(List.of(second));
-        reads = new ReadsOutsideTokens(
-                issuer.uri(),
-                (wanted, context) -> {
-                    // Whoever asks by an algorithm is about to verify a signature.
-                    if (wanted.getMatcher().getAlgorithms() != null) {
-                        verifications.incrementAndGet();
-                    }
-                    return wanted.select(new JWKSet(keys));
-                },
-                Clock.systemUTC());
+        reads = countingVerifications(verifications, keys);
         String token = token(second);
 
         assertThat(reads.token(token, AUDIENCE)).isPresent();
@@ -141,6 +132,64 @@ class ReadsOutsideTokensTest {
                 .isEmpty();
         keys.clear();
         assertThat(reads.token(token, AUDIENCE)).as("no key").isEmpty();
+    }
+
+    /** Whoever has tokens of the issuer for something else would fill the memory. */
+    @Test
+    void remembersNoTokenThatIsNotGood() {
+        AtomicInteger verifications = new AtomicInteger();
+        reads = countingVerifications(verifications, new ArrayList<>(List.of(second)));
+        String token = token(second);
+
+        assertThat(reads.token(token, "https://autre.example.ml/fhir")).isEmpty();
+        assertThat(reads.token(token, "https://autre.example.ml/fhir")).isEmpty();
+
+        assertThat(verifications).hasValue(2);
+    }
+
+    /** Decoders pass over what is no character of Base64. */
+    @Test
+    void takesATokenInOneFormAlone() {
+        AtomicInteger verifications = new AtomicInteger();
+        reads = countingVerifications(verifications, new ArrayList<>(List.of(second)));
+        String token = token(second);
+
+        assertThat(reads.token(token.substring(0, token.length() - 9) + "~" + token.substring(token.length() - 9), AUDIENCE))
+                .isEmpty();
+        assertThat(verifications).hasValue(0);
+        assertThat(reads.token(token, AUDIENCE)).isPresent();
+    }
+
+    @Test
+    void remembersTheKeyThatVerified() {
+        List<JWK> keys = new ArrayList<>(List.of(second));
+        RSAKey next = new RSAKey.Builder(TestIssuer.anRsaKey()).keyID(second.getKeyID()).build();
+        reads = new ReadsOutsideTokens(
+                issuer.uri(),
+                (wanted, context) -> {
+                    List<JWK> found = wanted.select(new JWKSet(keys));
+                    // The issuer replaces it while the signature is being verified.
+                    keys.set(0, next);
+                    return found;
+                },
+                Clock.systemUTC());
+        String token = token(second);
+
+        assertThat(reads.token(token, AUDIENCE)).isPresent();
+        assertThat(reads.token(token, AUDIENCE)).isEmpty();
+    }
+
+    private ReadsOutsideTokens countingVerifications(AtomicInteger verifications, List<JWK> keys) {
+        return new ReadsOutsideTokens(
+                issuer.uri(),
+                (wanted, context) -> {
+                    // Whoever asks by an algorithm is about to verify a signature.
+                    if (wanted.getMatcher().getAlgorithms() != null) {
+                        verifications.incrementAndGet();
+                    }
+                    return wanted.select(new JWKSet(keys));
+                },
+                Clock.systemUTC());
     }
 
     @Test

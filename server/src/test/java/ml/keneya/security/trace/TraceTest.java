@@ -158,8 +158,12 @@ class TraceTest {
     }
 
     private TraceChain chain(TransactionOperations transactions) {
+        // What happens to a transaction happens to a statement alone, which has none, as it is in service.
+        TransactionOperations alone = transactions instanceof Wrapped wrapped
+                ? new Wrapped(TransactionOperations.withoutTransaction(), wrapped.hook(), wrapped.after())
+                : TransactionOperations.withoutTransaction();
         return new TraceChain(
-                new TraceRows(database.source()), transactions, transactions, Clock.systemUTC(), Duration.ofDays(1));
+                new TraceRows(database.source()), transactions, alone, Clock.systemUTC(), Duration.ofDays(1));
     }
 
     private TransactionOperations real() {
