@@ -49,14 +49,14 @@ public final class VerifiedTokens {
     private final Cache<String, Verified> verified = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
             .maximumWeight(MOST_REMEMBERED)
-            .weigher((String digest, Verified each) -> each.token().getTokenValue().length())
+            .weigher((String digest, Verified each) ->
+                    each.token().getTokenValue().length())
             .build();
 
     private record Verified(Jwt token, List<JWK> keys) {}
 
     /** @param decoding gives what verifies signatures with the keys that it gets, and nothing else */
-    public VerifiedTokens(
-            JWKSource<SecurityContext> keys, Function<JWKSource<SecurityContext>, JwtDecoder> decoding) {
+    public VerifiedTokens(JWKSource<SecurityContext> keys, Function<JWKSource<SecurityContext>, JwtDecoder> decoding) {
         this.keys = keys;
         this.decoder = decoding.apply((selector, context) -> {
             List<JWK> found = keys.get(selector, context);

@@ -71,14 +71,12 @@ class RecountIT {
         Condition reclassified = changed(aCaseThat(each -> true), found -> Cases.classify(found, "discarded"));
         Condition confirmed =
                 changed(aCaseThat(each -> !isConfirmed(each)), found -> Cases.classify(found, "confirmed"));
-        Condition moved =
-                changed(aCaseThat(each -> true), found -> found.setOnset(new DateTimeType("2004-06-07")));
+        Condition moved = changed(aCaseThat(each -> true), found -> found.setOnset(new DateTimeType("2004-06-07")));
         Condition fatal = aCaseThat(each -> !each.died());
         Patient died = (Patient) sent.get(fatal.getSubject().getReference());
         changed(
                 fatal,
-                found -> died.setDeceased(
-                        new DateTimeType(MONDAY.plusDays(8).toString())));
+                found -> died.setDeceased(new DateTimeType(MONDAY.plusDays(8).toString())));
         Condition notified = changed(aCaseThat(each -> each.notifiedOn() == null), found -> {
             found.setOnset(new DateTimeType(MONDAY.toString()));
             found.addExtension(

@@ -21,7 +21,8 @@ import org.hl7.fhir.r4.model.CodeSystem;
 /**
  * Applies every weekly rule, certain or not, to counts in a file, and those of days: how good the rules are is measured
  * with the code that raises the alerts ({@code ./keneya bench detect}). Of the rules of days that code is the
- * thresholds alone, because the server counts the cases of some days in its database. Rules of an age are left out, because the counts tell none. It needs no server.
+ * thresholds alone, because the server counts the cases of some days in its database. Rules of an age are left out,
+ * because the counts tell none. It needs no server.
  */
 public final class JudgesCounts {
 

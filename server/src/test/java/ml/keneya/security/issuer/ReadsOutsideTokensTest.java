@@ -154,7 +154,8 @@ class ReadsOutsideTokensTest {
         reads = countingVerifications(verifications, new ArrayList<>(List.of(second)));
         String token = token(second);
 
-        assertThat(reads.token(token.substring(0, token.length() - 9) + "~" + token.substring(token.length() - 9), AUDIENCE))
+        assertThat(reads.token(
+                        token.substring(0, token.length() - 9) + "~" + token.substring(token.length() - 9), AUDIENCE))
                 .isEmpty();
         assertThat(verifications).hasValue(0);
         assertThat(reads.token(token, AUDIENCE)).isPresent();
@@ -163,7 +164,9 @@ class ReadsOutsideTokensTest {
     @Test
     void remembersTheKeyThatVerified() {
         List<JWK> keys = new ArrayList<>(List.of(second));
-        RSAKey next = new RSAKey.Builder(TestIssuer.anRsaKey()).keyID(second.getKeyID()).build();
+        RSAKey next = new RSAKey.Builder(TestIssuer.anRsaKey())
+                .keyID(second.getKeyID())
+                .build();
         reads = new ReadsOutsideTokens(
                 issuer.uri(),
                 (wanted, context) -> {
