@@ -7,14 +7,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import ml.keneya.operations.postgresql.PostgresqlCluster;
 import ml.keneya.operations.postgresql.PostgresqlConnection;
+import ml.keneya.test.HandSetClock;
 import ml.keneya.test.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +29,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @ExtendWith(OutputCaptureExtension.class)
 class DurabilityHealthIndicatorTest {
 
-    private final MovedClock clock = new MovedClock();
+    private final HandSetClock clock = new HandSetClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final DriverManagerDataSource source =
             new DriverManagerDataSource(Postgres.url(), Postgres.username(), Postgres.password());
     private final DurabilityHealthIndicator indicator = new DurabilityHealthIndicator(JdbcClient.create(source), clock);
@@ -67,7 +65,7 @@ class DurabilityHealthIndicatorTest {
 
             // Each process of PostgreSQL reads its settings anew in a moment.
             await().untilAsserted(() -> {
-                clock.move(Duration.ofSeconds(11));
+                clock.moves(Duration.ofSeconds(11));
                 assertThat(indicator.health().getDetails()).containsEntry("problems", List.of(setting + " = off"));
             });
             assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
@@ -80,7 +78,7 @@ class DurabilityHealthIndicatorTest {
         loseCommits();
 
         assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
-        clock.move(Duration.ofSeconds(11));
+        clock.moves(Duration.ofSeconds(11));
         assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
     }
 
@@ -94,29 +92,5 @@ class DurabilityHealthIndicatorTest {
     private void loseCommits() {
         source.setUrl(
                 Postgres.url() + (Postgres.url().contains("?") ? "&" : "?") + "options=-c%20synchronous_commit=off");
-    }
-
-    private static final class MovedClock extends Clock {
-
-        private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-
-        void move(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

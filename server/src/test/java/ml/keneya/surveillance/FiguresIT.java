@@ -2,6 +2,8 @@ package ml.keneya.surveillance;
 
 import static ml.keneya.surveillance.Cases.aPerson;
 import static ml.keneya.surveillance.Cases.aReportOfNothing;
+import static ml.keneya.surveillance.SomeCare.aContact;
+import static ml.keneya.surveillance.SomeCare.code;
 import static ml.keneya.surveillance.SomeSites.anOrganization;
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.creating;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,14 +29,11 @@ import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.ConceptMap.SourceElementComponent;
 import org.hl7.fhir.r4.model.ConceptMap.TargetElementComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -318,8 +316,8 @@ class FiguresIT {
     void leavesEmptyWhatIsNotCountedOfAGroup() {
         Bundle bundle = transaction();
         Patient mother = aPerson("ML020101", "female", "1980-01-01", "");
-        Encounter contact = aContact(mother);
-        contact.addType(new CodeableConcept(new Coding(Cases.BASE + "/CodeSystem/ml-contact-type", "antenatal", null)));
+        Encounter contact = aContact(mother, "AMB", "2003-05-12");
+        contact.addType(code("ml-contact-type", "antenatal"));
         bundle.addEntry(putting(mother));
         bundle.addEntry(putting(contact));
         exchange.post(bundle, facility).hasStatus(200);
@@ -378,17 +376,6 @@ class FiguresIT {
     private static void contact(Bundle bundle, String sex) {
         Patient person = aPerson("ML020101", sex, "1980-01-01", "");
         bundle.addEntry(putting(person));
-        bundle.addEntry(putting(aContact(person)));
-    }
-
-    private static Encounter aContact(Patient person) {
-        Encounter contact = new Encounter().setStatus(EncounterStatus.FINISHED);
-        contact.setId(UUID.randomUUID().toString());
-        contact.getClass_()
-                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
-                .setCode("AMB");
-        contact.setSubject(new Reference("Patient/" + person.getIdElement().getIdPart()));
-        contact.getPeriod().setStartElement(new DateTimeType("2003-05-12"));
-        return contact;
+        bundle.addEntry(putting(aContact(person, "AMB", "2003-05-12")));
     }
 }

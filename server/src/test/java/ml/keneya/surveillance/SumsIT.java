@@ -2,6 +2,10 @@ package ml.keneya.surveillance;
 
 import static ml.keneya.surveillance.Cases.aCase;
 import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.surveillance.SomeCare.aContact;
+import static ml.keneya.surveillance.SomeCare.aQuestion;
+import static ml.keneya.surveillance.SomeCare.anArm;
+import static ml.keneya.surveillance.SomeCare.code;
 import static ml.keneya.surveillance.SomeSites.aReport;
 import static ml.keneya.surveillance.SomeSites.anOrganization;
 import static ml.keneya.test.Exchange.unique;
@@ -17,29 +21,22 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupPopulationComponent;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -280,9 +277,10 @@ class SumsIT {
             String disease = oneOf(List.of("rubella", "malaria", "typhoid"));
             String classification = oneOf(List.of("", "suspected", "probable", "confirmed", "discarded"));
             bundle.addEntry(putting(aCase(person, disease, classification, aDay())));
-            bundle.addEntry(putting(aContact(person, site)));
-            bundle.addEntry(putting(anArm(person)));
-            bundle.addEntry(putting(aQuestion(person)));
+            bundle.addEntry(putting(aContactAt(site, person)));
+            bundle.addEntry(putting(anArmOrFeet(person)));
+            bundle.addEntry(putting(
+                    aQuestion(person, oneOf(List.of("cardiology", "dermatology")), aDay())));
             for (String rank : List.of("1", "2", "3").subList(0, random.nextInt(4))) {
                 bundle.addEntry(
                         putting(vaccinations.aDose(person, "PENTA", rank).setOccurrence(new DateTimeType(aDay()))));
@@ -292,14 +290,8 @@ class SumsIT {
         exchange.post(bundle, site.getIdentifierFirstRep().getValue()).hasStatus(200);
     }
 
-    private Encounter aContact(Patient person, Organization site) {
-        Encounter contact = new Encounter().setStatus(EncounterStatus.FINISHED);
-        contact.setId(UUID.randomUUID().toString());
-        contact.getClass_()
-                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
-                .setCode(oneOf(List.of("VR", "AMB")));
-        contact.setSubject(reference(person));
-        contact.getPeriod().setStartElement(new DateTimeType(aDay()));
+    private Encounter aContactAt(Organization site, Patient person) {
+        Encounter contact = aContact(person, oneOf(List.of("VR", "AMB")), aDay());
         if (random.nextBoolean()) {
             contact.setServiceType(code("ml-telehealth-speciality", oneOf(List.of("cardiology", "dermatology"))));
             contact.addExtension(
@@ -309,43 +301,12 @@ class SumsIT {
         return contact;
     }
 
-    private Observation anArm(Patient person) {
-        Observation arm = new Observation().setStatus(ObservationStatus.FINAL);
-        arm.setId(UUID.randomUUID().toString());
-        arm.setSubject(reference(person)).setEffective(new DateTimeType(aDay()));
+    private Observation anArmOrFeet(Patient person) {
+        Observation found = anArm(person, 100L + random.nextInt(50), aDay());
         if (random.nextInt(4) == 0) {
-            arm.setCode(code("ml-observation", "nutritional-oedema")).setValue(new BooleanType(random.nextBoolean()));
-        } else {
-            arm.getCode().addCoding().setSystem("http://loinc.org").setCode("56072-2");
-            arm.setValue(new Quantity()
-                    .setValue(100L + random.nextInt(50))
-                    .setUnit("mm")
-                    .setSystem("http://unitsofmeasure.org")
-                    .setCode("mm"));
+            found.setCode(code("ml-observation", "nutritional-oedema")).setValue(new BooleanType(random.nextBoolean()));
         }
-        return arm;
-    }
-
-    private ServiceRequest aQuestion(Patient person) {
-        ServiceRequest question =
-                new ServiceRequest().setStatus(ServiceRequestStatus.ACTIVE).setIntent(ServiceRequestIntent.ORDER);
-        question.setId(UUID.randomUUID().toString());
-        question.addCategory(code("ml-request-category", "tele-expertise"));
-        question.getCode().setText("Avis");
-        question.setSubject(reference(person));
-        question.getRequester().setDisplay("Infirmier");
-        question.addReasonCode().setText("Lésion");
-        question.setPerformerType(code("ml-telehealth-speciality", oneOf(List.of("cardiology", "dermatology"))));
-        question.setAuthoredOnElement(new DateTimeType(aDay() + "T08:00:00+00:00"));
-        return question;
-    }
-
-    private static CodeableConcept code(String system, String code) {
-        return new CodeableConcept(new Coding(BASE + "/CodeSystem/" + system, code, null));
-    }
-
-    private static Reference reference(Patient person) {
-        return new Reference("Patient/" + person.getIdElement().getIdPart());
+        return found;
     }
 
     private String aDay() {

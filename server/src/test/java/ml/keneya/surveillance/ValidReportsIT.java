@@ -1,6 +1,9 @@
 package ml.keneya.surveillance;
 
 import static ml.keneya.surveillance.Cases.aPerson;
+import static ml.keneya.surveillance.SomeCare.aContact;
+import static ml.keneya.surveillance.SomeCare.aQuestion;
+import static ml.keneya.surveillance.SomeCare.anArm;
 import static ml.keneya.surveillance.SomeSites.aReport;
 import static ml.keneya.surveillance.SomeSites.anOrganization;
 import static ml.keneya.test.Exchange.unique;
@@ -10,26 +13,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.UUID;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Verdict;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
-import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,10 +103,10 @@ class ValidReportsIT {
         Bundle bundle = transaction(
                 putting(child),
                 putting(aReport(site, MONDAY)),
-                putting(anArm(child)),
-                putting(aQuestion(child)),
-                putting(aContact(child, "AMB")),
-                putting(aContact(child, "VR")));
+                putting(anArm(child, 112, MONDAY.toString())),
+                putting(aQuestion(child, "dermatology", MONDAY.toString())),
+                putting(aContact(child, "AMB", MONDAY.toString())),
+                putting(aContact(child, "VR", MONDAY.toString())));
         new SomeCases(MONDAY).delivery().getEntry().forEach(bundle::addEntry);
         SomePregnancies pregnancies = new SomePregnancies(MONDAY);
         for (int number = 0; number < 5; number++) {
@@ -125,51 +120,5 @@ class ValidReportsIT {
                 .aDose(newborn, "BCG", "1")
                 .setOccurrence(new DateTimeType(MONDAY.plusDays(2).toString()))));
         exchange.post(bundle, facility).hasStatus(200);
-    }
-
-    private static Observation anArm(Patient person) {
-        Observation arm = new Observation().setStatus(ObservationStatus.FINAL);
-        arm.setId(UUID.randomUUID().toString());
-        arm.setSubject(reference(person)).setEffective(new DateTimeType(MONDAY.toString()));
-        arm.getCode().addCoding().setSystem("http://loinc.org").setCode("56072-2");
-        arm.setValue(new Quantity()
-                .setValue(112)
-                .setUnit("mm")
-                .setSystem("http://unitsofmeasure.org")
-                .setCode("mm"));
-        return arm;
-    }
-
-    private static ServiceRequest aQuestion(Patient person) {
-        ServiceRequest question =
-                new ServiceRequest().setStatus(ServiceRequestStatus.ACTIVE).setIntent(ServiceRequestIntent.ORDER);
-        question.setId(UUID.randomUUID().toString());
-        question.addCategory(code("ml-request-category", "tele-expertise"));
-        question.getCode().setText("Avis");
-        question.setSubject(reference(person));
-        question.getRequester().setDisplay("Infirmier");
-        question.addReasonCode().setText("Lésion");
-        question.setPerformerType(code("ml-telehealth-speciality", "dermatology"));
-        question.setAuthoredOnElement(new DateTimeType(MONDAY + "T08:00:00+00:00"));
-        return question;
-    }
-
-    private static Encounter aContact(Patient person, String where) {
-        Encounter contact = new Encounter().setStatus(EncounterStatus.FINISHED);
-        contact.setId(UUID.randomUUID().toString());
-        contact.getClass_()
-                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
-                .setCode(where);
-        contact.setSubject(reference(person));
-        contact.getPeriod().setStartElement(new DateTimeType(MONDAY.toString()));
-        return contact;
-    }
-
-    private static CodeableConcept code(String system, String code) {
-        return new CodeableConcept(new Coding(Cases.BASE + "/CodeSystem/" + system, code, null));
-    }
-
-    private static Reference reference(Patient person) {
-        return new Reference("Patient/" + person.getIdElement().getIdPart());
     }
 }
