@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import ml.keneya.conformance.ConformancePackages;
+import ml.keneya.conformance.MapsBesidePackages;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.Resource;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
  * DHIS2 has codes for its figures, a ConceptMap. Adding one needs no Java.
  */
 @Component
-class Indicators {
+class Indicators implements MapsBesidePackages {
 
     private final Map<String, Indicator> byId = new TreeMap<>();
     private final Map<String, Measure> own = new TreeMap<>();
@@ -55,6 +56,11 @@ class Indicators {
 
     Indicator get(String id) {
         return find(id).orElseThrow(() -> new IllegalStateException("There is no indicator " + id));
+    }
+
+    @Override
+    public List<ConceptMap> maps() {
+        return List.copyOf(maps);
     }
 
     /** The Measures and ConceptMaps that are not in the guide, which the exchange installs itself. */

@@ -36,7 +36,6 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.ServiceRequest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -279,8 +278,7 @@ class SumsIT {
             bundle.addEntry(putting(aCase(person, disease, classification, aDay())));
             bundle.addEntry(putting(aContactAt(site, person)));
             bundle.addEntry(putting(anArmOrFeet(person)));
-            bundle.addEntry(putting(
-                    aQuestion(person, oneOf(List.of("cardiology", "dermatology")), aDay())));
+            bundle.addEntry(putting(aQuestion(person, oneOf(List.of("cardiology", "dermatology")), aDay())));
             for (String rank : List.of("1", "2", "3").subList(0, random.nextInt(4))) {
                 bundle.addEntry(
                         putting(vaccinations.aDose(person, "PENTA", rank).setOccurrence(new DateTimeType(aDay()))));

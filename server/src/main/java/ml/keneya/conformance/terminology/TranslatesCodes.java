@@ -7,8 +7,10 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import ml.keneya.conformance.ConformancePackages;
 import ml.keneya.conformance.LoadedCodeSystems;
+import ml.keneya.conformance.MapsBesidePackages;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
@@ -50,12 +52,18 @@ class TranslatesCodes {
     private final CodeSystems codeSystems;
     private final LoadedCodeSystems loaded;
 
-    TranslatesCodes(ConformancePackages packages, CodeSystems codeSystems, LoadedCodeSystems loaded) {
+    TranslatesCodes(
+            ConformancePackages packages,
+            CodeSystems codeSystems,
+            LoadedCodeSystems loaded,
+            List<MapsBesidePackages> others) {
         this.loaded = loaded;
-        this.maps = packages.all().stream()
-                .flatMap(content -> content.resources().stream())
-                .filter(ConceptMap.class::isInstance)
-                .map(ConceptMap.class::cast)
+        this.maps = Stream.concat(
+                        packages.all().stream()
+                                .flatMap(content -> content.resources().stream())
+                                .filter(ConceptMap.class::isInstance)
+                                .map(ConceptMap.class::cast),
+                        others.stream().flatMap(each -> each.maps().stream()))
                 .toList();
         this.codeSystems = codeSystems;
     }

@@ -16,9 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RefusesToStartTest {
@@ -34,6 +36,16 @@ class RefusesToStartTest {
                 .satisfies(line -> assertThat(line)
                         .contains("L'adresse " + address + " est refusée")
                         .contains("Address " + address + " is refused"));
+    }
+
+    /** What is configured by nobody is reached by nobody else. */
+    @Test
+    void isOnThisMachineAloneUnlessSomebodySaysSo() throws IOException {
+        assertThat(new YamlPropertySourceLoader()
+                        .load("delivered", new ClassPathResource("application.yml"))
+                        .get(0)
+                        .getProperty("server.address"))
+                .isEqualTo("127.0.0.1");
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import ml.keneya.test.AtOnce;
+import ml.keneya.test.HandSetClock;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -148,6 +150,37 @@ class TraceTest {
 
         assertThat(patients()).containsExactly("awa");
         assertThat(database.verdict().isWhole()).isTrue();
+    }
+
+    @Test
+    void notesWhereItEndsNowAndThen() {
+        HandSetClock clock = new HandSetClock(Instant.parse("2026-11-30T08:00:00Z"));
+        TraceChain chain = new TraceChain(
+                new TraceRows(database.source()),
+                real(),
+                TransactionOperations.withoutTransaction(),
+                clock,
+                Duration.ofMinutes(10));
+        chain.append(List.of(TraceDatabase.reading("awa")));
+        clock.moves(Duration.ofMinutes(9));
+        chain.append(List.of(TraceDatabase.reading("awa")));
+        assertThat(anchors()).isEmpty();
+
+        clock.moves(Duration.ofMinutes(1));
+        chain.append(List.of(TraceDatabase.reading("awa")));
+        assertThat(anchors()).containsExactly(database.end().position());
+
+        // Of what nobody has added to there is nothing new to say.
+        clock.moves(Duration.ofMinutes(10));
+        chain.anchorIfDue();
+        assertThat(anchors()).hasSize(1);
+    }
+
+    private List<Long> anchors() {
+        return database.jdbc()
+                .sql("select position from keneya.trace_anchor order by position")
+                .query(Long.class)
+                .list();
     }
 
     private List<String> patients() {
