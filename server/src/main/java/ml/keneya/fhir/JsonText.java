@@ -16,12 +16,18 @@ import java.util.regex.Pattern;
 /**
  * Refuses JSON that would do harm further in, in one pass that keeps nothing: text that HAPI's parser would read in its
  * own way (single quotes, a member named twice), nesting that exhausts the stack, a number of a dozen characters that
- * becomes a gigabyte when written out, and characters that PostgreSQL cannot keep.
+ * becomes a gigabyte when written out, characters that PostgreSQL cannot keep, and texts longer than FHIR's.
  */
 final class JsonText {
 
     /** The number of objects and lists inside each other (decision 20). */
     static final int DEEPEST = 100;
+
+    /** Characters of a {@code string} (R4, datatypes, 2.24.0.1: "SHALL NOT exceed 1MB"). */
+    static final int LONGEST_TEXT = 1024 * 1024;
+
+    /** Files in base64, which only the body's own limit bounds. */
+    private static final Pattern FILE = Pattern.compile("data|carrierAIDC|[a-z]+Base64Binary");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -54,6 +60,9 @@ final class JsonText {
                 if (text && cannotBeKept(parser)) {
                     throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN_CHARACTER, placeOf(parser)));
                 }
+                if (text && isTooLong(String.valueOf(parser.currentName()), parser.getTextLength())) {
+                    throw new RefusedException(Refusal.of(RefusalCode.TEXT_TOO_LONG, placeOf(parser), LONGEST_TEXT));
+                }
             }
         } catch (JsonProcessingException malformed) {
             throw new RefusedException(
@@ -61,6 +70,11 @@ final class JsonText {
         } catch (IOException impossible) {
             throw new UncheckedIOException("The body is in memory.", impossible);
         }
+    }
+
+    /** @param name of the element; in a list that of none, since no file of R4 repeats */
+    static boolean isTooLong(String name, int length) {
+        return length > LONGEST_TEXT && !FILE.matcher(name).matches();
     }
 
     /** NUL, and halves of a character: only an escape sequence can bring them, because the bytes are valid UTF-8. */

@@ -1,5 +1,6 @@
 package ml.keneya.fhir;
 
+import com.ctc.wstx.api.WstxInputProperties;
 import java.io.StringReader;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -29,6 +30,10 @@ final class XmlText {
                 if (event == XMLStreamConstants.START_ELEMENT && ++depth > JsonText.DEEPEST) {
                     throw new RefusedException(Refusal.of(RefusalCode.TOO_DEEP, JsonText.DEEPEST));
                 }
+                if (event == XMLStreamConstants.START_ELEMENT && hasLongText(reader)) {
+                    throw new RefusedException(
+                            Refusal.of(RefusalCode.TEXT_TOO_LONG, reader.getLocalName(), JsonText.LONGEST_TEXT));
+                }
                 if (event == XMLStreamConstants.END_ELEMENT) {
                     depth--;
                 }
@@ -39,10 +44,23 @@ final class XmlText {
         }
     }
 
+    /** All texts of FHIR but a narrative are values of attributes. */
+    private static boolean hasLongText(XMLStreamReader element) {
+        for (int index = 0; index < element.getAttributeCount(); index++) {
+            if (JsonText.isTooLong(
+                    element.getLocalName(), element.getAttributeValue(index).length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        // Files are values of attributes; what may be how long is said above, in words of the catalogue.
+        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, Integer.MAX_VALUE);
         return factory;
     }
 

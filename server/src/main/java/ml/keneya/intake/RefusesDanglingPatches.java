@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ml.keneya.fhir.StorageRule;
 import ml.keneya.validation.RecordValidation;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,8 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Refuses a patch that makes a record point to nothing: only its result shows. Looked at before the commit, when the
- * records that the same bundle creates are there.
+ * Refuses a patch that makes a record point to nothing: only its result shows. Looked at ahead of HAPI, which would name
+ * what is not there otherwise than what is somebody else's, and again before the commit, when the records that the same
+ * bundle brings are there.
  */
 @Interceptor(order = 50)
 @Component
@@ -37,10 +39,15 @@ class RefusesDanglingPatches implements StorageRule {
         boolean sentWhole =
                 request.getRestOperationType() == RestOperationTypeEnum.UPDATE || RecordValidation.isChecked(after);
         if (!sentWhole) {
+            references.checkNew(
+                    (Resource) before,
+                    (Resource) after,
+                    request,
+                    request.getResource() instanceof Bundle bundle ? bundle : new Bundle());
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void beforeCommit(boolean readOnly) {
-                    references.checkNew((Resource) before, (Resource) after, request);
+                    references.checkNew((Resource) before, (Resource) after, request, new Bundle());
                 }
             });
         }

@@ -65,15 +65,22 @@ class RefusesDanglingReferences implements FhirContribution {
         }
     }
 
-    /** Of a patched record only what it did not point to before: the rest is not this sender's doing. */
-    void checkNew(Resource before, Resource after, RequestDetails request) {
+    /**
+     * Of a patched record only what it did not point to before: the rest is not this sender's doing.
+     *
+     * @param besides what is still to come in the same transaction
+     */
+    void checkNew(Resource before, Resource after, RequestDetails request, Bundle besides) {
         Set<String> pointedTo = ReferencesInRecord.of(before, before.fhirType()).stream()
                 .map(Place::target)
                 .collect(Collectors.toSet());
         List<Place> added = ReferencesInRecord.of(after, after.fhirType()).stream()
                 .filter(reference -> !pointedTo.contains(reference.target()))
                 .toList();
-        check(added, new ReferenceTargets(request.getFhirServerBase()).bring(after), Caller.of(request));
+        check(
+                added,
+                new ReferenceTargets(request.getFhirServerBase()).bring(besides).bring(after),
+                Caller.of(request));
     }
 
     void check(Bundle bundle, RequestDetails request) {

@@ -12,6 +12,8 @@ import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,39 @@ class GuardedRequestsIT {
         String child = exchange.json(aChild(recordNumber)).replace("Awa", name);
 
         create(child).isRefused(400, "ML-FHIR-032").says("« name[0].given[0] »");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("I5: a text longer than FHIR's million characters is refused, a file is not")
+    void refusesATextThatIsTooLong(boolean inXml) {
+        DocumentReference letter = new DocumentReference().setStatus(DocumentReferenceStatus.CURRENT);
+        letter.addContent().getAttachment().setContentType("image/png").setData(new byte[1_500_000]);
+        sent(letter, inXml).hasStatus(201);
+
+        letter.setDescription("a".repeat(1024 * 1024));
+        sent(letter, inXml).hasStatus(201);
+
+        letter.setDescription("a".repeat(1024 * 1024 + 1));
+        sent(letter, inXml)
+                .isRefused(400, "ML-LIMITS-015")
+                .says("« description » a plus de 1")
+                .says("Attachment");
+    }
+
+    private Answer sent(DocumentReference letter, boolean inXml) {
+        return inXml
+                ? exchange.send(
+                        "POST",
+                        "DocumentReference",
+                        "application/fhir+xml",
+                        BodyPublishers.ofString(
+                                exchange.context().newXmlParser().encodeResourceToString(letter)),
+                        "Accept",
+                        FHIR_JSON,
+                        "Keneya-Facility",
+                        facility)
+                : exchange.post("DocumentReference", exchange.json(letter), "Keneya-Facility", facility);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -129,6 +130,32 @@ class EverythingIT {
     @Test
     void answers404ForAPatientWhoDoesNotExist() {
         exchange.get("Patient/" + unique("nobody") + "/$everything").isRefused(404, "ML-FHIR-004");
+    }
+
+    @Test
+    @DisplayName("S6: everything of a person with a thousand records comes in pages, each within the limit")
+    void s6_pagesAVeryLargeRecord() {
+        for (int part = 0; part < 3; part++) {
+            Bundle visit = transaction();
+            addWeights(visit, child, 400);
+            exchange.post(visit, facility).hasStatus(200);
+        }
+
+        Answer page = exchange.get(child + "/$everything?_count=100000").hasStatus(200);
+        List<String> seen = new ArrayList<>();
+        int pages = 0;
+        for (Optional<String> next = Optional.of(""); next.isPresent(); next = page.link("next")) {
+            if (pages > 0) {
+                page = exchange.get(next.get()).hasStatus(200);
+            }
+            assertThat(page.entries()).hasSizeBetween(1, 500);
+            page.entries().forEach(entry -> seen.add(entry.getFullUrl()));
+            pages++;
+        }
+
+        assertThat(pages).isGreaterThanOrEqualTo(3);
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(seen).filteredOn(url -> url.contains("/Observation/")).hasSize(1_210);
     }
 
     private static void addWeights(Bundle bundle, String patient, int number) {
