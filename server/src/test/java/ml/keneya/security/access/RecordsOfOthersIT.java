@@ -149,6 +149,8 @@ class RecordsOfOthersIT extends TwoSites {
                 Patient other = aChild(unique("record"));
                 other.setId(id);
                 refusesTheReference(
+                        creating(person, other.copy()), creating(Records.aPlaceholder(), weightOf(person, "9.9")));
+                refusesTheReference(
                         creating("http://example.org/" + person, other),
                         creating(Records.aPlaceholder(), weightOf(person, "9.9")));
             }
