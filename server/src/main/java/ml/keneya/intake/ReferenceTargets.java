@@ -38,7 +38,7 @@ final class ReferenceTargets {
             if (verb == HTTPVerb.GET || verb == HTTPVerb.HEAD || verb == HTTPVerb.DELETE) {
                 continue;
             }
-            if (entry.hasFullUrl()) {
+            if (entry.hasFullUrl() && isOfNoRecordHere(entry.getFullUrl())) {
                 brought.add(entry.getFullUrl());
             }
             if (verb != HTTPVerb.POST) {
@@ -54,7 +54,8 @@ final class ReferenceTargets {
 
     /**
      * What is created goes by the end of its address, if that names its own type and it bears no id itself: only then
-     * HAPI puts the new id into references to it. Any other reference stays as it is and points into the database.
+     * HAPI puts the new id into references to it. Any other reference stays as it is and points into the database, an
+     * address of ours too: somebody else's record may stand there.
      */
     private void bringNamed(Resource created, @Nullable String fullUrl) {
         String type = created.fhirType() + "/";
@@ -72,7 +73,7 @@ final class ReferenceTargets {
     /** True when the reference points to what the delivery brings, or is none that we could follow. */
     boolean settle(String reference) {
         boolean inItself = reference.startsWith("#") || reference.contains("?");
-        boolean elsewhere = SCHEME.matcher(reference).lookingAt() && !isPlaceholder(reference) && !isOurs(reference);
+        boolean elsewhere = isOfNoRecordHere(reference) && !isPlaceholder(reference);
         return inItself || elsewhere || brought.contains(reference) || brought.contains(lastTwoSteps(reference));
     }
 
@@ -81,6 +82,10 @@ final class ReferenceTargets {
         String relative = isOurs(reference) ? reference.substring(base.length() + 1) : reference;
         Matcher matcher = RELATIVE.matcher(relative);
         return matcher.matches() ? Optional.of(new RecordId(matcher.group(1), matcher.group(2))) : Optional.empty();
+    }
+
+    private boolean isOfNoRecordHere(String address) {
+        return SCHEME.matcher(address).lookingAt() && !isOurs(address);
     }
 
     private boolean isOurs(String reference) {
