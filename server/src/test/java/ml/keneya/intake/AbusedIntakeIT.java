@@ -8,9 +8,6 @@ import static ml.keneya.test.Records.deleting;
 import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -180,8 +177,8 @@ class AbusedIntakeIT {
                 "BREW /fhir/Patient HTTP/1.1\r\n"
             })
     @DisplayName("I12: to a request that is none the exchange shows nothing of itself")
-    void showsNothingOfItselfToARequestThatIsNone(String head) throws IOException {
-        String answer = raw(head);
+    void showsNothingOfItselfToARequestThatIsNone(String head) {
+        String answer = exchange.raw(head, "");
 
         assertThat(answer).matches("(?s)HTTP/1.1 [234]\\d\\d .*");
         assertThat(answer).doesNotContain("Apache Tomcat", "java.", "Exception", "\tat ");
@@ -189,8 +186,8 @@ class AbusedIntakeIT {
 
     @Test
     @DisplayName("I12: headers without measure are refused")
-    void refusesHeadersWithoutMeasure() throws IOException {
-        assertThat(raw("GET /fhir/metadata HTTP/1.1\r\nX-Long: " + "a".repeat(1_000_000) + "\r\n"))
+    void refusesHeadersWithoutMeasure() {
+        assertThat(exchange.raw("GET /fhir/metadata HTTP/1.1\r\nX-Long: " + "a".repeat(1_000_000) + "\r\n", ""))
                 .matches("(?s)(HTTP/1.1 4\\d\\d .*)?");
     }
 
@@ -207,10 +204,10 @@ class AbusedIntakeIT {
 
     @Test
     @DisplayName("I12: a line break in a condition is content, and no header")
-    void takesALineBreakInAConditionForContent() throws IOException {
+    void takesALineBreakInAConditionForContent() {
         String child = exchange.json(aChild(recordNumber));
 
-        String answer = raw(
+        String answer = exchange.raw(
                 "POST /fhir/Patient HTTP/1.1\r\nContent-Type: application/fhir+json\r\nContent-Length: "
                         + child.getBytes(StandardCharsets.UTF_8).length
                         + "\r\nIf-None-Exist: identifier=x%0d%0aSet-Cookie:%20a=b\r\n",
@@ -233,24 +230,5 @@ class AbusedIntakeIT {
         return exchange.get("Patient?identifier=" + Records.RECORD_NUMBER + "%7C" + recordNumber)
                 .entries()
                 .size();
-    }
-
-    private String raw(String head) throws IOException {
-        return raw(head, "");
-    }
-
-    /** What a client of its own making sends, and everything that it is answered before the connection ends. */
-    private String raw(String head, String body) throws IOException {
-        URI base = URI.create(exchange.base());
-        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout(20_000);
-            String request = head + "Host: " + base.getAuthority() + "\r\nConnection: close\r\n\r\n" + body;
-            try {
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            } catch (java.net.SocketException hungUp) {
-                return "";
-            }
-        }
     }
 }

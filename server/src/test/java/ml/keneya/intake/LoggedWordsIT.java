@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,7 +68,7 @@ class LoggedWordsIT {
     }
 
     /** In every place that a request has. */
-    private void say(String words) throws IOException {
+    private void say(String words) {
         String encoded = URLEncoder.encode(words, StandardCharsets.UTF_8);
         exchange.get("Patient/" + encoded);
         exchange.get("Patient?identifier=" + encoded);
@@ -97,23 +95,9 @@ class LoggedWordsIT {
                 "Forwarded",
                 "Upload-Metadata",
                 "If-None-Exist")) {
-            raw("POST /fhir HTTP/1.1\r\n" + header + ": " + oneLine + "\r\nContent-Length: 2\r\n", "{}");
+            exchange.raw("POST /fhir HTTP/1.1\r\n" + header + ": " + oneLine + "\r\nContent-Length: 2\r\n", "{}");
         }
-        raw("GET /fhir/" + oneLine + " HTTP/1.1\r\n", "");
-    }
-
-    private void raw(String head, String body) throws IOException {
-        URI base = URI.create(exchange.base());
-        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout(20_000);
-            String request = head + "Host: " + base.getAuthority() + "\r\nConnection: close\r\n\r\n" + body;
-            try {
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-                socket.getInputStream().readAllBytes();
-            } catch (SocketException hungUp) {
-                // It may, as long as it writes nothing of it down.
-            }
-        }
+        exchange.raw("GET /fhir/" + oneLine + " HTTP/1.1\r\n", "");
     }
 
     private static boolean acceptedBy(ServerSocket door) throws IOException {

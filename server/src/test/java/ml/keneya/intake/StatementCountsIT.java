@@ -16,6 +16,7 @@ import ml.keneya.security.TestSystem;
 import ml.keneya.test.CountsStatements;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * clinic waits, so a statement more for each entry is noticed here, without a stopwatch.
  */
 @KeneyaIntegrationTest
+@ResourceLock(CountsStatements.COUNTED)
 class StatementCountsIT {
 
     private static final Logger log = LoggerFactory.getLogger(StatementCountsIT.class);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,23 @@ class SecurityCasesTest {
 
     /** How many cases of each group the list has. */
     private static final Map<String, Integer> CASES = Map.of("I", 15, "T", 5, "Z", 17, "S", 11, "O", 3, "R", 4);
+
+    /**
+     * Those of one class without a server, of a container without our server (PacesBodiesTest, TrustedProxiesTest), and
+     * of a server whose database is taken away, which holds every answer to its own demands (OutagesIT).
+     */
+    private static final Set<String> WITHOUT_THE_SERVER_OF_ALL = Set.of(
+            "AnswersOnceTracedTest",
+            "LimitsClientsTest",
+            "LimitsLoginsTest",
+            "OutagesIT",
+            "PacesBodiesTest",
+            "PasswordsTest",
+            "PublicAddressesTest",
+            "ReadsOutsideTokensTest",
+            "SearchBudgetTest",
+            "SearchesTraceTest",
+            "TrustedProxiesTest");
 
     private final Map<String, MatchResult> rows = new LinkedHashMap<>();
     private final Map<String, String[]> rules = new LinkedHashMap<>();
@@ -97,20 +115,40 @@ class SecurityCasesTest {
         });
     }
 
+    /** Whoever adds a case cannot forget it: the tests of the server are watched by what they are called. */
+    @Test
+    void everyCaseOfTheServerIsHeldToWhatHoldsForAllOfThem() throws IOException {
+        Map<String, String> unwatched = new HashMap<>();
+        forEachTest((test, text) -> {
+            if (NAME.matcher(text).find() && !text.contains("@KeneyaIntegrationTest")) {
+                unwatched.put(test, text);
+            }
+        });
+
+        assertThat(unwatched.keySet())
+                .filteredOn(test -> !WITHOUT_THE_SERVER_OF_ALL.contains(test))
+                .as("cases that carry neither @KeneyaIntegrationTest nor a reason here")
+                .isEmpty();
+        assertThat(unwatched.values()).noneMatch(text -> text.contains("ml.keneya.test.Exchange;"));
+    }
+
     /** By the simple name of each test class, the cases in the names of its tests. */
     private static Map<String, Set<String>> casesByTest() throws IOException {
         Map<String, Set<String>> named = new HashMap<>();
-        try (Stream<Path> files = Files.walk(ROOT.resolve("server/src/test/java"))) {
-            files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
-                String test = file.getFileName().toString().replace(".java", "");
-                NAME.matcher(contentOf(file))
-                        .results()
-                        .flatMap(name -> cases(name.group(1)).stream())
-                        .forEach(number -> named.computeIfAbsent(test, each -> new TreeSet<>())
-                                .add(number));
-            });
-        }
+        forEachTest((test, text) -> NAME.matcher(text)
+                .results()
+                .flatMap(name -> cases(name.group(1)).stream())
+                .forEach(number ->
+                        named.computeIfAbsent(test, each -> new TreeSet<>()).add(number)));
         return named;
+    }
+
+    private static void forEachTest(BiConsumer<String, String> nameAndText) throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("server/src/test/java"))) {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .forEach(file ->
+                            nameAndText.accept(file.getFileName().toString().replace(".java", ""), contentOf(file)));
+        }
     }
 
     private static List<String> cases(String names) {

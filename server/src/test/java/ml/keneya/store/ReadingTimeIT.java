@@ -12,7 +12,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.test.Demand;
 import ml.keneya.test.Exchange;
+import ml.keneya.test.ExemptFrom;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ class ReadingTimeIT {
     AutowireCapableBeanFactory beans;
 
     @Test
+    @ExemptFrom(value = Demand.IN_TIME, because = "The database is given its ten seconds.")
+    @ExemptFrom(value = Demand.NO_FAULT, because = "S3 demands 503 of a search that takes too long.")
     @DisplayName("S3: a search that the database does not finish in time is given up with 503 and says what to do")
     void s3_givesUpASearchThatTakesTooLong() throws SQLException {
         // Nobody writes quantities; whoever looks for one waits for us.

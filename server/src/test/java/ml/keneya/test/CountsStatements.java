@@ -11,7 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -22,21 +24,39 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 public final class CountsStatements implements BeanPostProcessor {
 
+    /** What tests lock that count while another class runs, which sends requests to the same server. */
+    public static final String COUNTED = "statements of the one server";
+
     /** The container's threads; what works in the background has others. */
     private static final List<String> REQUESTS = List.of("http-nio-", "tomcat-handler-");
+
+    /** Fair, so that a test that counts all the time lets others have their turn. */
+    private static final ReentrantLock counting = new ReentrantLock(true);
 
     private static volatile @Nullable List<String> noted;
 
     /** The statements of the requests that are made meanwhile. */
     public static List<String> during(Runnable requests) {
         List<String> statements = new CopyOnWriteArrayList<>();
+        counting.lock();
         noted = statements;
         try {
             requests.run();
         } finally {
             noted = null;
+            counting.unlock();
         }
         return List.copyOf(statements);
+    }
+
+    /** A request of somebody else, which waits until nobody counts. */
+    static void uncounted(Callable<?> request) throws Exception {
+        counting.lock();
+        try {
+            request.call();
+        } finally {
+            counting.unlock();
+        }
     }
 
     @Override

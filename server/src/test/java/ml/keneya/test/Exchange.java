@@ -9,9 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -26,33 +29,25 @@ public class Exchange {
 
     public static final String FHIR_JSON = "application/fhir+json";
 
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final FhirContext context;
     private final Supplier<String> base;
-    private final boolean underAbuse;
 
     @Autowired
     Exchange(FhirContext context, Environment environment) {
-        this(
-                context,
-                () -> "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/fhir",
-                false);
+        this(context, () -> "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/fhir");
     }
 
-    private Exchange(FhirContext context, Supplier<String> base, boolean underAbuse) {
+    private Exchange(FhirContext context, Supplier<String> base) {
         this.context = context;
         this.base = base;
-        this.underAbuse = underAbuse;
     }
 
     /** The same with another server. */
     public Exchange at(String otherBase) {
-        return new Exchange(context, () -> otherBase, underAbuse);
-    }
-
-    /** The same, of which each answer is looked at: however a request is meant, the exchange withstands it. */
-    public Exchange underAbuse() {
-        return new Exchange(context, base, true);
+        return new Exchange(context, () -> otherBase);
     }
 
     /** A facility, an identifier value or a submission that no other test uses. */
@@ -135,11 +130,46 @@ public class Exchange {
         return headers.length == 0 ? builder : builder.headers(headers);
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    /**
+     * What a client of its own making sends, byte by byte.
+     *
+     * @param head the line of the request and its headers, each with its end; the name of the server is added
+     * @return everything that came before the connection ended, also where the other side broke it off
+     */
+    public String raw(String head, String body) {
+        return raw(URI.create(base()), head, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param link where the server is reached */
+    public String raw(URI link, String head, byte[] body) {
+        return new RawRequest(link, head, body).send();
+    }
+
+    private Answer send(HttpRequest.Builder builder) {
+        builder.timeout(LONGEST);
+        Optional<Watch> watch = Watch.current();
+        boolean named =
+                builder.copy().build().headers().firstValue(Watch.REQUEST_ID).isPresent();
+        String id = watch.isEmpty() || named ? null : Watch.newId();
+        HttpRequest request = id == null
+                ? builder.build()
+                : builder.header(Watch.REQUEST_ID, id).build();
         try {
             long sent = System.nanoTime();
-            Answer answer = new Answer(client.send(request.build(), BodyHandlers.ofString()), context);
-            return underAbuse ? answer.withstands(Duration.ofNanos(System.nanoTime() - sent)) : answer;
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            Duration took = Duration.ofNanos(System.nanoTime() - sent);
+            watch.ifPresent(each -> each.saw(new WatchedAnswer(
+                    WatchedAnswer.Asked.of(request.method(), request.uri()),
+                    request.headers().firstValue("Accept").orElse(""),
+                    id,
+                    response.statusCode(),
+                    name -> response.headers().firstValue(name).orElse(null),
+                    response.body(),
+                    took)));
+            return new Answer(response, context);
+        } catch (HttpTimeoutException late) {
+            watch.ifPresent(each -> each.missed(String.valueOf(request)));
+            throw new UncheckedIOException(late);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         } catch (InterruptedException exception) {

@@ -35,4 +35,5 @@ import org.springframework.test.context.ContextConfiguration;
         })
 @ContextConfiguration(initializers = UsesTestDatabase.class)
 @Import({Exchange.class, ReadinessWhileInstalling.class, CountsStatements.class})
+@WithstandsAbuse
 public @interface KeneyaIntegrationTest {}

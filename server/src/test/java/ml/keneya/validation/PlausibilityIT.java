@@ -26,10 +26,12 @@ import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PositiveIntType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What is well formed and hardly true is stored, and whoever sent it is told. */
 @KeneyaIntegrationTest
+@ResourceLock(CountsStatements.COUNTED)
 class PlausibilityIT {
 
     /** The query by which the record is asked for people, and no other. */

@@ -23,6 +23,12 @@ class LimitsLogins extends OncePerRequestFilter {
             Trop de demandes en même temps ; réessayez dans %1$d s. / Too many requests at the same time; try again in %1$d s.
             """;
 
+    /** What software reads that asks for a token; RFC 6749 knows no error for this. */
+    private static final String ERROR = """
+            {"error":"temporarily_unavailable",\
+            "error_description":"Trop de demandes en meme temps ; reessayez dans %1$d s. / Too many requests at the same time; try again in %1$d s."}
+            """;
+
     private static final String LOGIN = "/oauth2/authorize";
     private static final int SECONDS_FOR_A_PLACE = 5;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -45,9 +51,9 @@ class LimitsLogins extends OncePerRequestFilter {
         boolean form = "POST".equals(request.getMethod()) && LOGIN.equals(request.getServletPath());
         long seconds = form ? address.take() : 0;
         if (seconds > 0) {
-            refuse(TOO_MANY_REQUESTS, seconds, response);
+            refuse(TOO_MANY_REQUESTS, seconds, request, response);
         } else if (!address.enter()) {
-            refuse(TOO_MANY_REQUESTS, SECONDS_FOR_A_PLACE, response);
+            refuse(TOO_MANY_REQUESTS, SECONDS_FOR_A_PLACE, request, response);
         } else {
             try {
                 answer(request, response, chain);
@@ -60,7 +66,7 @@ class LimitsLogins extends OncePerRequestFilter {
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (!placesOfAll.tryAcquire()) {
-            refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, SECONDS_FOR_A_PLACE, response);
+            refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, SECONDS_FOR_A_PLACE, request, response);
             return;
         }
         try {
@@ -70,11 +76,14 @@ class LimitsLogins extends OncePerRequestFilter {
         }
     }
 
-    private static void refuse(int status, long seconds, HttpServletResponse response) throws IOException {
+    private static void refuse(int status, long seconds, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        boolean asksInABrowser = LOGIN.equals(request.getServletPath());
         response.setStatus(status);
         response.setHeader("Retry-After", String.valueOf(seconds));
         response.setHeader("Cache-Control", "no-store");
-        response.setContentType("text/plain;charset=UTF-8");
-        response.getOutputStream().write(ANSWER.formatted(seconds).getBytes(StandardCharsets.UTF_8));
+        response.setContentType(asksInABrowser ? "text/plain;charset=UTF-8" : "application/json");
+        String answer = asksInABrowser ? ANSWER : ERROR;
+        response.getOutputStream().write(answer.formatted(seconds).getBytes(StandardCharsets.UTF_8));
     }
 }

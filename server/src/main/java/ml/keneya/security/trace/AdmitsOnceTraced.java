@@ -61,7 +61,7 @@ class AdmitsOnceTraced extends OncePerRequestFilter {
             trace.getObject()
                     .write(new TraceEvent(
                             began,
-                            null,
+                            RequestIds.givenTo(request),
                             new TraceEvent.Who(
                                     tried.caller().client(),
                                     tried.caller().facility(),

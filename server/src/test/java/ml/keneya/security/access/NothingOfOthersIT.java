@@ -31,6 +31,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
@@ -41,6 +42,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * <p>{@code -Dkeneya.queries=10000 -Dkeneya.queries.seed=7} asks more, and others.
  */
 @KeneyaIntegrationTest
+@ResourceLock(CountsStatements.COUNTED)
 class NothingOfOthersIT {
 
     private static final int QUERIES = Integer.getInteger("keneya.queries", 400);

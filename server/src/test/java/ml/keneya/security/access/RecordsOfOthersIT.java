@@ -31,11 +31,13 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one site can do to records of another: nothing. */
 @KeneyaIntegrationTest
+@ResourceLock(CountsStatements.COUNTED)
 class RecordsOfOthersIT extends TwoSites {
 
     @Test

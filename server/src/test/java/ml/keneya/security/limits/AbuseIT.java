@@ -34,12 +34,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @KeneyaIntegrationTest
 class AbuseIT {
 
-    private final Exchange exchange;
-
     @Autowired
-    AbuseIT(Exchange exchange) {
-        this.exchange = exchange.underAbuse();
-    }
+    Exchange exchange;
 
     @AfterEach
     void isStillWell() {

@@ -48,6 +48,20 @@ class LimitsLoginsTest {
         assertThat(send("GET", "192.0.2.1", ANSWERS)).isEqualTo(200);
     }
 
+    @Test
+    void tellsSoftwareInItsFormThatThereAreTooMany() throws Exception {
+        List<MockHttpServletResponse> refused = new ArrayList<>();
+
+        hold(List.of("192.0.2.1", "192.0.2.1"), () -> {
+            refused.add(answer("POST", "/oauth2/token", "192.0.2.1", ANSWERS));
+            refused.add(answer("GET", "/oauth2/authorize", "192.0.2.1", ANSWERS));
+        });
+
+        assertThat(refused.get(0).getContentType()).isEqualTo("application/json");
+        assertThat(refused.get(0).getContentAsString()).contains("\"error\":\"temporarily_unavailable\"");
+        assertThat(refused.get(1).getContentType()).startsWith("text/plain");
+    }
+
     private interface Work {
 
         void run() throws Exception;
@@ -69,11 +83,16 @@ class LimitsLoginsTest {
     }
 
     private int send(String method, String address, FilterChain chain) throws Exception {
-        MockHttpServletRequest request = new MockHttpServletRequest(method, "/oauth2/authorize");
-        request.setServletPath("/oauth2/authorize");
+        return answer(method, "/oauth2/authorize", address, chain).getStatus();
+    }
+
+    private MockHttpServletResponse answer(String method, String path, String address, FilterChain chain)
+            throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest(method, path);
+        request.setServletPath(path);
         request.setRemoteAddr(address);
         MockHttpServletResponse response = new MockHttpServletResponse();
         limits.doFilter(request, response, chain);
-        return response.getStatus();
+        return response;
     }
 }
