@@ -39,11 +39,7 @@ class RefusesDanglingPatches implements StorageRule {
         boolean sentWhole =
                 request.getRestOperationType() == RestOperationTypeEnum.UPDATE || RecordValidation.isChecked(after);
         if (!sentWhole) {
-            references.checkNew(
-                    (Resource) before,
-                    (Resource) after,
-                    request,
-                    request.getResource() instanceof Bundle bundle ? bundle : new Bundle());
+            references.checkNew((Resource) before, (Resource) after, request, bundleOf(request));
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void beforeCommit(boolean readOnly) {
@@ -51,5 +47,10 @@ class RefusesDanglingPatches implements StorageRule {
                 }
             });
         }
+    }
+
+    /** What a patch among other entries may point to before they are all written. */
+    private static Bundle bundleOf(RequestDetails request) {
+        return request.getResource() instanceof Bundle bundle ? bundle : new Bundle();
     }
 }

@@ -1,5 +1,8 @@
 package ml.keneya.intake;
 
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,18 +16,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import ml.keneya.security.TestSystem;
+import ml.keneya.test.Answer;
 import ml.keneya.test.CountsStatements;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * How often the database is spoken to for one bundle. On a link to the database these round trips are the time that a
+ * How often the database is spoken to for one bundle, and for one read. On a link to the database these round trips are the time that a
  * clinic waits, so a statement more for each entry is noticed here, without a stopwatch.
  */
 @KeneyaIntegrationTest
@@ -64,6 +69,29 @@ class StatementCountsIT {
         log.info("{}: {} statements {}, sent again {}", sample, first.size(), byKind(first), repeated.size());
         assertThat(first).as("statements of %s", sample).hasSizeLessThanOrEqualTo(most);
         assertThat(repeated).as("statements of its repetition").hasSizeLessThanOrEqualTo(2);
+    }
+
+    /** Beside HAPI's own two; the row of the trace is written by a thread of its own (decision 0140). */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsARecordOfASiteWithOneQuestionMore(boolean person) {
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String child = locationOf(exchange.create(aChild(unique("record")), site));
+        String record = person ? child : locationOf(exchange.create(weightOf(child, "9.5"), site));
+        exchange.get(record, site).hasStatus(200);
+
+        List<String> read =
+                CountsStatements.during(() -> exchange.get(record, site).hasStatus(200));
+
+        assertThat(read).hasSize(3);
+    }
+
+    private String locationOf(Answer written) {
+        return written.hasStatus(201)
+                .header("Location")
+                .orElseThrow()
+                .replaceFirst("^" + exchange.base() + "/", "")
+                .replaceFirst("/_history/.*", "");
     }
 
     private void sendTheRegister() throws IOException {

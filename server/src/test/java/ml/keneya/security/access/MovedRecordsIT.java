@@ -2,6 +2,7 @@ package ml.keneya.security.access;
 
 import static ml.keneya.test.Exchange.unique;
 import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.putting;
 import static ml.keneya.test.Records.transaction;
 import static ml.keneya.test.Records.weightOf;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.KeneyaIntegrationTest;
+import ml.keneya.test.Records;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -25,6 +27,8 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that a site moves to other people, dates as it likes, or ties to files of others. */
 @KeneyaIntegrationTest
@@ -49,6 +53,43 @@ class MovedRecordsIT extends TwoSites {
                 .extracting(label -> label.getCode())
                 .containsExactly(here);
         exchange.get(weightHere, TestSystem.ofSite(exchange, there).withAll()).isRefused(404, "ML-FHIR-004");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s?", "%s?a=b", "%s#", "%s#a", "%s/", "/%s", "./%s", "%s/_history", "%s/_history/1", "%s/_history/9",
+                "%s/x", " %s", "%s ", "%%50atient/%s", "patient:%s", "urn:uuid:%s", "BASE/%s", "BASE//%s", "BASE/%s?a=b",
+                "HTTP://127.0.0.1/fhir/%s"
+            })
+    @DisplayName("Z6: however a reference is spelled, another's record and none are answered alike, and it links to neither")
+    void z6_spellingsOfAReference(String spelling) {
+        String unknown = "Patient/" + UUID.randomUUID();
+        for (boolean inABundle : new boolean[] {false, true}) {
+            Answer toAnother = sent(spelled(spelling, patientThere), inABundle);
+            Answer toNone = sent(spelled(spelling, unknown), inABundle);
+
+            assertThat(toAnother.status()).as(toAnother.body()).isEqualTo(toNone.status()).isLessThan(500);
+            if (toNone.status() >= 400) {
+                assertThat(withoutIds(toAnother.body(), patientThere)).isEqualTo(withoutIds(toNone.body(), unknown));
+            }
+        }
+        exchange.get(patientThere, us).isRefused(404, "ML-FHIR-004");
+        assertThat(exchange.get("Observation?subject=" + patientThere).hasStatus(200).entries()).hasSize(1);
+    }
+
+    private String spelled(String spelling, String person) {
+        String named = spelling.contains("urn:") || spelling.contains("atient") ? person.replace("Patient/", "") : person;
+        return spelling.replace("BASE", exchange.base()).replace("%s", named).replace("%%", "%");
+    }
+
+    private Answer sent(String reference, boolean inABundle) {
+        Observation weight = weightOf("Patient/x", "9.9");
+        weight.getSubject().setReference(null);
+        String json = exchange.json(inABundle ? transaction(creating(Records.aPlaceholder(), weight)) : weight)
+                .replaceFirst("\"resourceType\":\"Observation\"", "\"resourceType\":\"Observation\",\"subject\":{\"reference\":\""
+                        + reference + "\"}");
+        return exchange.post(inABundle ? "" : "Observation", json, us);
     }
 
     @Test
