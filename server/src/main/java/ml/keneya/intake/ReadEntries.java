@@ -1,7 +1,17 @@
 package ml.keneya.intake;
 
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
+import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
+import ca.uhn.fhir.rest.server.method.BaseResourceReturningMethodBinding;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
+import ca.uhn.fhir.rest.server.util.ServletRequestUtil;
+import com.google.common.collect.ArrayListMultimap;
 import java.util.List;
 import ml.keneya.fhir.FailureTrace;
 import ml.keneya.fhir.Language;
@@ -9,13 +19,14 @@ import ml.keneya.fhir.Outcomes;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusalsOfHapi;
+import ml.keneya.fhir.RefusedException;
 import ml.keneya.store.SearchesCompartments;
-import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,14 +37,14 @@ class ReadEntries {
 
     private static final Logger log = LoggerFactory.getLogger(ReadEntries.class);
 
-    private final IFhirSystemDao<Bundle, Meta> systemDao;
+    private final FhirContext context;
     private final RefusalsOfHapi refusals;
     private final SearchesCompartments compartments;
 
-    ReadEntries(IFhirSystemDao<Bundle, Meta> systemDao, RefusalsOfHapi refusals, SearchesCompartments compartments) {
-        this.compartments = compartments;
-        this.systemDao = systemDao;
+    ReadEntries(FhirContext context, RefusalsOfHapi refusals, SearchesCompartments compartments) {
+        this.context = context;
         this.refusals = refusals;
+        this.compartments = compartments;
     }
 
     static boolean isRead(BundleEntryComponent entry) {
@@ -42,14 +53,45 @@ class ReadEntries {
     }
 
     BundleEntryComponent answer(BundleEntryComponent read, ServletRequestDetails request) {
-        Bundle alone = new Bundle().setType(BundleType.TRANSACTION);
-        alone.addEntry(read.copy());
+        BundleEntryComponent answer = new BundleEntryComponent();
         try {
-            BundleEntryRequestComponent address = alone.getEntryFirstRep().getRequest();
-            address.setUrl(compartments.asSearch(address.getUrl()));
-            return systemDao.transaction(request, alone).getEntryFirstRep();
+            Resource found = read(read.getRequest(), request);
+            answer.setResource(read.getRequest().getMethod() == HTTPVerb.HEAD ? null : found);
+            answer.getResponse().setStatus("200 OK");
+            return answer;
+        } catch (NotModifiedException unchanged) {
+            answer.getResponse().setStatus("304 Not Modified");
+            return answer;
         } catch (RuntimeException failure) {
             return refusal(failure, request);
+        }
+    }
+
+    /** As HAPI reads for an entry of a transaction; but of a failure HAPI would tell the message alone, in its own words. */
+    private Resource read(BundleEntryRequestComponent entry, ServletRequestDetails request) {
+        ArrayListMultimap<String, String> parameters = ArrayListMultimap.create();
+        ServletSubRequestDetails asked = ServletRequestUtil.getServletSubRequestDetails(
+                request, compartments.asSearch(entry.getUrl()), RequestTypeEnum.GET.name(), parameters);
+        addHeader(asked, Constants.HEADER_IF_MATCH, entry.getIfMatch());
+        addHeader(asked, Constants.HEADER_IF_NONE_MATCH, entry.getIfNoneMatch());
+        BaseMethodBinding method = request.getServer().determineResourceMethod(asked, asked.getRequestPath());
+        if (!(method instanceof BaseResourceReturningMethodBinding reading)) {
+            throw new RefusedException(Refusal.of(RefusalCode.NOT_OFFERED, "GET " + asked.getRequestPath()));
+        }
+        asked.setRestOperationType(reading.getRestOperationType());
+        IBaseResource found = reading.doInvokeServer(request.getServer(), asked);
+        return (Resource) (parameters.containsKey(Constants.PARAM_SUMMARY) ? summarized(found, asked) : found);
+    }
+
+    private IBaseResource summarized(IBaseResource whole, ServletRequestDetails asked) {
+        IParser parser = context.newJsonParser();
+        RestfulServerUtils.configureResponseParser(asked, parser);
+        return parser.parseResource(whole.getClass(), parser.encodeResourceToString(whole));
+    }
+
+    private static void addHeader(ServletSubRequestDetails asked, String name, @Nullable String value) {
+        if (value != null) {
+            asked.addHeader(name, value);
         }
     }
 

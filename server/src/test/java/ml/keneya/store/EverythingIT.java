@@ -135,9 +135,9 @@ class EverythingIT {
     @Test
     @DisplayName("S6: everything of a person with a thousand records comes in pages, each within the limit")
     void s6_pagesAVeryLargeRecord() {
-        for (int part = 0; part < 3; part++) {
+        for (int part = 0; part < 12; part++) {
             Bundle visit = transaction();
-            addWeights(visit, child, 400);
+            addWeights(visit, child, 100);
             exchange.post(visit, facility).hasStatus(200);
         }
 

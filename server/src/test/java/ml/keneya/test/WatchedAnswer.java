@@ -108,7 +108,7 @@ record WatchedAnswer(
             return type.startsWith("application/fhir+xml") && body.contains("<OperationOutcome");
         }
         if (asked.isFhir() || status == MISDIRECTED) {
-            return type.startsWith("application/fhir+json")
+            return (type.startsWith("application/fhir+json") || type.startsWith("application/json+fhir"))
                     && json.path("resourceType").asText().equals("OperationOutcome")
                     && !json.path("issue").isEmpty();
         }

@@ -39,7 +39,7 @@ class KeysAtAddresses {
 
     private static final Logger log = LoggerFactory.getLogger(KeysAtAddresses.class);
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
     /** Fewer than may ask for tokens at once, so that one silent address leaves room for all others. */
     private static final int MOST_WAITING = 8;

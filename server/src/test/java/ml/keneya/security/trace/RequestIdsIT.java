@@ -55,7 +55,7 @@ class RequestIdsIT {
                         BodyPublishers.ofString("grant_type=client_credentials&client_id=" + unknown),
                         "X-Request-ID",
                         id)
-                .hasStatus(401);
+                .hasStatus(400);
 
         assertThat(jdbc.sql("select interaction from keneya.trace where request = :id")
                         .param("id", id)
