@@ -26,8 +26,8 @@ final class JsonText {
     /** Characters of a {@code string} (R4, datatypes, 2.24.0.1: "SHALL NOT exceed 1MB"). */
     static final int LONGEST_TEXT = 1024 * 1024;
 
-    /** Files in base64, which only the body's own limit bounds. */
-    private static final Pattern FILE = Pattern.compile("data|carrierAIDC|[a-z]+Base64Binary");
+    /** Files in base64 and narratives, which only the body's own limit bounds. */
+    private static final Pattern NO_TEXT = Pattern.compile("data|div|carrierAIDC|[A-Za-z]+Base64Binary");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -60,7 +60,7 @@ final class JsonText {
                 if (text && cannotBeKept(parser)) {
                     throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN_CHARACTER, placeOf(parser)));
                 }
-                if (text && isTooLong(String.valueOf(parser.currentName()), parser.getTextLength())) {
+                if (text && parser.getTextLength() > LONGEST_TEXT && isText(String.valueOf(parser.currentName()))) {
                     throw new RefusedException(Refusal.of(RefusalCode.TEXT_TOO_LONG, placeOf(parser), LONGEST_TEXT));
                 }
             }
@@ -73,8 +73,8 @@ final class JsonText {
     }
 
     /** @param name of the element; in a list that of none, since no file of R4 repeats */
-    static boolean isTooLong(String name, int length) {
-        return length > LONGEST_TEXT && !FILE.matcher(name).matches();
+    static boolean isText(String name) {
+        return !NO_TEXT.matcher(name).matches();
     }
 
     /** NUL, and halves of a character: only an escape sequence can bring them, because the bytes are valid UTF-8. */

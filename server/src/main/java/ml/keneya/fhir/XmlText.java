@@ -47,8 +47,8 @@ final class XmlText {
     /** All texts of FHIR but a narrative are values of attributes. */
     private static boolean hasLongText(XMLStreamReader element) {
         for (int index = 0; index < element.getAttributeCount(); index++) {
-            if (JsonText.isTooLong(
-                    element.getLocalName(), element.getAttributeValue(index).length())) {
+            if (element.getAttributeValue(index).length() > JsonText.LONGEST_TEXT
+                    && JsonText.isText(element.getLocalName())) {
                 return true;
             }
         }

@@ -10,6 +10,7 @@ import ml.keneya.store.RecordId;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,12 @@ final class ReferenceTargets {
     private static final Pattern PLACEHOLDER = Pattern.compile("urn:(uuid|oid):.*");
 
     private final String base;
-    private final Set<String> brought = new HashSet<>();
+
+    /** What references must say letter by letter: addresses of entries, and what is created under a name. */
+    private final Set<String> named = new HashSet<>();
+
+    /** What is written where it says, in whatever version a reference names it. */
+    private final Set<String> written = new HashSet<>();
 
     ReferenceTargets(String base) {
         this.base = base;
@@ -39,12 +45,12 @@ final class ReferenceTargets {
                 continue;
             }
             if (entry.hasFullUrl() && isOfNoRecordHere(entry.getFullUrl())) {
-                brought.add(entry.getFullUrl());
+                named.add(entry.getFullUrl());
             }
             if (verb != HTTPVerb.POST) {
                 // Whether the sender may write there is looked at elsewhere.
                 EntryAddress.record(entry.getRequest().getUrl())
-                        .ifPresent(record -> brought.add(record.type() + "/" + record.id()));
+                        .ifPresent(record -> written.add(record.type() + "/" + record.id()));
             } else if (entry.hasResource()) {
                 bringNamed(entry.getResource(), entry.getFullUrl());
             }
@@ -61,12 +67,13 @@ final class ReferenceTargets {
         String type = created.fhirType() + "/";
         boolean named = created.getIdElement().hasIdPart();
         if (!named && fullUrl != null && lastTwoSteps(fullUrl).startsWith(type)) {
-            brought.add(lastTwoSteps(fullUrl));
+            named.add(lastTwoSteps(fullUrl));
+            named.add(base + "/" + lastTwoSteps(fullUrl));
         }
     }
 
     ReferenceTargets bring(Resource record) {
-        brought.add(record.fhirType() + "/" + record.getIdElement().getIdPart());
+        written.add(record.fhirType() + "/" + record.getIdElement().getIdPart());
         return this;
     }
 
@@ -74,7 +81,7 @@ final class ReferenceTargets {
     boolean settle(String reference) {
         boolean inItself = reference.startsWith("#") || reference.contains("?");
         boolean elsewhere = isOfNoRecordHere(reference) && !isPlaceholder(reference);
-        return inItself || elsewhere || brought.contains(reference) || brought.contains(lastTwoSteps(reference));
+        return inItself || elsewhere || named.contains(reference) || written.contains(lastTwoSteps(reference));
     }
 
     /** The record that must then be in the database; nothing when the reference can never name one. */
@@ -84,8 +91,11 @@ final class ReferenceTargets {
         return matcher.matches() ? Optional.of(new RecordId(matcher.group(1), matcher.group(2))) : Optional.empty();
     }
 
+    /** HAPI takes what stands before {@code Type/id} for an address only if it is long enough for one. */
     private boolean isOfNoRecordHere(String address) {
-        return SCHEME.matcher(address).lookingAt() && !isOurs(address);
+        return SCHEME.matcher(address).lookingAt()
+                && !isOurs(address)
+                && (address.startsWith("urn:") || new IdType(address).hasBaseUrl());
     }
 
     private boolean isOurs(String reference) {

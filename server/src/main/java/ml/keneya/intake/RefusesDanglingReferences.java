@@ -70,17 +70,14 @@ class RefusesDanglingReferences implements FhirContribution {
      *
      * @param besides what is still to come in the same transaction
      */
-    void checkNew(Resource before, Resource after, RequestDetails request, Bundle besides) {
+    void checkNew(Resource before, Resource after, RequestDetails request, ReferenceTargets besides) {
         Set<String> pointedTo = ReferencesInRecord.of(before, before.fhirType()).stream()
                 .map(Place::target)
                 .collect(Collectors.toSet());
         List<Place> added = ReferencesInRecord.of(after, after.fhirType()).stream()
                 .filter(reference -> !pointedTo.contains(reference.target()))
                 .toList();
-        check(
-                added,
-                new ReferenceTargets(request.getFhirServerBase()).bring(besides).bring(after),
-                Caller.of(request));
+        check(added, besides.bring(after), Caller.of(request));
     }
 
     void check(Bundle bundle, RequestDetails request) {

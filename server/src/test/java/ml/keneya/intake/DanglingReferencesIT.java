@@ -29,6 +29,8 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** References that no search parameter looks at count as much as the others. */
@@ -181,6 +183,23 @@ class DanglingReferencesIT {
 
         assertThat(exchange.get(dose).as(Immunization.class).getEncounter().getReference())
                 .isEqualTo("Encounter/" + visit.getIdPart());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"urn:uuid:5b0f1c8e-0d39-4a6e-8d7c-1f9f3e3f8a11", "https://e.example/Encounter/visit-1"})
+    void acceptsAPatchThatPointsToWhatTheSameBundleCreates(String address) {
+        String dose = storedDose();
+        Encounter visit = new Encounter().setStatus(EncounterStatus.FINISHED);
+        visit.getClass_()
+                .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActCode")
+                .setCode("AMB");
+        visit.setSubject(exchange.get(dose).as(Immunization.class).getPatient());
+
+        Answer answer = exchange.post(transaction(creating(address, visit), patching(dose, aPatch(address))), facility)
+                .hasStatus(200);
+
+        assertThat(exchange.get(dose).as(Immunization.class).getEncounter().getReference())
+                .isEqualTo(answer.entries().get(0).getResponse().getLocation().replaceAll("/_history/.*", ""));
     }
 
     private String storedDose() {

@@ -38,6 +38,7 @@ class AdmitsOnceTraced extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        RequestIds.settle(request);
         Instant began = clock.instant();
         HeldResponse held = new HeldResponse(response, status -> isWritten(began, request, status));
         try {
@@ -61,7 +62,7 @@ class AdmitsOnceTraced extends OncePerRequestFilter {
             trace.getObject()
                     .write(new TraceEvent(
                             began,
-                            RequestIds.givenTo(request),
+                            RequestIds.of(request),
                             new TraceEvent.Who(
                                     tried.caller().client(),
                                     tried.caller().facility(),

@@ -42,6 +42,7 @@ class AnswersOnceTraced extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        RequestIds.settle(request);
         Access access = new Access(clock.instant());
         access.attachTo(request);
         HeldResponse held = new HeldResponse(response, status -> isWritten(access, request, status));

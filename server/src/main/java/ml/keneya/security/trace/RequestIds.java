@@ -1,20 +1,27 @@
 package ml.keneya.security.trace;
 
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.server.ServletRequestTracing;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
-/** What senders call requests that HAPI never saw; it takes over the same ids for those that it sees. */
+/** What senders call their requests, or else what HAPI makes up: settled before anybody looks at a request. */
 final class RequestIds {
 
-    /** As long as the id of a record may be. Strangers send them too, and nothing is ever deleted from the trace. */
-    private static final int LONGEST = 64;
+    /** Narrower than HAPI's rule: an id is kept for good and logged, so no words and no name with letters of its own. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private RequestIds() {}
 
-    /** @return nothing unless it consists of letters, digits, points, dashes, underscores and spaces alone */
-    static @Nullable String givenTo(HttpServletRequest request) {
-        String id = ServletRequestTracing.maybeGetRequestId(request);
-        return id == null || id.isBlank() || id.length() > LONGEST ? null : id;
+    static void settle(HttpServletRequest request) {
+        String sent = request.getHeader(Constants.HEADER_REQUEST_ID);
+        request.setAttribute(
+                ServletRequestTracing.ATTRIBUTE_REQUEST_ID,
+                sent != null && PLAIN.matcher(sent).matches() ? sent : "");
+        ServletRequestTracing.getOrGenerateRequestId(request);
+    }
+
+    static String of(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(ServletRequestTracing.ATTRIBUTE_REQUEST_ID));
     }
 }

@@ -34,7 +34,7 @@ class WritesAccessDown {
         boolean created = asked.interaction().equals("create") && status < 400;
         trace.write(new TraceEvent(
                 access.began(),
-                details == null ? RequestIds.givenTo(request) : details.getRequestId(),
+                RequestIds.of(request),
                 who(details, request),
                 new TraceEvent.What(
                         asked.interaction(),

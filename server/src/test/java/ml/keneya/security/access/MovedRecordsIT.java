@@ -19,7 +19,9 @@ import ml.keneya.test.Answer;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Records;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
@@ -40,7 +42,11 @@ class MovedRecordsIT extends TwoSites {
         String unknown = "Patient/" + UUID.randomUUID();
         isAlike(moved(patientThere), moved(unknown), patientThere, unknown);
         isAlike(patched(patientThere), patched(unknown), patientThere, unknown);
-        isAlike(patchedInABundle(patientThere), patchedInABundle(unknown), patientThere, unknown);
+        for (BundleType form : new BundleType[] {BundleType.TRANSACTION, BundleType.BATCH}) {
+            assertThat(withoutIds(patchedIn(form, patientThere).body(), patientThere))
+                    .contains("ML-INTAKE-005")
+                    .isEqualTo(withoutIds(patchedIn(form, unknown).body(), unknown));
+        }
         assertThat(weight().getSubject().getReference()).isEqualTo(patientHere);
 
         String other = created(aChild(unique("record")), us);
@@ -60,7 +66,7 @@ class MovedRecordsIT extends TwoSites {
             strings = {
                 "%s?", "%s?a=b", "%s#", "%s#a", "%s/", "/%s", "./%s", "%s/_history", "%s/_history/1", "%s/_history/9",
                 "%s/x", " %s", "%s ", "%%50atient/%s", "patient:%s", "urn:uuid:%s", "BASE/%s", "BASE//%s", "BASE/%s?a=b",
-                "HTTP://127.0.0.1/fhir/%s"
+                "HTTP://127.0.0.1/fhir/%s", "a:b/%s", "x:/%s", "ftp:/%s", "x://%s"
             })
     @DisplayName("Z6: however a reference is spelled, another's record and none are answered alike, and it links to neither")
     void z6_spellingsOfAReference(String spelling) {
@@ -168,13 +174,18 @@ class MovedRecordsIT extends TwoSites {
                 "PATCH", weightHere, "application/json-patch+json", BodyPublishers.ofString(patchTo(person)), us);
     }
 
-    private Answer patchedInABundle(String person) {
+    /** Beside a person who is called as she whom the patch names; in a batch she is nobody's business. */
+    private Answer patchedIn(BundleType form, String person) {
         BundleEntryComponent entry = new BundleEntryComponent();
         entry.getRequest().setMethod(HTTPVerb.PATCH).setUrl(weightHere);
         entry.setResource(new Binary()
                 .setContentType("application/json-patch+json")
                 .setData(patchTo(person).getBytes(StandardCharsets.UTF_8)));
-        return exchange.post("", exchange.json(transaction(entry)), us);
+        Bundle bundle = new Bundle().setType(form).addEntry(entry);
+        if (form == BundleType.BATCH) {
+            bundle.addEntry(creating("https://e.example/" + person, aChild(unique("record"))));
+        }
+        return exchange.post("", exchange.json(bundle), us);
     }
 
     private static String patchTo(String person) {

@@ -161,6 +161,11 @@ class RecordsOfOthersIT extends TwoSites {
                         creating(ours + person, other),
                         creating(Records.aPlaceholder(), weightOf(ours + person, "9.9")));
             }
+            for (String spelling : List.of("%s/_history/1", "/%s", "./%s", "x/%s", exchange.base() + "/x/%s")) {
+                refusesTheReference(
+                        creating("https://e.example/" + person, aChild(unique("record"))),
+                        creating(Records.aPlaceholder(), weightOf(spelling.formatted(person), "9.9")));
+            }
             Patient itself = aChild(unique("record"));
             itself.setId(person);
             itself.addLink().setType(Patient.LinkType.SEEALSO).getOther().setReference(person);
