@@ -65,8 +65,8 @@ final class ReferenceTargets {
      */
     private void bringNamed(Resource created, @Nullable String fullUrl) {
         String type = created.fhirType() + "/";
-        boolean named = created.getIdElement().hasIdPart();
-        if (!named && fullUrl != null && lastTwoSteps(fullUrl).startsWith(type)) {
+        boolean bearsAnId = created.getIdElement().hasIdPart();
+        if (!bearsAnId && fullUrl != null && lastTwoSteps(fullUrl).startsWith(type)) {
             named.add(lastTwoSteps(fullUrl));
             named.add(base + "/" + lastTwoSteps(fullUrl));
         }
