@@ -1,6 +1,5 @@
 package ml.keneya.security.access;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -207,9 +206,8 @@ class AccessTable {
         allow("$quarantine-replay", ALL, Role.SITE, Role.AGENCY);
         allow("$quarantine-correct", ALL, Role.SITE, Role.AGENCY);
         allow("$quarantine-erase", ALL, Role.AGENCY);
-        // Rows of views tell of everybody; an area gets those about its people, the agency all under pseudonyms, which
-        // the
-        // views see to.
+        // Rows of views tell of everybody; an area gets those about its people, the agency all under pseudonyms: the
+        // views see to it.
         for (String operation : List.of(
                 "$viewdefinition-run",
                 "$sql-run",
@@ -284,7 +282,7 @@ class AccessTable {
             // To whom it belongs is written on it.
             case PAGE ->
                 types.containsKey(caller.role()) ? Reason.ROLE_AND_SCOPE : refusal(caller, Reason.ROLE_FORBIDS);
-            case SEARCH_SYSTEM -> judgeAll(caller, scopes, typesIn(wish));
+            case SEARCH_SYSTEM -> judgeAll(caller, scopes, wish.typesToSearch());
             default ->
                 judge(
                         caller,
@@ -297,6 +295,20 @@ class AccessTable {
     /** Whether what somebody was given may be shown to the caller. */
     boolean mayShow(Caller caller, Scopes scopes, String type) {
         return READING.chars().anyMatch(letter -> isAllowed(judge(caller, scopes, type, (char) letter)));
+    }
+
+    /** The scopes that the token of a system must have for what its role may do. */
+    List<Scope> scopesFor(Wish wish) {
+        return switch (wish.interaction()) {
+            case OPERATION -> {
+                OperationRule rule = rule(wish.type(), String.valueOf(wish.operation()));
+                yield List.of(Scope.ofSystem(EVERY_TYPE, rule == null ? ALL : rule.letters()));
+            }
+            case TRANSACTION -> Scopes.ALL.each();
+            case SEARCH_SYSTEM ->
+                wish.typesToSearch().stream().map(type -> Scope.ofSystem(type, "s")).toList();
+            default -> List.of(Scope.ofSystem(String.valueOf(wish.type()), "" + wish.interaction().letter()));
+        };
     }
 
     /** Whether it must be a request of its own, so that the trace has a row for it and its purpose. */
@@ -362,14 +374,6 @@ class AccessTable {
         return caller.role() == Role.ANONYMOUS ? Reason.NO_TOKEN : otherwise;
     }
 
-    private static List<String> typesIn(Wish wish) {
-        return Arrays.stream(wish.parameters().getOrDefault("_type", new String[0]))
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(type -> !type.isEmpty())
-                .toList();
-    }
-
     private @Nullable OperationRule rule(@Nullable String type, String operation) {
         OperationRule own = operations.get(type == null ? operation : type + "/" + operation);
         return own == null && type != null ? operations.get("*/" + operation) : own;
@@ -383,11 +387,4 @@ class AccessTable {
     private void allow(String operation, String letters, Role... roles) {
         operations.put(operation, new OperationRule(Set.of(roles), letters));
     }
-
-    /**
-     * Who may call an operation.
-     *
-     * @param letters that the scopes must hold on every type
-     */
-    private record OperationRule(Set<Role> roles, String letters) {}
 }

@@ -102,7 +102,7 @@ class PeopleIT {
         assertThat(claims.getClaims()).doesNotContainKeys("name", "locale", "fhirUser");
         String[] token = bearer(tokens.path("access_token").asText());
         assertThat(exchange.get(root() + "/oauth2/userinfo", token).body()).doesNotContain("Fanta", "Practitioner");
-        exchange.get("AuditEvent?_count=1", token).isRefused(403, "ML-FHIR-013");
+        exchange.get("AuditEvent?_count=1", token).isRefused(403, "ML-FHIR-100");
         String[] withoutOpenid = app.tokenOf(person, "user/AuditEvent.rs");
         exchange.get("AuditEvent?_count=1", withoutOpenid).hasStatus(200);
         exchange.get(root() + "/oauth2/userinfo", withoutOpenid).hasStatus(403);
@@ -352,8 +352,10 @@ class PeopleIT {
 
         exchange.get(ours, reading).hasStatus(200);
         assertThat(exchange.get(theirs, reading).status()).isEqualTo(404);
-        exchange.create(aChild(unique("record")), reading).isRefused(403, "ML-FHIR-013");
-        exchange.get("Observation?_count=1", reading).isRefused(403, "ML-FHIR-013");
+        exchange.create(aChild(unique("record")), reading)
+                .isRefused(403, "ML-FHIR-101")
+                .says("user/Patient.c");
+        exchange.get("Observation?_count=1", reading).isRefused(403, "ML-FHIR-101");
         exchange.create(aChild(unique("record")), app.tokenOf(nurse, "user/Patient.cruds"))
                 .hasStatus(201);
     }

@@ -219,10 +219,14 @@ class TokensIT {
         TestSystem site = TestSystem.ofSite(exchange, unique("cscom"));
 
         exchange.get("Observation?_count=1", site.with("system/Observation.rs")).hasStatus(200);
-        exchange.get("Observation?_count=1", site.with("system/Observation.c")).isRefused(403, "ML-FHIR-013");
-        exchange.get("Patient?_count=1", site.with("system/Observation.rs")).isRefused(403, "ML-FHIR-013");
+        exchange.get("Observation?_count=1", site.with("system/Observation.c"))
+                .isRefused(403, "ML-FHIR-101")
+                .says("system/Observation.s");
+        exchange.get("Patient?_count=1", site.with("system/Observation.rs"))
+                .isRefused(403, "ML-FHIR-101")
+                .says("system/Patient.s");
         exchange.create(aChild(unique("record")), site.with("system/Patient.rs"))
-                .isRefused(403, "ML-FHIR-013");
+                .isRefused(403, "ML-FHIR-101");
     }
 
     @Test
