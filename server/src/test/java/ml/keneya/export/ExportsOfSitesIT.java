@@ -200,7 +200,7 @@ class ExportsOfSitesIT {
         assertThat(exchange.get(theirWeight, them).body()).contains("8.5");
         Organization cscom = new Organization();
         cscom.setName("CSCom d’essai");
-        imported(exchange.json(cscom) + "\n", us).isRefused(403, "ML-FHIR-013");
+        imported(exchange.json(cscom) + "\n", us).isRefused(403, "ML-FHIR-013").says("create Organization");
     }
 
     @Test

@@ -143,6 +143,8 @@ class AccessTable {
         allow(Role.REGISTRAR, REGISTRY, ALL);
         allow(Role.REGISTRAR, CONFORMANCE, ALL);
         allow(Role.AUDITOR, Set.of("AuditEvent"), READING);
+        // Whether the trace is whole, which is what it is read for.
+        operations.put("AuditEvent/$verify", new OperationRule(Set.of(Role.AUDITOR), "AuditEvent", READING));
         allow(Role.AGENCY, REGISTRY, READING);
         allow(Role.AGENCY, CONFORMANCE, READING);
         allow(Role.AGENCY, Set.of("MeasureReport"), READING);
@@ -302,7 +304,7 @@ class AccessTable {
         return switch (wish.interaction()) {
             case OPERATION -> {
                 OperationRule rule = rule(wish.type(), String.valueOf(wish.operation()));
-                yield List.of(Scope.ofSystem(EVERY_TYPE, rule == null ? ALL : rule.letters()));
+                yield rule == null ? Scopes.ALL.each() : List.of(Scope.ofSystem(rule.type(), rule.letters()));
             }
             case TRANSACTION -> Scopes.ALL.each();
             case SEARCH_SYSTEM ->
@@ -329,7 +331,7 @@ class AccessTable {
         if (!rule.roles().contains(caller.role())) {
             return refusal(caller, Reason.ROLE_FORBIDS);
         }
-        if (!rule.letters().chars().allMatch(letter -> scopes.allow(EVERY_TYPE, (char) letter))) {
+        if (!rule.isCoveredBy(scopes)) {
             return Reason.SCOPE_FORBIDS;
         }
         if (STOCKS.contains(operation) && !scopes.areOfSystem()) {
@@ -385,6 +387,6 @@ class AccessTable {
     }
 
     private void allow(String operation, String letters, Role... roles) {
-        operations.put(operation, new OperationRule(Set.of(roles), letters));
+        operations.put(operation, new OperationRule(Set.of(roles), EVERY_TYPE, letters));
     }
 }

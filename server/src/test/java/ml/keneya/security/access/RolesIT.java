@@ -153,7 +153,7 @@ class RolesIT {
     @ParameterizedTest
     @CsvSource({
         "GET, $bulk-publish, 100",
-        "POST, $import, 100",
+        "POST, $import, 013",
         "GET, $import-poll-status, 100",
         "GET, $line-list, 104",
         "GET, ViewDefinition, 104",
