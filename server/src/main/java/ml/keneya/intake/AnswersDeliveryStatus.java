@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import ml.keneya.fhir.AccessNotes;
 import ml.keneya.fhir.FhirContribution;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
@@ -57,9 +58,10 @@ class AnswersDeliveryStatus implements FhirContribution {
             response.setStatus(HttpServletResponse.SC_ACCEPTED);
             return;
         }
-        byte[] body = context.newJsonParser()
-                .encodeResourceToString(answerOf(delivery))
-                .getBytes(StandardCharsets.UTF_8);
+        Bundle answer = answerOf(delivery);
+        // Nothing comes out of the storage, and yet it tells of people.
+        AccessNotes.shows(request, answer);
+        byte[] body = context.newJsonParser().encodeResourceToString(answer).getBytes(StandardCharsets.UTF_8);
         response.setContentType("application/fhir+json;charset=UTF-8");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -138,7 +138,7 @@ class ExportPublicationIT {
             // They may export, but not everything as it is.
             exchange.get(file, somebody).isRefused(404, "ML-EXPORT-002");
         }
-        exchange.get("$bulk-publish", site).isRefused(403, "ML-FHIR-013");
+        exchange.get("$bulk-publish", site).isRefused(403, "ML-FHIR-100");
         String status = file.replaceAll("export-file(.*)&_part.*", "export-poll-status$1");
         exchange.get(status, other).isRefused(404, "ML-EXPORT-002");
         exchange.delete(status).isRefused(404, "ML-EXPORT-002");

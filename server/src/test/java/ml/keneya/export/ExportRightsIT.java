@@ -48,7 +48,7 @@ class ExportRightsIT {
         String[] somebody = TestSystem.withRole(exchange, role).withAll();
 
         for (String path : List.of("$export", "Patient/$export", "$export-file?_jobId=" + UUID.randomUUID())) {
-            exchange.get(path, asynchronously(somebody)).isRefused(403, "ML-FHIR-013");
+            exchange.get(path, asynchronously(somebody)).isRefused(403, "ML-FHIR-100");
         }
     }
 
@@ -56,11 +56,11 @@ class ExportRightsIT {
     @DisplayName("The agency has no export of a group, no publication and no import, and none without system/*.rs")
     void refusesTheAgencyTheRest() {
         for (String path : List.of("Group/1/$export", "$bulk-publish")) {
-            exchange.get(path, asynchronously(warehouse)).isRefused(403, "ML-FHIR-013");
+            exchange.get(path, asynchronously(warehouse)).isRefused(403, "ML-FHIR-100");
         }
         String[] all = TestSystem.withRole(exchange, "agency").withAll();
-        exchange.post("$import", "{\"resourceType\":\"Parameters\"}", all).isRefused(403, "ML-FHIR-013");
+        exchange.post("$import", "{\"resourceType\":\"Parameters\"}", all).isRefused(403, "ML-FHIR-100");
         String[] little = TestSystem.withRole(exchange, "agency").with("system/Patient.rs");
-        exchange.get("$export?_type=Patient", asynchronously(little)).isRefused(403, "ML-FHIR-013");
+        exchange.get("$export?_type=Patient", asynchronously(little)).isRefused(403, "ML-FHIR-101");
     }
 }

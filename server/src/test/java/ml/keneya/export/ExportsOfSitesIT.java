@@ -169,7 +169,8 @@ class ExportsOfSitesIT {
 
         for (TestPerson person : List.of(nurse, officer)) {
             exchange.get("$export", asynchronously(app.tokenOf(person, "user/*.rs")))
-                    .isRefused(403, "ML-FHIR-013");
+                    .isRefused(403, "ML-FHIR-101")
+                    .says("system/*.rs");
         }
     }
 
@@ -199,7 +200,7 @@ class ExportsOfSitesIT {
         assertThat(exchange.get(theirWeight, them).body()).contains("8.5");
         Organization cscom = new Organization();
         cscom.setName("CSCom d’essai");
-        imported(exchange.json(cscom) + "\n", us).isRefused(403, "ML-FHIR-013");
+        imported(exchange.json(cscom) + "\n", us).isRefused(403, "ML-FHIR-013").says("create Organization");
     }
 
     @Test
@@ -221,9 +222,9 @@ class ExportsOfSitesIT {
         exchange.post("$import", exchange.json(new Parameters()), asynchronously(us))
                 .isRefused(403, "ML-FHIR-013");
         String[] reads = TestSystem.ofSite(exchange, here).with("system/*.rs");
-        imported("{}\n", reads).isRefused(403, "ML-FHIR-013");
+        imported("{}\n", reads).isRefused(403, "ML-FHIR-101");
         for (String role : List.of("agency", "auditor", "social", "expert-hub")) {
-            imported("{}\n", TestSystem.withRole(exchange, role).withAll()).isRefused(403, "ML-FHIR-013");
+            imported("{}\n", TestSystem.withRole(exchange, role).withAll()).isRefused(403, "ML-FHIR-100");
         }
     }
 

@@ -99,14 +99,14 @@ class QuarantineRightsIT {
         for (String read : List.of("$quarantine-entry?id=" + id, "$quarantine-content?id=" + id)) {
             exchange.get(read, silent).isRefused(403, "ML-FHIR-045");
             exchange.get(read, other).isRefused(404, "ML-INTAKE-014");
-            exchange.get(read, area).isRefused(403, "ML-FHIR-013");
+            exchange.get(read, area).isRefused(403, "ML-FHIR-100");
         }
         exchange.get("$quarantine", silent).isRefused(403, "ML-FHIR-045");
-        exchange.get("$quarantine", area).isRefused(403, "ML-FHIR-013");
+        exchange.get("$quarantine", area).isRefused(403, "ML-FHIR-100");
         assertThat(listed(other)).isZero();
         exchange.post("$quarantine-dismiss", dismissal, other).isRefused(404, "ML-INTAKE-014");
-        exchange.post("$quarantine-dismiss", dismissal, area).isRefused(403, "ML-FHIR-013");
-        exchange.post("$quarantine-erase", dismissal, site).isRefused(403, "ML-FHIR-013");
+        exchange.post("$quarantine-dismiss", dismissal, area).isRefused(403, "ML-FHIR-100");
+        exchange.post("$quarantine-erase", dismissal, site).isRefused(403, "ML-FHIR-100");
 
         assertThat(listed(agency)).isOne();
         exchange.get("$quarantine-entry?id=" + id, agency).hasStatus(200);

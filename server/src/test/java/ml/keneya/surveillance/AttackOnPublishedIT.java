@@ -112,7 +112,7 @@ class AttackOnPublishedIT {
         String week = "week=1975-W02";
         for (String format : List.of("csv", "dhis2", "adx")) {
             exchange.get("Measure/$idsr-weekly?" + week + "&_format=" + format, caller)
-                    .isRefused(403, "ML-FHIR-013");
+                    .isRefused(403, "ML-FHIR-100");
             // Whatever is asked for, it is the one table.
             assertThat(exchange.get("Measure/$idsr-publishable?" + week + "&_format=" + format, caller)
                             .hasStatus(200)
@@ -128,7 +128,7 @@ class AttackOnPublishedIT {
                 "$idsr-rates?" + week,
                 "$report-versions?" + week,
                 "$line-list?" + week)) {
-            exchange.get("Measure/" + other, caller).isRefused(403, "ML-FHIR-013");
+            exchange.get("Measure/" + other, caller).isRefused(403, "ML-FHIR-100");
         }
         // Weeks together, or days of one, could be subtracted from weeks.
         exchange.get("Measure/$idsr-publishable?periodStart=1975-01-06&periodEnd=1975-01-19", caller)

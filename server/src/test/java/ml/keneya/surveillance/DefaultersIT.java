@@ -148,7 +148,7 @@ class DefaultersIT {
         assertThat(exchange.get(asked, other.withAll()).hasStatus(200).body().split("\r\n"))
                 .hasSize(1);
         exchange.get(asked + "&subject=health%7C" + code, other.withAll()).isRefused(403, "ML-FHIR-013");
-        exchange.get(asked, TestSystem.withRole(exchange, "agency").withAll()).isRefused(403, "ML-FHIR-013");
+        exchange.get(asked, TestSystem.withRole(exchange, "agency").withAll()).isRefused(403, "ML-FHIR-100");
         assertThat(jdbc.sql("select count(*) from keneya.trace where client = ? and patients @> array[?]::text[]")
                         .param(own.id())
                         .param(child.getIdPart())

@@ -92,7 +92,7 @@ class PublishableIT {
                 "ml-idsr-weekly/$figures?" + WEEK,
                 "ml-idsr-declared/$figures?_format=dhis2&" + WEEK,
                 "ml-social-people/$evaluate-measure?" + WEEK)) {
-            exchange.get("Measure/" + other, site).isRefused(403, "ML-FHIR-013");
+            exchange.get("Measure/" + other, site).isRefused(403, "ML-FHIR-100");
         }
     }
 

@@ -123,7 +123,9 @@ final class DeliversLines {
                     ? requests.probe(base, headers, body, caller)
                     : requests.deliver(base, headers, body, caller);
             if (OF_THE_CALLER.contains(answer.status())) {
-                throw new RefusedException(Refusal.of(RefusalCode.FORBIDDEN));
+                OperationOutcome why = refusalIn(answer);
+                throw new RefusedException(
+                        List.of(Refusal.of(RefusalCode.FORBIDDEN)), why == null ? List.of() : why.getIssue());
             }
             if (!isMomentary(answer)) {
                 return answer;

@@ -1,6 +1,5 @@
 package ml.keneya.security.access;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -144,6 +143,8 @@ class AccessTable {
         allow(Role.REGISTRAR, REGISTRY, ALL);
         allow(Role.REGISTRAR, CONFORMANCE, ALL);
         allow(Role.AUDITOR, Set.of("AuditEvent"), READING);
+        // Whether the trace is whole, which is what it is read for.
+        operations.put("AuditEvent/$verify", new OperationRule(Set.of(Role.AUDITOR), "AuditEvent", READING));
         allow(Role.AGENCY, REGISTRY, READING);
         allow(Role.AGENCY, CONFORMANCE, READING);
         allow(Role.AGENCY, Set.of("MeasureReport"), READING);
@@ -207,9 +208,8 @@ class AccessTable {
         allow("$quarantine-replay", ALL, Role.SITE, Role.AGENCY);
         allow("$quarantine-correct", ALL, Role.SITE, Role.AGENCY);
         allow("$quarantine-erase", ALL, Role.AGENCY);
-        // Rows of views tell of everybody; an area gets those about its people, the agency all under pseudonyms, which
-        // the
-        // views see to.
+        // Rows of views tell of everybody; an area gets those about its people, the agency all under pseudonyms: the
+        // views see to it.
         for (String operation : List.of(
                 "$viewdefinition-run",
                 "$sql-run",
@@ -284,7 +284,7 @@ class AccessTable {
             // To whom it belongs is written on it.
             case PAGE ->
                 types.containsKey(caller.role()) ? Reason.ROLE_AND_SCOPE : refusal(caller, Reason.ROLE_FORBIDS);
-            case SEARCH_SYSTEM -> judgeAll(caller, scopes, typesIn(wish));
+            case SEARCH_SYSTEM -> judgeAll(caller, scopes, wish.typesToSearch());
             default ->
                 judge(
                         caller,
@@ -297,6 +297,20 @@ class AccessTable {
     /** Whether what somebody was given may be shown to the caller. */
     boolean mayShow(Caller caller, Scopes scopes, String type) {
         return READING.chars().anyMatch(letter -> isAllowed(judge(caller, scopes, type, (char) letter)));
+    }
+
+    /** The scopes that the token of a system must have for what its role may do. */
+    List<Scope> scopesFor(Wish wish) {
+        return switch (wish.interaction()) {
+            case OPERATION -> {
+                OperationRule rule = rule(wish.type(), String.valueOf(wish.operation()));
+                yield rule == null ? Scopes.ALL.each() : List.of(Scope.ofSystem(rule.type(), rule.letters()));
+            }
+            case TRANSACTION -> Scopes.ALL.each();
+            case SEARCH_SYSTEM ->
+                wish.typesToSearch().stream().map(type -> Scope.ofSystem(type, "s")).toList();
+            default -> List.of(Scope.ofSystem(String.valueOf(wish.type()), "" + wish.interaction().letter()));
+        };
     }
 
     /** Whether it must be a request of its own, so that the trace has a row for it and its purpose. */
@@ -317,7 +331,7 @@ class AccessTable {
         if (!rule.roles().contains(caller.role())) {
             return refusal(caller, Reason.ROLE_FORBIDS);
         }
-        if (!rule.letters().chars().allMatch(letter -> scopes.allow(EVERY_TYPE, (char) letter))) {
+        if (!rule.isCoveredBy(scopes)) {
             return Reason.SCOPE_FORBIDS;
         }
         if (STOCKS.contains(operation) && !scopes.areOfSystem()) {
@@ -362,14 +376,6 @@ class AccessTable {
         return caller.role() == Role.ANONYMOUS ? Reason.NO_TOKEN : otherwise;
     }
 
-    private static List<String> typesIn(Wish wish) {
-        return Arrays.stream(wish.parameters().getOrDefault("_type", new String[0]))
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(String::strip)
-                .filter(type -> !type.isEmpty())
-                .toList();
-    }
-
     private @Nullable OperationRule rule(@Nullable String type, String operation) {
         OperationRule own = operations.get(type == null ? operation : type + "/" + operation);
         return own == null && type != null ? operations.get("*/" + operation) : own;
@@ -381,13 +387,6 @@ class AccessTable {
     }
 
     private void allow(String operation, String letters, Role... roles) {
-        operations.put(operation, new OperationRule(Set.of(roles), letters));
+        operations.put(operation, new OperationRule(Set.of(roles), EVERY_TYPE, letters));
     }
-
-    /**
-     * Who may call an operation.
-     *
-     * @param letters that the scopes must hold on every type
-     */
-    private record OperationRule(Set<Role> roles, String letters) {}
 }

@@ -11,9 +11,7 @@ import java.util.regex.Pattern;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.InnerRequests;
 import ml.keneya.fhir.Refusal;
-import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
-import ml.keneya.fhir.ServedTypes;
 import ml.keneya.security.Decision;
 import ml.keneya.security.Reason;
 import ml.keneya.security.WatchesDecisions;
@@ -34,27 +32,22 @@ class DecidesRequests {
     private static final Pattern ASYNCHRONOUS =
             Pattern.compile("(^|[,;\\s])respond-async($|[,;\\s])", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z]{1,64}");
-
-    /** Served, although R4 does not know it (decision 24). */
-    private static final String BESIDE_R4 = "ViewDefinition";
-
     private final AccessTable table;
     private final SearchesWithinRights searches;
     private final BindsPages pages;
-    private final ServedTypes served;
+    private final ExplainsRefusals refusals;
     private final List<WatchesDecisions> watchers;
 
     DecidesRequests(
             AccessTable table,
             SearchesWithinRights searches,
             BindsPages pages,
-            ServedTypes served,
+            ExplainsRefusals refusals,
             List<WatchesDecisions> watchers) {
         this.table = table;
         this.searches = searches;
         this.pages = pages;
-        this.served = served;
+        this.refusals = refusals;
         this.watchers = List.copyOf(watchers);
     }
 
@@ -78,7 +71,7 @@ class DecidesRequests {
                 reason = Reason.SCOPE_FORBIDS;
             }
         }
-        enforce(decision(reason, caller, wish), request, null);
+        enforce(decision(reason, caller, wish), wish, request, null);
     }
 
     /** Before anybody looks whether there is what the entries name: who may not write learns nothing from it. */
@@ -95,7 +88,7 @@ class DecidesRequests {
             Reason reason = wish.interaction() == Interaction.TRANSACTION || AccessTable.standsAlone(wish)
                     ? Reason.NO_RULE
                     : judge(caller, scopesOf(request), wish);
-            enforce(decision(reason, caller, wish), request, "Bundle.entry[" + index + "].request");
+            enforce(decision(reason, caller, wish), wish, request, "Bundle.entry[" + index + "].request");
         }
     }
 
@@ -134,7 +127,7 @@ class DecidesRequests {
                 wish.operation());
     }
 
-    private void enforce(Decision decision, RequestDetails request, @Nullable String place) {
+    private void enforce(Decision decision, Wish wish, RequestDetails request, @Nullable String place) {
         request.getUserData().put(Decision.class.getName(), decision);
         if (request instanceof ServletRequestDetails arrived && arrived.getServletRequest() != null) {
             // For the trace, which sees nothing else of what is refused this early.
@@ -142,27 +135,8 @@ class DecidesRequests {
         }
         watchers.forEach(watcher -> watcher.decided(request, decision));
         if (!decision.allowed()) {
-            Refusal refusal = switch (decision.reason()) {
-                case NO_TOKEN -> Refusal.of(RefusalCode.UNAUTHENTICATED);
-                case PURPOSE_MISSING ->
-                    Refusal.of(
-                            decision.caller().role() == Caller.Role.SITE
-                                    ? RefusalCode.PURPOSE_OF_CARE_MISSING
-                                    : RefusalCode.PURPOSE_MISSING);
-                case NO_RULE -> withoutRule(decision.resourceType());
-                default -> Refusal.of(RefusalCode.FORBIDDEN);
-            };
+            Refusal refusal = refusals.because(decision.reason(), decision.caller(), scopesOf(request), wish);
             throw new RefusedException(place == null ? refusal : refusal.at(place));
         }
-    }
-
-    /** What nobody can have is no secret: the answer is that of FHIR to a type that a server does not know. */
-    private Refusal withoutRule(@Nullable String type) {
-        return type == null
-                        || served.names().contains(type)
-                        || BESIDE_R4.equals(type)
-                        || !TYPE.matcher(type).matches()
-                ? Refusal.of(RefusalCode.FORBIDDEN)
-                : Refusal.of(RefusalCode.UNKNOWN_RESOURCE_TYPE, type, served.inWords());
     }
 }

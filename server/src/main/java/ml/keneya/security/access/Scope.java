@@ -24,6 +24,15 @@ record Scope(String context, String type, String letters) {
                 : Optional.empty();
     }
 
+    static Scope ofSystem(String type, String letters) {
+        return new Scope("system", type, letters);
+    }
+
+    /** The same for a person, who says so by the word before the slash. */
+    Scope ofPerson() {
+        return new Scope("user", type, letters);
+    }
+
     boolean allows(String wantedType, char letter) {
         return (type.equals("*") || type.equals(wantedType)) && letters.indexOf(letter) >= 0;
     }

@@ -61,6 +61,15 @@ public record Scopes(List<Scope> each) {
         return each.stream().allMatch(scope -> scope.context().equals(SYSTEM));
     }
 
+    /** Those of them that these do not give, in the words that their holder asks for them with. */
+    List<Scope> missing(List<Scope> needed) {
+        boolean ofPerson = each.isEmpty() || !areOfSystem();
+        return needed.stream()
+                .filter(scope -> !cover(new Scopes(List.of(scope))))
+                .map(scope -> ofPerson ? scope.ofPerson() : scope)
+                .toList();
+    }
+
     /** Whether these give every right that the others name. */
     public boolean cover(Scopes others) {
         return others.each.stream()

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ml.keneya.security.Sandbox;
+import ml.keneya.security.limits.PagesFromElsewhere;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestSecurityComponent;
 import org.hl7.fhir.r4.model.Extension;
@@ -25,9 +26,11 @@ class TellsSecurity {
             "Bac à sable : pour essayer, aucun dossier réel. / Sandbox: for trying out, no real records.";
 
     private final Sandbox sandbox;
+    private final PagesFromElsewhere otherOrigins;
 
-    TellsSecurity(Sandbox sandbox) {
+    TellsSecurity(Sandbox sandbox, PagesFromElsewhere otherOrigins) {
         this.sandbox = sandbox;
+        this.otherOrigins = otherOrigins;
     }
 
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
@@ -42,9 +45,9 @@ class TellsSecurity {
         }
     }
 
-    private static CapabilityStatementRestSecurityComponent security(String base) {
+    private CapabilityStatementRestSecurityComponent security(String base) {
         CapabilityStatementRestSecurityComponent security = new CapabilityStatementRestSecurityComponent();
-        security.setCors(false);
+        security.setCors(otherOrigins.mayRead());
         security.addService().addCoding().setSystem(SERVICES).setCode("SMART-on-FHIR");
         security.setDescription("SMART Backend Services 2.2, SMART App Launch 2.2 (launch-standalone) : " + base
                 + "/.well-known/smart-configuration");

@@ -26,6 +26,15 @@ record Wish(
 
     private static final Set<String> API_PAGES = Set.of("api-docs", "swagger-ui");
 
+    /** The types that a search of the whole server names. */
+    List<String> typesToSearch() {
+        return Arrays.stream(parameters.getOrDefault("_type", new String[0]))
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
     /** A request before HAPI has chosen who handles it. */
     static Wish of(RequestDetails request) {
         String type = request.getResourceName();

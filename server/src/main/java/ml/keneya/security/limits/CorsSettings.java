@@ -24,4 +24,9 @@ record CorsSettings(@DefaultValue List<String> origins) {
             }
         }
     }
+
+    /** Whether any page from elsewhere may. */
+    boolean areOn() {
+        return !origins.isEmpty();
+    }
 }

@@ -44,7 +44,7 @@ class OtherOriginsConfiguration {
     @Bean
     FilterRegistrationBean<CorsFilter> otherOrigins(CorsSettings settings) {
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter(settings));
-        registration.setEnabled(!settings.origins().isEmpty());
+        registration.setEnabled(settings.areOn());
         registration.addUrlPatterns(PATHS);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;

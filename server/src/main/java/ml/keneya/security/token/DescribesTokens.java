@@ -38,7 +38,7 @@ class DescribesTokens extends HttpServlet {
         description.put("revocation_endpoint", issuer + TokenEndpointConfiguration.REVOKE);
         description.put("jwks_uri", issuer + TokenEndpointConfiguration.KEYS);
         description.put("userinfo_endpoint", issuer + AnswersUserInfo.PATH);
-        description.put("grant_types_supported", List.of("client_credentials", "authorization_code", "refresh_token"));
+        description.put("grant_types_supported", ReadsClient.GRANTS);
         description.put("response_types_supported", List.of("code"));
         description.put("response_modes_supported", List.of("query"));
         description.put("code_challenge_methods_supported", List.of("S256"));

@@ -2,7 +2,9 @@ package ml.keneya.security.token;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -19,6 +21,14 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
  */
 class ReadsClient implements AuthenticationConverter {
 
+    /** The ways to a token that are offered, as they are published. */
+    static final List<String> GRANTS = Stream.of(
+                    AuthorizationGrantType.CLIENT_CREDENTIALS,
+                    AuthorizationGrantType.AUTHORIZATION_CODE,
+                    AuthorizationGrantType.REFRESH_TOKEN)
+            .map(AuthorizationGrantType::getValue)
+            .toList();
+
     private final AuthenticationConverter assertions = new ReadsAssertion();
 
     @Override
@@ -26,6 +36,10 @@ class ReadsClient implements AuthenticationConverter {
         Map<String, String[]> parameters = request.getParameterMap();
         String type = request.getParameter("grant_type");
         boolean givesBack = TokenEndpointConfiguration.REVOKE.equals(request.getServletPath());
+        if (!givesBack && type != null && !GRANTS.contains(type)) {
+            // Said before it is asked who asks: otherwise an application would hear that it is not known.
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE);
+        }
         boolean byCode = AuthorizationGrantType.AUTHORIZATION_CODE.getValue().equals(type);
         boolean renews = AuthorizationGrantType.REFRESH_TOKEN.getValue().equals(type);
         if (parameters.containsKey("client_assertion") && !givesBack || !byCode && !renews && !givesBack) {

@@ -141,16 +141,39 @@ class ShowsTrace {
                 : request.getFhirContext()
                         .newJsonParser()
                         .parseResource(Parameters.class, new String(body, StandardCharsets.UTF_8));
-        Verdict verdict = verifies.verify(given.getParameter().stream()
-                .filter(parameter -> parameter.getName().equals("anchor"))
-                .map(parameter -> anchor(parameter.getValue().primitiveValue()))
-                .toList());
+        List<ChainHead> noted = named(given, "anchor").map(ShowsTrace::anchor).toList();
+        Integer chain = named(given, "chain").map(ShowsTrace::chain).findFirst().orElse(null);
+        Verdict verdict = Caller.of(request).role().isUnrestricted()
+                ? verifies.verify(noted, chain)
+                : verifyOne(noted, chain);
         Parameters told = new Parameters();
         told.addParameter().setName("whole").setValue(new BooleanType(verdict.isWhole()));
         told.addParameter().setName("rows").setValue(new DecimalType(verdict.rows()));
         told.addParameter().setName("faults").setValue(new DecimalType(verdict.faulty()));
         verdict.faults().forEach(fault -> tell(told, fault));
         return told;
+    }
+
+    /** The whole trace is walked through on the machine itself; from elsewhere one chain after the other. */
+    private Verdict verifyOne(List<ChainHead> noted, @Nullable Integer chain) {
+        if (chain == null) {
+            throw new RefusedException(Refusal.of(RefusalCode.MISSING_PARAMETER, "chain"));
+        }
+        return verifies.verifyInTurn(noted, chain);
+    }
+
+    private static Stream<String> named(Parameters given, String name) {
+        return given.getParameter().stream()
+                .filter(parameter -> name.equals(parameter.getName()))
+                .map(parameter -> parameter.hasValue() ? parameter.getValue().primitiveValue() : "")
+                .map(String::valueOf);
+    }
+
+    private static Integer chain(String words) {
+        if (!words.matches("\\d{1,9}")) {
+            throw new RefusedException(Refusal.of(RefusalCode.BAD_PARAMETER, "chain", words));
+        }
+        return Integer.valueOf(words);
     }
 
     private static void tell(Parameters told, ChainFault fault) {

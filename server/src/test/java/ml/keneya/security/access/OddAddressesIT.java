@@ -57,7 +57,7 @@ class OddAddressesIT {
     @ValueSource(strings = {"_history?_count=1000000000", "Patient/_history?_count=1000000000"})
     @DisplayName("S7: the history of everything is refused, and so is a page of a billion of it")
     void s7_refusesTheHistoryOfEverything(String address) {
-        exchange.get(address, TestSystem.ofSite(exchange, facility).withAll()).isRefused(403, "ML-FHIR-013");
+        exchange.get(address, TestSystem.ofSite(exchange, facility).withAll()).isRefused(403, "ML-FHIR-104");
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class OddAddressesIT {
 
         // A person is a national record, which no site deletes, and nothing goes with her.
         exchange.delete("Patient/" + child.getIdElement().getIdPart() + asked, withHeader)
-                .isRefused(403, "ML-FHIR-013");
+                .isRefused(403, "ML-FHIR-100");
         exchange.get(record, site).hasStatus(200);
 
         int status = exchange.delete(record + asked, withHeader).status();

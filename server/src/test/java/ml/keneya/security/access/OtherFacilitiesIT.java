@@ -87,8 +87,8 @@ class OtherFacilitiesIT extends TwoSites {
                         onCondition(method, unknown, version, us),
                         weightThere,
                         unknown);
-                onCondition(method, weightThere, version, auditor).isRefused(403, "ML-FHIR-013");
-                onCondition(method, unknown, version, auditor).isRefused(403, "ML-FHIR-013");
+                onCondition(method, weightThere, version, auditor).isRefused(403, "ML-FHIR-100");
+                onCondition(method, unknown, version, auditor).isRefused(403, "ML-FHIR-100");
             }
         }
         onCondition("PATCH", weightHere, "W/\"7\"", us).isRefused(412, "ML-FHIR-020");
@@ -158,9 +158,9 @@ class OtherFacilitiesIT extends TwoSites {
                 "Observation?owner:missing=false",
                 "Task?owner-facility:not=" + here,
                 "Patient?family:unknown=x")) {
-            exchange.get(search + "&_summary=count", us).isRefused(403, "ML-FHIR-013");
+            exchange.get(search + "&_summary=count", us).isRefused(403, "ML-FHIR-102");
             exchange.post("", exchange.json(transaction(reading(search + "&_summary=count"))), us)
-                    .isRefused(403, "ML-FHIR-013");
+                    .isRefused(403, "ML-FHIR-102");
         }
         assertThat(idsIn(exchange.get("Patient?family:exact=Traor%C3%A9&birthdate:missing=false", us)))
                 .containsExactly(patientHere);
@@ -243,9 +243,9 @@ class OtherFacilitiesIT extends TwoSites {
                 "Patient?_include=*",
                 "Patient?_revinclude=AuditEvent:patient",
                 "Observation?_security=x")) {
-            exchange.get(search, us).isRefused(403, "ML-FHIR-013");
+            exchange.get(search, us).isRefused(403, "ML-FHIR-102");
             Answer inBundle = exchange.post("", exchange.json(transaction(reading(search))), us);
-            inBundle.isRefused(403, "ML-FHIR-013");
+            inBundle.isRefused(403, "ML-FHIR-102");
         }
     }
 
@@ -292,8 +292,11 @@ class OtherFacilitiesIT extends TwoSites {
                         .hasStatus(200)
                         .entries())
                 .hasSize(1);
-        exchange.get(next, them).isRefused(403, "ML-FHIR-013");
-        exchange.get(next.replaceAll("&_for=[^&]*", ""), us).isRefused(403, "ML-FHIR-013");
+        Answer foreign = exchange.get(next, them).isRefused(403, "ML-FHIR-103");
+        Answer unknown = exchange.get(next.replaceFirst("_getpages=[^&]+", "_getpages=" + UUID.randomUUID()), them)
+                .isRefused(403, "ML-FHIR-103");
+        assertThat(unknown.body()).as("nothing tells a page of somebody from none").isEqualTo(foreign.body());
+        exchange.get(next.replaceAll("&_for=[^&]*", ""), us).isRefused(403, "ML-FHIR-103");
     }
 
     @Test
@@ -316,8 +319,8 @@ class OtherFacilitiesIT extends TwoSites {
         String page = next.replaceFirst(".*_getpages=([^&]+).*", "$1");
         String[] writes = TestSystem.ofSite(exchange, here).with("system/*.c");
 
-        exchange.get("$sync-report?_getpages=" + page, writes).isRefused(403, "ML-FHIR-013");
-        exchange.get("$sync-report?_getpages=" + page, us).isRefused(403, "ML-FHIR-013");
+        exchange.get("$sync-report?_getpages=" + page, writes).isRefused(403, "ML-FHIR-104");
+        exchange.get("$sync-report?_getpages=" + page, us).isRefused(403, "ML-FHIR-104");
         exchange.get(next, us).hasStatus(200);
     }
 }

@@ -196,7 +196,7 @@ class RecordsOfOthersIT extends TwoSites {
         String[] writes = TestSystem.ofSite(exchange, here).with("system/*.cu");
         for (String operation : List.of(
                 "$quarantine", "$quarantine-entry?id=x", "$quarantine-content?id=x", "$delivery-status?key=x")) {
-            exchange.get(operation, writes).isRefused(403, "ML-FHIR-013");
+            exchange.get(operation, writes).isRefused(403, "ML-FHIR-101");
         }
     }
 
@@ -264,7 +264,7 @@ class RecordsOfOthersIT extends TwoSites {
         transaction.hasStatus(200);
         assertThat(transaction.body()).doesNotContain("29463-7");
         exchange.post("", exchange.json(transaction(reading(weightHere))), writes)
-                .isRefused(403, "ML-FHIR-013");
+                .isRefused(403, "ML-FHIR-101");
     }
 
     @Test

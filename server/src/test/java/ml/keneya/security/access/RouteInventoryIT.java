@@ -29,7 +29,7 @@ class RouteInventoryIT {
     @Test
     @DisplayName("S11: every operation that is bound has a rule")
     void s11_knowsARuleForEveryOperation() {
-        List<String> withoutRule = bindings()
+        List<String> withoutRule = bindings(server)
                 .filter(OperationMethodBinding.class::isInstance)
                 .map(OperationMethodBinding.class::cast)
                 .filter(operation -> !table.hasRuleFor(operation.getResourceName(), operation.getName()))
@@ -52,7 +52,7 @@ class RouteInventoryIT {
         assertThat(table.knows("Account")).isFalse();
     }
 
-    private Stream<BaseMethodBinding> bindings() {
+    static Stream<BaseMethodBinding> bindings(FhirServer server) {
         return Stream.concat(
                 server.restful().getResourceBindings().stream()
                         .flatMap(binding -> binding.getMethodBindings().stream()),

@@ -74,8 +74,10 @@ class SentToServicesIT extends SitesAndServices {
                         unknown);
             }
         }
-        exchange.get("Observation?patient.family=x", hub).isRefused(403, "ML-FHIR-013");
-        exchange.get(patientHere + "/$everything", hub).isRefused(403, "ML-FHIR-013");
+        exchange.get("Observation?patient.family=x", hub)
+                .isRefused(403, "ML-FHIR-102")
+                .says("patient.family");
+        exchange.get(patientHere + "/$everything", hub).isRefused(403, "ML-FHIR-100");
         // Another hub, and a service of another kind with the same code.
         String[] other = TestSystem.registered(exchange, "expert-hub", unique("service"), TestSystem.anEcKey())
                 .withAll();
@@ -137,13 +139,13 @@ class SentToServicesIT extends SitesAndServices {
 
         exchange.create(toNobody, hub).isRefused(422, "ML-FHIR-093");
         exchange.create(anAnswer(unasked), hub).isRefused(422, "ML-INTAKE-005");
-        exchange.create(weightOf(patientHere, "9.1"), hub).isRefused(403, "ML-FHIR-013");
-        exchange.create(aChild(unique("record")), hub).isRefused(403, "ML-FHIR-013");
-        exchange.create(aTask(), hub).isRefused(403, "ML-FHIR-013");
+        exchange.create(weightOf(patientHere, "9.1"), hub).isRefused(403, "ML-FHIR-100");
+        exchange.create(aChild(unique("record")), hub).isRefused(403, "ML-FHIR-100");
+        exchange.create(aTask(), hub).isRefused(403, "ML-FHIR-100");
         Task invented = aTask();
         invented.setId("Task/" + UUID.randomUUID());
         exchange.put(invented.getId(), invented, hub).isRefused(404, "ML-FHIR-004");
-        patched(request, "/status", "\"revoked\"", hub).isRefused(403, "ML-FHIR-013");
+        patched(request, "/status", "\"revoked\"", hub).isRefused(403, "ML-FHIR-100");
 
         String task = created(aTask().setFocus(new Reference(request)), us);
         patched(task, "/status", "\"completed\"", hub).hasStatus(200);
@@ -190,11 +192,11 @@ class SentToServicesIT extends SitesAndServices {
         for (String record : List.of(unreferred, otherwise, unlabelled)) {
             exchange.get(record, social).isRefused(404, "ML-FHIR-004");
         }
-        exchange.get(weightHere, social).isRefused(403, "ML-FHIR-013");
-        exchange.get("Patient?_has:Observation:patient:code=29463-7", social).isRefused(403, "ML-FHIR-013");
+        exchange.get(weightHere, social).isRefused(403, "ML-FHIR-100");
+        exchange.get("Patient?_has:Observation:patient:code=29463-7", social).isRefused(403, "ML-FHIR-102");
         patched(referral, "/status", "\"accepted\"", social).hasStatus(200);
         assertThat(exchange.get(referral, us).as(Task.class).getStatus()).isEqualTo(TaskStatus.ACCEPTED);
-        patched(flag, "/status", "\"inactive\"", social).isRefused(403, "ML-FHIR-013");
+        patched(flag, "/status", "\"inactive\"", social).isRefused(403, "ML-FHIR-100");
         // Not the hub of the same name, to whom labels are closed, nor another service.
         exchange.get(referral, hub).isRefused(404, "ML-FHIR-004");
         String[] other = TestSystem.registered(exchange, "social", unique("service"), TestSystem.anEcKey())

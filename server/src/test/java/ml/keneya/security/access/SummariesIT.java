@@ -240,13 +240,13 @@ class SummariesIT extends TwoSites {
         created(withNina(nina), site.withAll());
 
         exchange.post("", exchange.json(transaction(reading(shared + "/$summary"))), asking("TREAT"))
-                .isRefused(403, "ML-FHIR-013")
+                .isRefused(403, "ML-FHIR-105")
                 .namesElement("Bundle.entry[0].request");
         exchange.get(shared + "/$summary", with(site.with("system/Patient.rs"), "Keneya-Purpose", "TREAT"))
-                .isRefused(403, "ML-FHIR-013");
+                .isRefused(403, "ML-FHIR-101");
         for (String role : List.of("agency", "auditor", "administrator", "expert-hub", "social")) {
             exchange.get(byNina(nina), with(TestSystem.withRole(exchange, role).withAll(), "Keneya-Purpose", "BTG"))
-                    .isRefused(403, "ML-FHIR-013");
+                    .isRefused(403, "ML-FHIR-100");
         }
     }
 

@@ -201,8 +201,8 @@ class OutsideTokensIT {
         }
         String reads = issuer.token(claims().claim("scope", "openid system/Patient.rs"));
         exchange.get(READ, with(reads)).hasStatus(200);
-        exchange.get("Condition?_count=1", with(reads)).isRefused(403, "ML-FHIR-013");
-        exchange.create(aChild(unique("record")), with(reads)).isRefused(403, "ML-FHIR-013");
+        exchange.get("Condition?_count=1", with(reads)).isRefused(403, "ML-FHIR-101");
+        exchange.create(aChild(unique("record")), with(reads)).isRefused(403, "ML-FHIR-101");
         exchange.get(READ, with(issuer.token(claims().claim("scope", "openid user/Patient.rs"))))
                 .hasStatus(200);
     }

@@ -6,27 +6,28 @@ import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import ml.keneya.security.TestApp;
+import ml.keneya.security.TestPerson;
+import ml.keneya.security.TestSystem;
+import ml.keneya.test.Answer;
+import ml.keneya.test.Canary;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -34,26 +35,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 @KeneyaIntegrationTest
 class CanaryIT {
 
-    private final String surname = "Kanari" + UUID.randomUUID().toString().replaceAll("[^a-f]", "") + "nya";
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Logged logged = new Logged();
+    @RegisterExtension
+    final Canary canary = new Canary();
+
+    private final String surname = canary.surname();
 
     @Autowired
     Exchange exchange;
 
-    @BeforeEach
-    void listen() {
-        logged.start();
-        root.addAppender(logged);
-    }
-
-    @AfterEach
-    void stop() {
-        root.detachAppender(logged);
-    }
-
     @Test
-    void neverLogsANameThatCameInABody() throws IOException {
+    void neverLogsANameThatCameInABody() {
         Patient child = named(aChild(unique("record")));
         exchange.create(child).hasStatus(201);
         exchange.post(transaction(creating(named(aChild(unique("record"))))), unique("cscom"))
@@ -78,7 +69,7 @@ class CanaryIT {
     }
 
     @Test
-    void neverLogsANameThatCameInAnAddressOrAHeader() throws IOException {
+    void neverLogsANameThatCameInAnAddressOrAHeader() {
         exchange.get("Patient?family=" + surname).hasStatus(200);
         exchange.get("Patient?family:" + surname + "=x");
         exchange.get("Patient?" + surname + "=x");
@@ -90,7 +81,7 @@ class CanaryIT {
     }
 
     @Test
-    void neverLogsANameThatCameByAnOddWay() throws IOException {
+    void neverLogsANameThatCameByAnOddWay() {
         exchange.get("Patient/" + surname + "/" + surname);
         exchange.get(surname);
         exchange.get("Patient/$" + surname);
@@ -125,11 +116,121 @@ class CanaryIT {
     }
 
     @Test
-    void wouldFindTheNameIfItWereLogged() throws IOException {
+    @DisplayName("Nor what a site sends and searches with a token, well, badly and without right")
+    void neverLogsANameThatCameWithAToken() {
+        String facility = unique("cscom");
+        TestSystem site = TestSystem.ofSite(exchange, facility);
+        String[] all = site.withAll();
+        String[] reads = site.with("system/Patient.rs");
+        Patient child = named(aChild(unique("record")));
+
+        exchange.create(child, all).hasStatus(201);
+        exchange.post("", exchange.json(transaction(creating(named(aChild(unique("record")))))), all)
+                .hasStatus(200);
+        exchange.post("", exchange.json(transaction(creating(named(new Patient())))), all)
+                .hasStatus(422);
+        exchange.create(child, reads).hasStatus(403);
+        assertThat(exchange.get("Patient?family=" + surname, all).hasStatus(200).body())
+                .contains(surname);
+        exchange.get("?_type=Patient&name=" + surname, all).hasStatus(200);
+        search("family=" + surname, all).hasStatus(200);
+        exchange.get("Patient?birthdate=" + surname, all).hasStatus(400);
+        exchange.get("Patient?family:" + surname + "=x", all);
+        search("birthdate=" + surname, all).hasStatus(400);
+        exchange.get("Observation?subject.family=" + surname, all).hasStatus(403);
+        exchange.get("Patient?_has:" + surname + ":patient:x=" + surname, all).hasStatus(403);
+        exchange.get("Patient?family=" + surname, site.with("system/Observation.rs"))
+                .hasStatus(403);
+        exchange.get("Patient?family=" + surname, TestSystem.withRole(exchange, "administrator").withAll())
+                .hasStatus(403);
+        exchange.get("Patient?family=" + surname, TestSystem.withRole(exchange, "agency").withAll())
+                .hasStatus(403);
+        exchange.get("Patient?family=" + surname, "Authorization", "Bearer " + surname)
+                .hasStatus(401);
+        exchange.get("Patient?family=" + surname, "X-Forwarded-For", "203.0.113.9")
+                .hasStatus(401);
+
+        assertThat(linesWithTheName()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Nor what is imported, whether it is stored, refused, no record at all, or called by a name")
+    void neverLogsANameThatWasImported() {
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String lines = exchange.json(named(aChild(unique("record")))) + "\n" + exchange.json(named(new Patient()))
+                + "\n{\"resourceType\":\"" + surname + "\"}\n{\"" + surname + "\n\n" + surname + "\n";
+
+        Answer answer =
+                exchange.send("POST", "$import", "application/fhir+ndjson", BodyPublishers.ofString(lines), site);
+        assertThat(answer.hasStatus(200)
+                        .as(Parameters.class)
+                        .getParameter("accepted")
+                        .getValue()
+                        .primitiveValue())
+                .isEqualTo("1");
+        for (String[] caller : new String[][] {site, {}}) {
+            String[] later = Stream.concat(Arrays.stream(caller), Stream.of("Prefer", "respond-async"))
+                    .toArray(String[]::new);
+            assertThat(exchange.post(
+                                    "$import",
+                                    "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"input\",\"part\":["
+                                            + "{\"name\":\"url\",\"valueUri\":\"https://example.org/" + surname
+                                            + "\"}]}]}",
+                                    later)
+                            .status())
+                    .isBetween(400, 499);
+        }
+
+        assertThat(linesWithTheName()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Nor what is typed on the page for logins, or sent to the endpoints behind it")
+    void neverLogsANameThatWasTyped() {
+        TestApp app = TestApp.with(exchange, "openid");
+        TestPerson person = TestPerson.ready(exchange, "auditor", Map.of());
+
+        app.ask("openid", wish -> wish.put("login_hint", surname)).hasStatus(200);
+        app.send(app.ask("openid"), "login", surname, "password", surname);
+        app.send(app.ask("openid"), "login", person.login(), "password", surname);
+        app.send(
+                app.ask("openid"),
+                "login",
+                surname,
+                "code",
+                surname,
+                "new_password",
+                surname,
+                "new_password_again",
+                surname);
+        app.ask("openid " + surname);
+        app.ask("openid", wish -> wish.put("state", surname));
+        app.ask("openid", wish -> wish.put("client_id", surname));
+        app.redeem(surname);
+        app.renew(surname);
+        app.giveBack(surname);
+        exchange.get(TestSystem.root(exchange) + "/" + surname);
+        TestSystem.operate(exchange, "POST", "", "{\"id\":\"" + surname + " x\"}", TestSystem.operatorKey());
+        TestSystem.operate(exchange, "GET", "/" + surname, null, surname);
+
+        assertThat(linesWithTheName()).isEmpty();
+    }
+
+    @Test
+    void wouldFindTheNameIfItWereLogged() {
         LoggerFactory.getLogger("ml.keneya.somewhere").info("The patient {}", surname);
         assertThat(linesWithTheName()).hasSize(1);
         LoggerFactory.getLogger("ca.uhn.somewhere").warn("Failed", new IllegalStateException(surname));
         assertThat(linesWithTheName()).hasSize(2);
+    }
+
+    private Answer search(String form, String[] caller) {
+        return exchange.send(
+                "POST",
+                "Patient/_search",
+                "application/x-www-form-urlencoded",
+                BodyPublishers.ofString(form),
+                caller);
     }
 
     private Patient named(Patient patient) {
@@ -137,29 +238,7 @@ class CanaryIT {
         return patient;
     }
 
-    private List<String> linesWithTheName() throws IOException {
-        return Stream.concat(logged.lines.stream(), logOfPostgresql().stream())
-                .filter(line -> line.contains(surname))
-                .toList();
-    }
-
-    /** The delivered PostgreSQL of this JVM writes a file; in a container it has none here. */
-    private static List<String> logOfPostgresql() throws IOException {
-        Path log = Path.of(System.getProperty("basedir", ""), "target", "test-postgresql")
-                .resolve(Long.toString(ProcessHandle.current().pid()))
-                .resolve("postgresql.log");
-        return Files.exists(log) ? Files.readAllLines(log) : List.of();
-    }
-
-    private static final class Logged extends AppenderBase<ILoggingEvent> {
-
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            String cause =
-                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-            lines.add(event.getLoggerName() + " " + event.getFormattedMessage() + " " + cause);
-        }
+    private List<String> linesWithTheName() {
+        return canary.linesWithTheName();
     }
 }

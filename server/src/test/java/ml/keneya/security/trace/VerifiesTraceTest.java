@@ -3,13 +3,19 @@ package ml.keneya.security.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
+import ml.keneya.fhir.RefusedException;
 import ml.keneya.security.trace.ChainFault.Kind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class VerifiesTraceTest {
 
@@ -65,6 +71,45 @@ class VerifiesTraceTest {
         assertThat(database.verdict().isWhole()).isTrue();
         database.spoil("update keneya.trace set decision = 'public' where position = 1 and chain = " + newest.chain());
         assertThat(database.verdict().faults()).containsExactly(new ChainFault(newest.chain(), 1, Kind.CHANGED));
+    }
+
+    @Test
+    void looksAtOneChainAlone() {
+        database.spoil("update keneya.trace set status = 403 where position = 5");
+        database.keeps(3);
+        VerifiesTrace verifies = new VerifiesTrace(database.source());
+        ChainHead newest = database.end();
+
+        assertThat(verifies.verify(List.of(), newest.chain()).isWhole()).isTrue();
+        assertThat(verifies.verify(List.of(end), newest.chain()).rows()).isEqualTo(3);
+        assertThat(verifies.verify(List.of(), end.chain()).faults())
+                .containsExactly(new ChainFault(end.chain(), 5, Kind.CHANGED));
+        database.spoil("delete from keneya.trace where position = 3 and chain = " + newest.chain());
+        assertThat(verifies.verify(List.of(newest), newest.chain()).isWhole()).isFalse();
+    }
+
+    @Test
+    @DisplayName("Whoever asks from elsewhere while a walk goes on comes back, and is not refused after it")
+    void walksForOneAtATime() {
+        VerifiesTrace[] verifies = {null};
+        List<String> heard = new ArrayList<>();
+        DataSource asking = new DelegatingDataSource(database.source()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (heard.isEmpty()) {
+                    heard.add("first");
+                    assertThatThrownBy(() -> verifies[0].verifyInTurn(List.of(), end.chain()))
+                            .isInstanceOf(RefusedException.class)
+                            .hasMessageContaining("ML-FHIR-090");
+                }
+                return super.getConnection();
+            }
+        };
+        verifies[0] = new VerifiesTrace(asking);
+
+        assertThat(verifies[0].verifyInTurn(List.of(), end.chain()).isWhole()).isTrue();
+        assertThat(verifies[0].verifyInTurn(List.of(), end.chain()).isWhole()).isTrue();
+        assertThat(heard).hasSize(1);
     }
 
     @Test

@@ -211,16 +211,16 @@ class LoadedSystemsIT {
         String[] administrator = TestSystem.withRole(exchange, "administrator").withAll();
         upload("1", "a").begin(administrator).hasStatus(200);
 
-        for (String[] other : new String[][] {
-            TestSystem.ofSite(exchange, unique("cscom")).withAll(),
-            TestSystem.withRole(exchange, "agency").withAll(),
-            TestSystem.withRole(exchange, "administrator").with("system/CodeSystem.rs")
-        }) {
-            upload("1", "a").begin(other).isRefused(403, "ML-FHIR-013");
-            exchange.get("CodeSystem/$loaded-systems", other).isRefused(403, "ML-FHIR-013");
-            exchange.post("CodeSystem/$remove-concepts?system=" + system + "&version=1", "{}", other)
-                    .isRefused(403, "ML-FHIR-013");
-        }
+        isRefused("ML-FHIR-100", TestSystem.ofSite(exchange, unique("cscom")).withAll());
+        isRefused("ML-FHIR-100", TestSystem.withRole(exchange, "agency").withAll());
+        isRefused("ML-FHIR-101", TestSystem.withRole(exchange, "administrator").with("system/CodeSystem.rs"));
+    }
+
+    private void isRefused(String code, String[] other) {
+        upload("1", "a").begin(other).isRefused(403, code);
+        exchange.get("CodeSystem/$loaded-systems", other).isRefused(403, code);
+        exchange.post("CodeSystem/$remove-concepts?system=" + system + "&version=1", "{}", other)
+                .isRefused(403, code);
     }
 
     /** Codes may differ by their capitals only, so all of them are offered. */

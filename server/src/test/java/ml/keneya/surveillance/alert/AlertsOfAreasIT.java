@@ -132,9 +132,9 @@ class AlertsOfAreasIT {
         String alert = anAlertIn(COMMUNE);
         String[] region = of("ML01");
 
-        exchange.get("Task?_include=Task:*", region).isRefused(403, "ML-FHIR-013");
-        exchange.get("Flag/" + alert + "/$everything", region).isRefused(403, "ML-FHIR-013");
-        exchange.get("Observation?_count=1", region).isRefused(403, "ML-FHIR-013");
+        exchange.get("Task?_include=Task:*", region).isRefused(403, "ML-FHIR-102");
+        exchange.get("Flag/" + alert + "/$everything", region).isRefused(403, "ML-FHIR-104");
+        exchange.get("Observation?_count=1", region).isRefused(403, "ML-FHIR-100");
     }
 
     @Test
@@ -165,11 +165,11 @@ class AlertsOfAreasIT {
         exchange.put("Task/" + free, another, region).isRefused(404, "ML-FHIR-004");
         exchange.get("Task/" + free).hasStatus(404);
         another.setId("");
-        exchange.create(another, region).isRefused(403, "ML-FHIR-013");
-        exchange.post("", exchange.json(transaction(creating(another))), region).isRefused(403, "ML-FHIR-013");
+        exchange.create(another, region).isRefused(403, "ML-FHIR-100");
+        exchange.post("", exchange.json(transaction(creating(another))), region).isRefused(403, "ML-FHIR-100");
         Flag flag = exchange.get("Flag/" + alert, region).as(Flag.class);
-        exchange.put("Flag/" + alert, flag, region).isRefused(403, "ML-FHIR-013");
-        exchange.delete("Task/" + alert, region).isRefused(403, "ML-FHIR-013");
+        exchange.put("Flag/" + alert, flag, region).isRefused(403, "ML-FHIR-100");
+        exchange.delete("Task/" + alert, region).isRefused(403, "ML-FHIR-100");
     }
 
     private Answer begin(String alert, String[] caller) {

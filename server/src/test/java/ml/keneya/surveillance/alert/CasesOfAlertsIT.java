@@ -100,9 +100,9 @@ class CasesOfAlertsIT {
             assertThat(idsOf(exchange.get(record.fhirType() + "?_id=" + id(record), cercle)))
                     .isEmpty();
         }
-        exchange.get("Observation?_count=1", cercle).isRefused(403, "ML-FHIR-013");
-        exchange.get("Patient/" + id(known.person()) + "/$everything", cercle).isRefused(403, "ML-FHIR-013");
-        exchange.put("Condition/" + id(known.found()), known.found(), cercle).isRefused(403, "ML-FHIR-013");
+        exchange.get("Observation?_count=1", cercle).isRefused(403, "ML-FHIR-100");
+        exchange.get("Patient/" + id(known.person()) + "/$everything", cercle).isRefused(403, "ML-FHIR-100");
+        exchange.put("Condition/" + id(known.found()), known.found(), cercle).isRefused(403, "ML-FHIR-100");
     }
 
     @Test
@@ -130,11 +130,11 @@ class CasesOfAlertsIT {
             assertThat(person.getMeta().getTag()).extracting(Coding::getCode).contains("SUBSETTED");
         });
         String number = known.person().getIdentifierFirstRep().getValue();
-        exchange.get("Patient?identifier=" + number, cercle).isRefused(403, "ML-FHIR-013");
-        exchange.get("?_type=Patient&identifier=" + number, cercle).isRefused(403, "ML-FHIR-013");
-        exchange.get("Patient?_sort=identifier", cercle).isRefused(403, "ML-FHIR-013");
-        exchange.get("Condition?patient.identifier=" + number, cercle).isRefused(403, "ML-FHIR-013");
-        exchange.get("Condition?patient.family=Keita", cercle).isRefused(403, "ML-FHIR-013");
+        exchange.get("Patient?identifier=" + number, cercle).isRefused(403, "ML-FHIR-102");
+        exchange.get("?_type=Patient&identifier=" + number, cercle).isRefused(403, "ML-FHIR-102");
+        exchange.get("Patient?_sort=identifier", cercle).isRefused(403, "ML-FHIR-102");
+        exchange.get("Condition?patient.identifier=" + number, cercle).isRefused(403, "ML-FHIR-102");
+        exchange.get("Condition?patient.family=Keita", cercle).isRefused(403, "ML-FHIR-102");
         exchange.get("Organization?identifier=" + number, cercle).hasStatus(200);
         // What is shown is not what is kept.
         assertThat(exchange.get("Patient/" + id).as(Patient.class).getIdentifier())

@@ -116,9 +116,10 @@ class RowsOfAgencyIT {
                  "name":"x","status":"active","resource":"Patient","select":[{"column":[{"name":"n","path":"name.family.first()"}]}]}}]}
                 """;
         exchange.post("$viewdefinition-run", inline, agency).isRefused(403, "ML-FHIR-013");
-        for (String path : List.of("ViewDefinition", "ViewDefinition/patient", "ViewDefinition/$status")) {
-            exchange.get(path, agency).isRefused(403, "ML-FHIR-013");
+        for (String path : List.of("ViewDefinition", "ViewDefinition/patient")) {
+            exchange.get(path, agency).isRefused(403, "ML-FHIR-104");
         }
+        exchange.get("ViewDefinition/$status", agency).isRefused(403, "ML-FHIR-100");
     }
 
     private static Observation weighed(Patient somebody) {

@@ -126,10 +126,11 @@ class RowsOfAreasIT {
                 .isRefused(403, "ML-FHIR-013");
         exchange.post("$sql-run", inline.formatted("subjectResource"), officer).isRefused(403, "ML-FHIR-013");
         exchange.get("ViewDefinition/patient/$sql-run?group=Group/any", officer).isRefused(403, "ML-FHIR-013");
-        for (String path : List.of("ViewDefinition/$status", "ViewDefinition", "ViewDefinition/patient")) {
-            exchange.get(path, officer).isRefused(403, "ML-FHIR-013");
+        for (String path : List.of("ViewDefinition", "ViewDefinition/patient")) {
+            exchange.get(path, officer).isRefused(403, "ML-FHIR-104");
         }
-        exchange.post("ViewDefinition/$verify", "", officer).isRefused(403, "ML-FHIR-013");
+        exchange.get("ViewDefinition/$status", officer).isRefused(403, "ML-FHIR-100");
+        exchange.post("ViewDefinition/$verify", "", officer).isRefused(403, "ML-FHIR-100");
     }
 
     @Test
@@ -142,7 +143,7 @@ class RowsOfAreasIT {
         exchange.get(
                         "ViewDefinition/patient/$sql-run",
                         TestSystem.ofSite(exchange, facility).withAll())
-                .isRefused(403, "ML-FHIR-013");
+                .isRefused(403, "ML-FHIR-100");
     }
 
     private Patient person(String commune) {
