@@ -67,7 +67,10 @@ class ReadEntries {
         }
     }
 
-    /** As HAPI reads for an entry of a transaction; but of a failure HAPI would tell the message alone, in its own words. */
+    /**
+     * As HAPI reads for an entry of a transaction; but of a failure HAPI would tell the message alone, in its own
+     * words.
+     */
     private Resource read(BundleEntryRequestComponent entry, ServletRequestDetails request) {
         ArrayListMultimap<String, String> parameters = ArrayListMultimap.create();
         ServletSubRequestDetails asked = ServletRequestUtil.getServletSubRequestDetails(

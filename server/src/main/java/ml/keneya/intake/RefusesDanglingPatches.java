@@ -20,9 +20,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Refuses a patch that makes a record point to nothing: only its result shows. Looked at ahead of HAPI, which would name
- * what is not there otherwise than what is somebody else's, and again before the commit, when the records that the same
- * bundle brings are there.
+ * Refuses a patch that makes a record point to nothing: only its result shows. Looked at ahead of HAPI, which would
+ * name what is not there otherwise than what is somebody else's, and again before the commit, when the records that the
+ * same bundle brings are there.
  */
 @Interceptor(order = 50)
 @Component

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * How often the database is spoken to for one bundle, and for one read. On a link to the database these round trips are the time that a
- * clinic waits, so a statement more for each entry is noticed here, without a stopwatch.
+ * How often the database is spoken to for one bundle, and for one read. On a link to the database these round trips are
+ * the time that a clinic waits, so a statement more for each entry is noticed here, without a stopwatch.
  */
 @KeneyaIntegrationTest
 @ResourceLock(CountsStatements.COUNTED)

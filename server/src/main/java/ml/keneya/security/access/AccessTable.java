@@ -308,8 +308,12 @@ class AccessTable {
             }
             case TRANSACTION -> Scopes.ALL.each();
             case SEARCH_SYSTEM ->
-                wish.typesToSearch().stream().map(type -> Scope.ofSystem(type, "s")).toList();
-            default -> List.of(Scope.ofSystem(String.valueOf(wish.type()), "" + wish.interaction().letter()));
+                wish.typesToSearch().stream()
+                        .map(type -> Scope.ofSystem(type, "s"))
+                        .toList();
+            default ->
+                List.of(Scope.ofSystem(
+                        String.valueOf(wish.type()), "" + wish.interaction().letter()));
         };
     }
 

@@ -84,7 +84,11 @@ class ExplainsRefusals {
         if (operation != null) {
             return shortened(wish.type() == null ? operation : type + "/" + operation);
         }
-        return shortened(wish.interaction().code() + (type.isEmpty() ? "" : " " + type));
+        // What is no interaction of FHIR has no word of FHIR either.
+        String interaction = wish.interaction() == Interaction.OTHER
+                ? ""
+                : wish.interaction().code() + " ";
+        return shortened((interaction + type).strip());
     }
 
     /** In the words of SMART, which the client asks for in its next token. */
@@ -92,9 +96,8 @@ class ExplainsRefusals {
         List<Scope> needed = table.scopesFor(wish);
         List<Scope> missing = scopes.missing(needed);
         // What a person's token gives and is refused all the same is for systems alone.
-        return list((missing.isEmpty() ? needed : missing).stream()
-                .map(Scope::toString)
-                .toList());
+        return list((missing.isEmpty() ? needed : missing)
+                .stream().map(Scope::toString).toList());
     }
 
     private static String list(List<String> names) {

@@ -13,7 +13,9 @@ class ChainCheck {
     private static final int MOST_FAULTS = 100;
 
     private final Map<Integer, String> seeds;
-    private final Map<Integer, List<Anchor>> anchors = new HashMap<>();
+    /** By chain and position: a chain of a year has fifty thousand, and each row looks for its own. */
+    private final Map<Integer, Map<Long, List<Anchor>>> anchors = new HashMap<>();
+
     private final List<ChainFault> faults = new ArrayList<>();
     private @Nullable ChainHead last;
     private long rows;
@@ -26,7 +28,8 @@ class ChainCheck {
     ChainCheck(Map<Integer, String> seeds, List<Anchor> anchors) {
         this.seeds = Map.copyOf(seeds);
         anchors.forEach(anchor -> this.anchors
-                .computeIfAbsent(anchor.head().chain(), chain -> new ArrayList<>())
+                .computeIfAbsent(anchor.head().chain(), chain -> new HashMap<>())
+                .computeIfAbsent(anchor.head().position(), position -> new ArrayList<>())
                 .add(anchor));
     }
 
@@ -53,22 +56,30 @@ class ChainCheck {
     /** To be called after the last row. */
     Verdict end() {
         endChain();
-        anchors.forEach((chain, left) -> left.stream()
-                .filter(anchor -> anchor.head().position() > 0)
-                .forEach(anchor -> note(chain, anchor.head().position(), Kind.CUT)));
+        anchors.forEach((chain, left) -> cutAfter(chain, left, 0));
         return new Verdict(rows, faulty, faults);
     }
 
     private void compareWithAnchors(TracedEvent row) {
-        for (Anchor anchor : anchors.getOrDefault(row.chain(), List.of())) {
-            ChainHead head = anchor.head();
-            if (head.position() == row.position() && !head.hash().equals(row.hash())) {
+        for (Anchor anchor : at(row.chain(), row.position())) {
+            if (!anchor.head().hash().equals(row.hash())) {
                 note(row.chain(), row.position(), Kind.REWRITTEN);
             }
-            if (anchor.closing() && head.position() + 1 == row.position()) {
+        }
+        for (Anchor anchor : at(row.chain(), row.position() - 1)) {
+            if (anchor.closing()) {
                 note(row.chain(), row.position(), Kind.ADDED);
             }
         }
+    }
+
+    private List<Anchor> at(int chain, long position) {
+        return anchors.getOrDefault(chain, Map.of()).getOrDefault(position, List.of());
+    }
+
+    private void cutAfter(int chain, Map<Long, List<Anchor>> ofChain, long end) {
+        ofChain.forEach((position, there) ->
+                there.stream().filter(anchor -> position > end).forEach(anchor -> note(chain, position, Kind.CUT)));
     }
 
     private void endChain() {
@@ -76,12 +87,9 @@ class ChainCheck {
         if (end == null) {
             return;
         }
-        List<Anchor> ofChain = anchors.remove(end.chain());
+        Map<Long, List<Anchor>> ofChain = anchors.remove(end.chain());
         if (ofChain != null) {
-            ofChain.stream()
-                    .mapToLong(anchor -> anchor.head().position())
-                    .filter(position -> position > end.position())
-                    .forEach(position -> note(end.chain(), position, Kind.CUT));
+            cutAfter(end.chain(), ofChain, end.position());
         }
         last = null;
     }

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** What senders call their requests, or else what HAPI makes up: settled before anybody looks at a request. */
 final class RequestIds {
 
-    /** Narrower than HAPI's rule: an id is kept for good and logged, so no words and no name with letters of its own. */
+    /**
+     * Narrower than HAPI's rule: an id is kept for good and logged, so no words and no name with letters of its own.
+     */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private RequestIds() {}

@@ -44,6 +44,9 @@ class ShowsTrace {
     /** By name, because the auditor's role comes with access control. */
     private static final Set<String> MAY_READ = Set.of("AUDITOR", "ADMINISTRATOR", "SYSTEM");
 
+    /** A log of years, of which an anchor a day is compared. */
+    private static final int MOST_ANCHORS = 5_000;
+
     private static final Pattern ID = Pattern.compile("(\\d{1,9})\\.(\\d{1,18})");
     private static final Pattern ANCHOR = Pattern.compile("(\\d{1,9})/(\\d{1,18})/([0-9a-f]{64})");
 
@@ -142,10 +145,13 @@ class ShowsTrace {
                         .newJsonParser()
                         .parseResource(Parameters.class, new String(body, StandardCharsets.UTF_8));
         List<ChainHead> noted = named(given, "anchor").map(ShowsTrace::anchor).toList();
+        if (noted.size() > MOST_ANCHORS) {
+            throw new RefusedException(
+                    Refusal.of(RefusalCode.BAD_PARAMETER, "anchor", noted.size() + " > " + MOST_ANCHORS));
+        }
         Integer chain = named(given, "chain").map(ShowsTrace::chain).findFirst().orElse(null);
-        Verdict verdict = Caller.of(request).role().isUnrestricted()
-                ? verifies.verify(noted, chain)
-                : verifyOne(noted, chain);
+        Verdict verdict =
+                Caller.of(request).role().isUnrestricted() ? verifies.verify(noted, chain) : verifyOne(noted, chain);
         Parameters told = new Parameters();
         told.addParameter().setName("whole").setValue(new BooleanType(verdict.isWhole()));
         told.addParameter().setName("rows").setValue(new DecimalType(verdict.rows()));

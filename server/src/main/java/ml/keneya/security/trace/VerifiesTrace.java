@@ -20,7 +20,10 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
-/** Walks through the whole trace as of one moment, in constant memory, and says whether it is whole. */
+/**
+ * Walks through the whole trace as of one moment, with no more of it in memory than its anchors, and says whether it is
+ * whole.
+ */
 @Component
 class VerifiesTrace {
 
@@ -69,14 +72,15 @@ class VerifiesTrace {
     }
 
     private static Verdict verify(JdbcTemplate snapshot, List<ChainHead> noted, @Nullable Integer chain) {
+        String which = chain == null ? "" : " where chain = " + chain;
         Map<Integer, String> seeds = snapshot
                 .query(
-                        "select chain, encode(seed, 'hex') from keneya.trace_chain",
+                        "select chain, encode(seed, 'hex') from keneya.trace_chain" + which,
                         (row, number) -> Map.entry(row.getInt(1), row.getString(2)))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         List<Anchor> anchors = new ArrayList<>(snapshot.query(
-                "select chain, position, encode(hash, 'hex'), closing from keneya.trace_anchor",
+                "select chain, position, encode(hash, 'hex'), closing from keneya.trace_anchor" + which,
                 (row, number) ->
                         new Anchor(new ChainHead(row.getInt(1), row.getLong(2), row.getString(3)), row.getBoolean(4))));
         noted.forEach(head -> anchors.add(new Anchor(head, false)));
@@ -84,7 +88,6 @@ class VerifiesTrace {
             anchors.removeIf(anchor -> anchor.head().chain() != chain);
         }
         ChainCheck check = new ChainCheck(seeds, anchors);
-        String which = chain == null ? "" : " where chain = " + chain;
         snapshot.query(
                 "select " + TraceRows.COLUMNS + " from keneya.trace" + which + " order by chain, position",
                 (RowCallbackHandler) row -> check.read(TraceRows.read(row)));

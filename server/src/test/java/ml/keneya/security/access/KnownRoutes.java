@@ -10,13 +10,13 @@ import ml.keneya.fhir.Caller.Role;
 /** What answers beside HAPI's methods, and who may have it; what is added stands here or a test fails. */
 final class KnownRoutes {
 
-    static final List<Role> ROLES = List.of(
-            Role.SITE, Role.EXPERT_HUB, Role.AREA, Role.AGENCY, Role.SOCIAL, Role.AUDITOR, Role.REGISTRAR);
+    static final List<Role> ROLES =
+            List.of(Role.SITE, Role.EXPERT_HUB, Role.AREA, Role.AGENCY, Role.SOCIAL, Role.AUDITOR, Role.REGISTRAR);
 
     private static final Set<Role> NOBODY = Set.of();
     private static final Set<Role> EVERY_ROLE = Set.copyOf(ROLES);
-    private static final Set<Role> WITHOUT_TOKEN = Stream.concat(ROLES.stream(), Stream.of(Role.ANONYMOUS))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<Role> WITHOUT_TOKEN =
+            Stream.concat(ROLES.stream(), Stream.of(Role.ANONYMOUS)).collect(Collectors.toUnmodifiableSet());
     private static final Set<Role> OF_ROWS = Set.of(Role.AREA, Role.AGENCY);
 
     /** The interceptors that answer instead of HAPI, what each answers, and who may have it. */

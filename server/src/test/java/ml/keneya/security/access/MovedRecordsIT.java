@@ -64,28 +64,57 @@ class MovedRecordsIT extends TwoSites {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "%s?", "%s?a=b", "%s#", "%s#a", "%s/", "/%s", "./%s", "%s/_history", "%s/_history/1", "%s/_history/9",
-                "%s/x", " %s", "%s ", "%%50atient/%s", "patient:%s", "urn:uuid:%s", "BASE/%s", "BASE//%s", "BASE/%s?a=b",
-                "HTTP://127.0.0.1/fhir/%s", "a:b/%s", "x:/%s", "ftp:/%s", "x://%s"
+                "%s?",
+                "%s?a=b",
+                "%s#",
+                "%s#a",
+                "%s/",
+                "/%s",
+                "./%s",
+                "%s/_history",
+                "%s/_history/1",
+                "%s/_history/9",
+                "%s/x",
+                " %s",
+                "%s ",
+                "%%50atient/%s",
+                "patient:%s",
+                "urn:uuid:%s",
+                "BASE/%s",
+                "BASE//%s",
+                "BASE/%s?a=b",
+                "HTTP://127.0.0.1/fhir/%s",
+                "a:b/%s",
+                "x:/%s",
+                "ftp:/%s",
+                "x://%s"
             })
-    @DisplayName("Z6: however a reference is spelled, another's record and none are answered alike, and it links to neither")
+    @DisplayName(
+            "Z6: however a reference is spelled, another's record and none are answered alike, and it links to neither")
     void z6_spellingsOfAReference(String spelling) {
         String unknown = "Patient/" + UUID.randomUUID();
         for (boolean inABundle : new boolean[] {false, true}) {
             Answer toAnother = sent(spelled(spelling, patientThere), inABundle);
             Answer toNone = sent(spelled(spelling, unknown), inABundle);
 
-            assertThat(toAnother.status()).as(toAnother.body()).isEqualTo(toNone.status()).isLessThan(500);
+            assertThat(toAnother.status())
+                    .as(toAnother.body())
+                    .isEqualTo(toNone.status())
+                    .isLessThan(500);
             if (toNone.status() >= 400) {
                 assertThat(withoutIds(toAnother.body(), patientThere)).isEqualTo(withoutIds(toNone.body(), unknown));
             }
         }
         exchange.get(patientThere, us).isRefused(404, "ML-FHIR-004");
-        assertThat(exchange.get("Observation?subject=" + patientThere).hasStatus(200).entries()).hasSize(1);
+        assertThat(exchange.get("Observation?subject=" + patientThere)
+                        .hasStatus(200)
+                        .entries())
+                .hasSize(1);
     }
 
     private String spelled(String spelling, String person) {
-        String named = spelling.contains("urn:") || spelling.contains("atient") ? person.replace("Patient/", "") : person;
+        String named =
+                spelling.contains("urn:") || spelling.contains("atient") ? person.replace("Patient/", "") : person;
         return spelling.replace("BASE", exchange.base()).replace("%s", named).replace("%%", "%");
     }
 
@@ -93,8 +122,9 @@ class MovedRecordsIT extends TwoSites {
         Observation weight = weightOf("Patient/x", "9.9");
         weight.getSubject().setReference(null);
         String json = exchange.json(inABundle ? transaction(creating(Records.aPlaceholder(), weight)) : weight)
-                .replaceFirst("\"resourceType\":\"Observation\"", "\"resourceType\":\"Observation\",\"subject\":{\"reference\":\""
-                        + reference + "\"}");
+                .replaceFirst(
+                        "\"resourceType\":\"Observation\"",
+                        "\"resourceType\":\"Observation\",\"subject\":{\"reference\":\"" + reference + "\"}");
         return exchange.post(inABundle ? "" : "Observation", json, us);
     }
 

@@ -295,7 +295,9 @@ class OtherFacilitiesIT extends TwoSites {
         Answer foreign = exchange.get(next, them).isRefused(403, "ML-FHIR-103");
         Answer unknown = exchange.get(next.replaceFirst("_getpages=[^&]+", "_getpages=" + UUID.randomUUID()), them)
                 .isRefused(403, "ML-FHIR-103");
-        assertThat(unknown.body()).as("nothing tells a page of somebody from none").isEqualTo(foreign.body());
+        assertThat(unknown.body())
+                .as("nothing tells a page of somebody from none")
+                .isEqualTo(foreign.body());
         exchange.get(next.replaceAll("&_for=[^&]*", ""), us).isRefused(403, "ML-FHIR-103");
     }
 

@@ -100,7 +100,10 @@ class DiscoveryIT {
                 .allSatisfy(key -> assertThat(key.has("d")).isFalse());
         for (String name : List.of("authorize", "token", "revoke")) {
             String endpoint = name.equals("authorize") ? "authorization" : name.equals("revoke") ? "revocation" : name;
-            assertThat(told.getExtensionFirstRep().getExtensionByUrl(name).getValue().primitiveValue())
+            assertThat(told.getExtensionFirstRep()
+                            .getExtensionByUrl(name)
+                            .getValue()
+                            .primitiveValue())
                     .isEqualTo(smart.path(endpoint + "_endpoint").asText());
         }
     }
@@ -133,8 +136,8 @@ class DiscoveryIT {
                         .isEqualTo(scope);
             } else {
                 String asked = scope.equals("openid") ? scope : "openid " + scope;
-                JsonNode tokens = TestSystem.read(
-                        app.redeem(app.code(person, asked)).hasStatus(200));
+                JsonNode tokens =
+                        TestSystem.read(app.redeem(app.code(person, asked)).hasStatus(200));
                 assertThat(tokens.path("scope").asText().split(" ")).contains(scope);
                 assertThat(tokens.has("refresh_token")).isEqualTo(scope.endsWith("_access"));
             }
@@ -262,13 +265,11 @@ class DiscoveryIT {
         SignedJWT withPublicKey = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(rsa.getKeyID()).build(),
                 system.claims().build());
-        withPublicKey.sign(
-                new MACSigner(rsa.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
+        withPublicKey.sign(new MACSigner(rsa.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
         isInvalidClient(system.ask(withPublicKey.serialize(), "system/*.rs"));
         isInvalidClient(system.ask(
                 new PlainJWT(new PlainHeader.Builder().build(), system.claims().build()).serialize(), "system/*.rs"));
-        String secret = Base64.getEncoder()
-                .encodeToString((system.id() + ":secret").getBytes(StandardCharsets.UTF_8));
+        String secret = Base64.getEncoder().encodeToString((system.id() + ":secret").getBytes(StandardCharsets.UTF_8));
         String asked = "grant_type=client_credentials&scope=system/*.rs";
         isRefused(exchange.send(
                 "POST", token(), FORM, BodyPublishers.ofString(asked), "Authorization", "Basic " + secret));
@@ -277,8 +278,7 @@ class DiscoveryIT {
                 token(),
                 FORM,
                 BodyPublishers.ofString(asked + "&client_id=" + system.id() + "&client_secret=secret")));
-        isRefused(exchange.send(
-                "POST", token(), FORM, BodyPublishers.ofString(asked + "&client_id=" + system.id())));
+        isRefused(exchange.send("POST", token(), FORM, BodyPublishers.ofString(asked + "&client_id=" + system.id())));
     }
 
     @Test

@@ -141,9 +141,13 @@ class CanaryIT {
         exchange.get("Patient?_has:" + surname + ":patient:x=" + surname, all).hasStatus(403);
         exchange.get("Patient?family=" + surname, site.with("system/Observation.rs"))
                 .hasStatus(403);
-        exchange.get("Patient?family=" + surname, TestSystem.withRole(exchange, "administrator").withAll())
+        exchange.get(
+                        "Patient?family=" + surname,
+                        TestSystem.withRole(exchange, "administrator").withAll())
                 .hasStatus(403);
-        exchange.get("Patient?family=" + surname, TestSystem.withRole(exchange, "agency").withAll())
+        exchange.get(
+                        "Patient?family=" + surname,
+                        TestSystem.withRole(exchange, "agency").withAll())
                 .hasStatus(403);
         exchange.get("Patient?family=" + surname, "Authorization", "Bearer " + surname)
                 .hasStatus(401);
@@ -226,11 +230,7 @@ class CanaryIT {
 
     private Answer search(String form, String[] caller) {
         return exchange.send(
-                "POST",
-                "Patient/_search",
-                "application/x-www-form-urlencoded",
-                BodyPublishers.ofString(form),
-                caller);
+                "POST", "Patient/_search", "application/x-www-form-urlencoded", BodyPublishers.ofString(form), caller);
     }
 
     private Patient named(Patient patient) {

@@ -65,7 +65,16 @@ class RequestIdsIT {
     }
 
     static Stream<String> oddIds() {
-        return Stream.of("${jndi:ldap://127.0.0.1:1/a}", "a\tb", "<b>", "a/b", "a".repeat(65), "'--", "   ", "Awa Keita", "Keïta");
+        return Stream.of(
+                "${jndi:ldap://127.0.0.1:1/a}",
+                "a\tb",
+                "<b>",
+                "a/b",
+                "a".repeat(65),
+                "'--",
+                "   ",
+                "Awa Keita",
+                "Keïta");
     }
 
     @ParameterizedTest

@@ -136,11 +136,11 @@ class TracedRoutesIT {
         String condition = "identifier=" + RECORD_NUMBER + "|"
                 + another.getIdentifierFirstRep().getValue();
         String once = condition.replace("|", "%7C");
-        List<Row> rows = rowsOf(site.id(), () -> created[0] = idOf(
-                exchange.create(another, with(caller, "If-None-Exist", condition))));
+        List<Row> rows = rowsOf(
+                site.id(), () -> created[0] = idOf(exchange.create(another, with(caller, "If-None-Exist", condition))));
         assertThat(rows)
-                .containsExactly(new Row(
-                        "create", "Observation", created[0], List.of(patient), condition, "TREAT", 201));
+                .containsExactly(
+                        new Row("create", "Observation", created[0], List.of(patient), condition, "TREAT", 201));
         another.setId("Observation/" + created[0]);
         leaves(
                 () -> exchange.put("Observation/" + created[0], another, caller),
@@ -212,15 +212,9 @@ class TracedRoutesIT {
         Answer[] found = {null};
         leaves(
                 () -> found[0] = exchange.get("Provenance?target=Patient/" + child, caller),
-                new Row(
-                        "search-type",
-                        "Provenance",
-                        null,
-                        List.of(child),
-                        "target=Patient/" + child,
-                        "TREAT",
-                        200));
-        String provenance = found[0].entries().get(0).getResource().getIdElement().getIdPart();
+                new Row("search-type", "Provenance", null, List.of(child), "target=Patient/" + child, "TREAT", 200));
+        String provenance =
+                found[0].entries().get(0).getResource().getIdElement().getIdPart();
         leaves(
                 () -> exchange.get("Provenance/" + provenance, caller),
                 new Row("read", "Provenance", provenance, List.of(child), null, "TREAT", 200));
@@ -249,8 +243,7 @@ class TracedRoutesIT {
                 () -> last[0] = exchange.get("$export?" + asked, with(caller, "Prefer", "respond-async")),
                 new Row("$export", null, null, List.of(), asked, "TREAT", 202));
         String status = last[0].header("Content-Location").orElseThrow();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> (last[0] = exchange.get(status, caller)).status() == 200);
+        await().atMost(Duration.ofMinutes(1)).until(() -> (last[0] = exchange.get(status, caller)).status() == 200);
         leaves(
                 () -> last[0] = exchange.get(status, caller),
                 new Row("$export-poll-status", null, null, List.of(), status.replaceFirst(".*\\?", ""), "TREAT", 200));
@@ -289,8 +282,7 @@ class TracedRoutesIT {
             String id = steps.length == 3 ? steps[1] : null;
             // Whose they are, where a list names people, is asked in ReportsOfAreasIT and DefaultersIT.
             assertThat(rowsOf(district.id(), () -> exchange.get(path, officer).hasStatus(200)))
-                    .containsExactly(
-                            new Row(steps[steps.length - 1], type, id, List.of(), parts[1], null, 200));
+                    .containsExactly(new Row(steps[steps.length - 1], type, id, List.of(), parts[1], null, 200));
         }
     }
 
@@ -338,7 +330,9 @@ class TracedRoutesIT {
         return jdbc.sql("""
                         select interaction, resource_type, resource_id, patients, query, purpose, status
                         from keneya.trace where client = :client and interaction <> 'token' order by chain, position
-                        """).param("client", client).query((row, each) -> {
+                        """)
+                .param("client", client)
+                .query((row, each) -> {
                     Array patients = row.getArray(4);
                     return new Row(
                             row.getString(1),

@@ -73,8 +73,7 @@ class UntracedRoutesIT {
 
         assertThat(untraced)
                 .containsExactlyInAnyOrder(Stream.concat(
-                                DEFINITIONS.stream()
-                                        .flatMap(type -> Stream.of(type, "/fhir/" + type + "/$validate")),
+                                DEFINITIONS.stream().flatMap(type -> Stream.of(type, "/fhir/" + type + "/$validate")),
                                 OF_DEFINITIONS.stream().map(operation -> "/fhir/" + operation))
                         .toArray(String[]::new));
     }
