@@ -131,6 +131,13 @@ for (const algorithm of Object.keys(ALGORITHMS)) {
       });
       const record = randomUUID();
       const created = await client.create(child(record));
+      const answer = await client.request({
+        url: base,
+        method: 'POST',
+        headers: { 'content-type': 'application/fhir+json' },
+        body: JSON.stringify(transactionOf(weightOf(created.id))),
+      });
+      assert.ok(answer.entry[0].response.status.startsWith('201'));
       const read = await client.request(`Patient/${created.id}`);
       assert.equal(read.name[0].family, 'Keïta');
       const found = await client.request(`Patient?identifier=${encodeURIComponent(`${SYSTEM}|${record}`)}`);
