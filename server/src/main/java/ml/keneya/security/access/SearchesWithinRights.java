@@ -2,6 +2,7 @@ package ml.keneya.security.access;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,19 +50,17 @@ class SearchesWithinRights {
     }
 
     boolean allow(Caller caller, Scopes scopes, Wish wish) {
-        return wish.parameters().keySet().stream().allMatch(name -> allow(caller, scopes, wish, name));
+        return notAllowed(caller, scopes, wish).isEmpty();
     }
 
     /** The names of the parameters that are not allowed, as the caller wrote them. */
     List<String> notAllowed(Caller caller, Scopes scopes, Wish wish) {
-        return wish.parameters().keySet().stream()
-                .filter(name -> !allow(caller, scopes, wish, name))
+        return wish.parameters().entrySet().stream()
+                .filter(parameter -> !allow(caller, scopes, parameter.getKey(), parameter.getValue())
+                        || asksForWhatIsHidden(caller, wish, parameter.getKey()))
+                .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-    }
-
-    private boolean allow(Caller caller, Scopes scopes, Wish wish, String name) {
-        return allow(caller, scopes, name, wish.parameters().get(name)) && !asksForWhatIsHidden(caller, wish, name);
     }
 
     /**

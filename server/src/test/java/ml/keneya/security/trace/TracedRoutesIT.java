@@ -316,7 +316,7 @@ class TracedRoutesIT {
     /** The rows that an access leaves of this client. */
     private List<Row> rowsOf(String client, Supplier<?> access) {
         int before = rows(client).size();
-        access.get();
+        assertThat(access.get()).isNotNull();
         List<Row> after = rows(client);
         return after.subList(before, after.size());
     }
