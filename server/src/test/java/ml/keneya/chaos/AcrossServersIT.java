@@ -261,7 +261,10 @@ class AcrossServersIT {
 
     private static Observation aLongRecord(String id, String patient, char letter) {
         Observation record = Records.weightOf("Patient/" + patient, "7.10");
-        record.addNote().setText(String.valueOf(letter).repeat(LETTERS));
+        // A text has a million characters at most.
+        for (int half = 0; half < 2; half++) {
+            record.addNote().setText(String.valueOf(letter).repeat(LETTERS / 2));
+        }
         record.setId(id);
         return record;
     }
