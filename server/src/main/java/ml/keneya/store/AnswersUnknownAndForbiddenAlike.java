@@ -66,8 +66,8 @@ class AnswersUnknownAndForbiddenAlike implements FhirContribution {
         }
         RecordId record = new RecordId(type, request.getId().getIdPart());
         if (NAMING.contains(operation)) {
-            PeopleSeen.begin(request, operation);
-            refuseHidden(record, caller, path, PeopleSeen.of(request));
+            SeenByCaller.begin(request, operation);
+            refuseHidden(record, caller, path, SeenByCaller.of(request));
         } else if (operation == RestOperationTypeEnum.UPDATE) {
             refuseSomebodyElses(record, caller, path);
         }
@@ -77,14 +77,14 @@ class AnswersUnknownAndForbiddenAlike implements FhirContribution {
         HTTPVerb verb = entry.getRequest().getMethod();
         EntryAddress.record(String.valueOf(entry.getRequest().getUrl())).ifPresent(record -> {
             if (verb == HTTPVerb.DELETE || verb == HTTPVerb.PATCH) {
-                refuseHidden(record, caller, path, new PeopleSeen());
+                refuseHidden(record, caller, path, SeenByCaller.forgotten());
             } else if (verb == HTTPVerb.PUT) {
                 refuseSomebodyElses(record, caller, path);
             }
         });
     }
 
-    private void refuseHidden(RecordId record, Caller caller, String path, PeopleSeen seen) {
+    private void refuseHidden(RecordId record, Caller caller, String path, SeenByCaller seen) {
         if (!visibility.hidden(Set.of(record), caller, seen).isEmpty()) {
             throw notFound(path);
         }

@@ -74,7 +74,7 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
                     .toList();
             // HAPI passes over a record of a bundle that was left out before it has stored its content: it would be
             // acknowledged and empty. What is shown of it afterwards is decided by hide.
-            visibility.hiddenAmong(all, caller, PeopleSeen.of(request)).stream()
+            visibility.hiddenAmong(all, caller, SeenByCaller.of(request)).stream()
                     .filter(place -> all.get(place).getUserData(WRITTEN) == null)
                     .forEach(records::setDontReturnResourceAtIndex);
         }
@@ -88,7 +88,7 @@ class ShowsOnlyWhatIsVisible implements StorageRule {
                     .mapToObj(records::getResource)
                     .toList();
             visibility
-                    .hiddenAmong(all, caller, PeopleSeen.of(request))
+                    .hiddenAmong(all, caller, SeenByCaller.of(request))
                     .forEach(place -> records.setResource(place, null));
         }
     }

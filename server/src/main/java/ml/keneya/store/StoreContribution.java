@@ -5,12 +5,10 @@ import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.Collection;
 import ml.keneya.fhir.FhirContribution;
 import org.hl7.fhir.r4.model.OperationDefinition;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -19,14 +17,14 @@ import org.springframework.stereotype.Component;
 @Order(0)
 class StoreContribution implements FhirContribution {
 
-    private final ResourceProviderFactory providers;
+    private final RecordProviders providers;
     private final DatabaseBackedPagingProvider paging;
     private final ISearchParamRegistry searchParameters;
     private final KeptSearchParameters kept;
     private final IValidationSupport support;
 
     StoreContribution(
-            @Qualifier("myResourceProvidersR4") ResourceProviderFactory providers,
+            RecordProviders providers,
             DatabaseBackedPagingProvider paging,
             ISearchParamRegistry searchParameters,
             KeptSearchParameters kept,
@@ -41,7 +39,7 @@ class StoreContribution implements FhirContribution {
     @Override
     public void contributeTo(RestfulServer server) {
         server.registerInterceptor(new OffersOnlyWhatIsUsed());
-        Collection<?> records = providers.createProviders();
+        Collection<?> records = providers.create();
         server.registerProviders(records);
         server.setPagingProvider(paging);
         server.setServerConformanceProvider(

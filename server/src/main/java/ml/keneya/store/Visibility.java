@@ -51,12 +51,19 @@ public class Visibility {
             "Measure");
 
     private final JdbcClient jdbc;
+    private final CurrentRecords current;
     private final Treatments treatments;
     private final RestrictedRecords restricted;
     private final List<SharesRecords> shares;
 
-    Visibility(JdbcClient jdbc, Treatments treatments, RestrictedRecords restricted, List<SharesRecords> shares) {
+    Visibility(
+            JdbcClient jdbc,
+            CurrentRecords current,
+            Treatments treatments,
+            RestrictedRecords restricted,
+            List<SharesRecords> shares) {
         this.jdbc = jdbc;
+        this.current = current;
         this.treatments = treatments;
         this.restricted = restricted;
         this.shares = List.copyOf(shares);
@@ -74,10 +81,10 @@ public class Visibility {
 
     /** Those of the records, existing or not, that the caller must not learn of; deleted ones count like others. */
     public Set<RecordId> hidden(Collection<RecordId> records, Caller caller) {
-        return hidden(records, caller, new PeopleSeen());
+        return hidden(records, caller, SeenByCaller.forgotten());
     }
 
-    Set<RecordId> hidden(Collection<RecordId> records, Caller caller, PeopleSeen seen) {
+    Set<RecordId> hidden(Collection<RecordId> records, Caller caller, SeenByCaller seen) {
         if (caller.role().isUnrestricted()) {
             return Set.of();
         }
@@ -96,8 +103,10 @@ public class Visibility {
             return left;
         }
         // A person belongs to nobody, so whose she is need not be asked.
-        Map<RecordId, Optional<String>> owners =
-                owners(left.stream().filter(record -> !isPerson(record)).toList());
+        List<RecordId> others = left.stream().filter(record -> !isPerson(record)).toList();
+        Map<RecordId, Optional<String>> owners = others.size() == 1 && seen.isKept()
+                ? ownerOf(others.get(0), caller.facility(), seen)
+                : owners(others);
         Set<String> treated = treatments.among(
                 left.stream().filter(Visibility::isPerson).map(RecordId::id).toList(), caller.facility());
         treated.forEach(seen::add);
@@ -114,7 +123,7 @@ public class Visibility {
     }
 
     /** Places of those of the records that the caller may not see. */
-    Set<Integer> hiddenAmong(List<? extends IBaseResource> records, Caller caller, PeopleSeen seen) {
+    Set<Integer> hiddenAmong(List<? extends IBaseResource> records, Caller caller, SeenByCaller seen) {
         if (caller.role().isUnrestricted()) {
             return Set.of();
         }
@@ -165,7 +174,7 @@ public class Visibility {
     }
 
     boolean sees(IBaseResource record, Caller caller) {
-        return hiddenAmong(List.of(record), caller, new PeopleSeen()).isEmpty();
+        return hiddenAmong(List.of(record), caller, SeenByCaller.forgotten()).isEmpty();
     }
 
     private static boolean isOfRole(String type, Caller caller) {
@@ -209,7 +218,7 @@ public class Visibility {
             return Map.of();
         }
         if (records.size() == 1) {
-            return ownerOf(records.iterator().next());
+            return ownerOf(records.iterator().next(), CurrentRecords.NOBODY, SeenByCaller.forgotten());
         }
         Map<RecordId, Optional<String>> owners = new HashMap<>();
         List<RecordId> wanted = List.copyOf(records);
@@ -236,26 +245,9 @@ public class Visibility {
         return owners;
     }
 
-    /** The same of one record, in words for which PostgreSQL keeps its plan: for arrays it makes one each time. */
-    private Map<RecordId, Optional<String>> ownerOf(RecordId record) {
-        return jdbc.sql("""
-                        select jsonb_path_query_first(
-                                   version.res_text_vc::jsonb,
-                                   '$.meta.security[*] ? (@.system == $system).code',
-                                   jsonb_build_object('system', cast(:system as text))) #>> '{}' as owner
-                        from hfj_resource record
-                        left join lateral (
-                            select history.res_text_vc from hfj_res_ver history
-                            where history.res_id = record.res_id and history.res_deleted_at is null
-                            order by history.res_ver desc limit 1) version on true
-                        where record.res_type = :type and record.fhir_id = :id
-                        """)
-                .param("system", Canonicals.OWNER)
-                .param("type", record.type())
-                .param("id", record.id())
-                .query((row, number) -> Optional.ofNullable(row.getString("owner")))
-                .optional()
-                .map(owner -> Map.of(record, owner))
-                .orElse(Map.of());
+    private Map<RecordId, Optional<String>> ownerOf(RecordId record, String reader, SeenByCaller seen) {
+        Optional<CurrentRecords.Found> found = current.findFor(reader, record);
+        found.flatMap(CurrentRecords.Found::version).ifPresent(version -> seen.add(record, version));
+        return found.map(one -> Map.of(record, one.owner())).orElse(Map.of());
     }
 }
