@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A request from which some headers are gone, as if the client had never sent them. */
@@ -27,7 +27,8 @@ class GuardedRequest extends HttpServletRequestWrapper {
 
     GuardedRequest(HttpServletRequest request) {
         super(request);
-        this.hidden = new HashSet<>(ORDERS_TO_HAPI);
+        this.hidden = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        this.hidden.addAll(ORDERS_TO_HAPI);
         if ("PUT".equals(request.getMethod())) {
             // HAPI would store under the id named there instead of the id of the address.
             hide("content-location");
@@ -56,6 +57,6 @@ class GuardedRequest extends HttpServletRequestWrapper {
     }
 
     private boolean isHidden(String name) {
-        return hidden.stream().anyMatch(name::equalsIgnoreCase);
+        return hidden.contains(name);
     }
 }

@@ -71,9 +71,6 @@ public final class VerifiedTokens {
      * @throws org.springframework.security.oauth2.jwt.JwtException as the decoder, which is asked unless it was before
      */
     public Optional<Jwt> read(String token, Predicate<Jwt> good) {
-        if (!FORM.matcher(token).matches()) {
-            return Optional.empty();
-        }
         String digest = digest(token);
         Verified known = verified.getIfPresent(digest);
         // A key that was taken back, or replaced under its name, takes its tokens with it.
@@ -81,7 +78,12 @@ public final class VerifiedTokens {
                 && known.keys().equals(named(known.token().getHeaders().get("kid")))) {
             return Optional.of(known.token()).filter(good);
         }
-        verified.invalidate(digest);
+        if (!FORM.matcher(token).matches()) {
+            return Optional.empty();
+        }
+        if (known != null) {
+            verified.asMap().remove(digest, known);
+        }
         asked.remove();
         try {
             Jwt read = decoder.decode(token);

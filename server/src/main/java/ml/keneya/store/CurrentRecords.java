@@ -3,11 +3,16 @@ package ml.keneya.store;
 import ca.uhn.fhir.context.FhirVersionEnum;
 import ca.uhn.fhir.jpa.model.entity.ResourceEncodingEnum;
 import ca.uhn.fhir.jpa.model.entity.ResourceHistoryTable;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import ml.keneya.conformance.Canonicals;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,37 +23,20 @@ import org.springframework.stereotype.Component;
 @Component
 class CurrentRecords {
 
-    /** Whom nothing belongs to. */
-    static final String NOBODY = "";
-
-    private static final String COLUMNS = """
-            record.res_id, record.res_ver, record.res_updated,
-            version.res_published, version.source_uri, version.request_id, version.res_encoding,
-            """;
-
-    /** A version that is missing, or content that lies elsewhere, is HAPI's to find. */
-    private static final String IS_CURRENT = "record.res_deleted_at is null and version.res_ver = record.res_ver";
-
-    private static final String NAMED = " where record.res_type = ? and record.fhir_id = ?";
-
-    // The limit keeps PostgreSQL from reading the content twice, for the owner that is shown and the one compared.
-    private static final String WITH_OWNER = "select " + COLUMNS + "version.owner, case when version.owner = ? and "
-            + IS_CURRENT + " then version.res_text_vc end as content" + """
-             from hfj_resource record
+    /** The last version that is no deletion, because a deleted record stays its owner's. */
+    private static final String QUESTION = """
+            select record.res_id, record.res_ver, record.res_updated, record.res_deleted_at,
+                   version.res_ver as version, version.res_published, version.source_uri, version.request_id,
+                   version.res_encoding, version.res_text_vc
+            from hfj_resource record
             left join lateral (
-                select history.*,
-                       jsonb_path_query_first(
-                           history.res_text_vc::jsonb,
-                           '$.meta.security[*] ? (@.system == $system).code',
-                           jsonb_build_object('system', cast(? as text))) #>> '{}' as owner
-                from hfj_res_ver history
+                select * from hfj_res_ver history
                 where history.res_id = record.res_id and history.res_deleted_at is null
                 order by history.res_ver desc limit 1) version on true
-            """ + NAMED;
+            where record.res_type = ? and record.fhir_id = ?
+            """;
 
-    private static final String WHOSEVER = "select " + COLUMNS + "null as owner, version.res_text_vc as content" + """
-             from hfj_resource record
-            left join hfj_res_ver version on version.res_id = record.res_id and\s""" + IS_CURRENT + NAMED;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JdbcClient jdbc;
 
@@ -59,27 +47,15 @@ class CurrentRecords {
     /**
      * A record that exists, or existed.
      *
-     * @param owner the facility it is of; a deleted one stays its owner's
-     * @param version its current version, not of any session; absent when it is deleted, when HAPI must look for it, or
-     *     when it was asked for somebody else than its owner
+     * @param owner the facility it is of
+     * @param version its current version, not of any session; absent when it is deleted, or when it lies where only HAPI
+     *     looks
      */
     record Found(
             Optional<String> owner, Optional<ResourceHistoryTable> version) {}
 
-    /** @param reader the facility that gets the version if the record is its own, or {@link #NOBODY} */
-    Optional<Found> findFor(String reader, RecordId record) {
-        return jdbc.sql(WITH_OWNER)
-                .param(reader)
-                .param(Canonicals.OWNER)
-                .param(record.type())
-                .param(record.id())
-                .query((row, number) -> read(row, record))
-                .optional();
-    }
-
-    /** The record whosever it is, for whom may see it on other grounds. */
     Optional<Found> find(RecordId record) {
-        return jdbc.sql(WHOSEVER)
+        return jdbc.sql(QUESTION)
                 .param(record.type())
                 .param(record.id())
                 .query((row, number) -> read(row, record))
@@ -87,10 +63,13 @@ class CurrentRecords {
     }
 
     private static Found read(ResultSet row, RecordId record) throws SQLException {
-        String content = row.getString("content");
+        String content = row.getString("res_text_vc");
+        if (content == null) {
+            return new Found(Optional.empty(), Optional.empty());
+        }
+        boolean current = row.getTimestamp("res_deleted_at") == null && row.getLong("version") == row.getLong("res_ver");
         return new Found(
-                Optional.ofNullable(row.getString("owner")),
-                content == null ? Optional.empty() : Optional.of(version(row, record, content)));
+                ownerIn(content), current ? Optional.of(version(row, record, content)) : Optional.empty());
     }
 
     private static ResourceHistoryTable version(ResultSet row, RecordId record, String content) throws SQLException {
@@ -104,12 +83,31 @@ class CurrentRecords {
         version.setPublished(row.getTimestamp("res_published"));
         version.setSourceUri(row.getString("source_uri"));
         version.setRequestId(row.getString("request_id"));
-        version.setEncoding(encoding(row.getString("res_encoding")));
+        version.setEncoding(ResourceEncodingEnum.valueOf(row.getString("res_encoding")));
         version.setResourceTextVc(content);
         return version;
     }
 
-    private static ResourceEncodingEnum encoding(@Nullable String stored) {
-        return stored == null ? ResourceEncodingEnum.JSON : ResourceEncodingEnum.valueOf(stored);
+    /** HAPI writes {@code meta} near the beginning, and nothing behind it is read. */
+    private static Optional<String> ownerIn(String content) {
+        try (JsonParser parser = JSON.createParser(content)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean meta = parser.currentName().equals("meta");
+                parser.nextToken();
+                if (meta) {
+                    JsonNode labels = JSON.<JsonNode>readTree(parser).path("security");
+                    return StreamSupport.stream(labels.spliterator(), false)
+                            .filter(label -> Canonicals.OWNER.equals(label.path("system").asText()))
+                            .map(label -> label.path("code").asText())
+                            .findFirst();
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        } catch (IOException spoilt) {
+            // Whose it is cannot be told, so it is nobody's.
+            return Optional.empty();
+        }
     }
 }

@@ -26,32 +26,22 @@ final class SeenByCaller {
 
     private final Set<String> people = ConcurrentHashMap.newKeySet();
     private final Map<RecordId, ResourceHistoryTable> records = new ConcurrentHashMap<>();
-    private final boolean kept;
-
-    private SeenByCaller(boolean kept) {
-        this.kept = kept;
-    }
 
     /** Of whom nothing is remembered. */
     static SeenByCaller forgotten() {
-        return new SeenByCaller(false);
+        return new SeenByCaller();
     }
 
     /** From now on the request remembers, if it only reads. */
     static void begin(RequestDetails request, RestOperationTypeEnum operation) {
         // An entry of a bundle shares the memory of the bundle, which may write.
         if (READING.contains(operation) && !(request instanceof ServletSubRequestDetails)) {
-            request.getUserData().put(KEY, new SeenByCaller(true));
+            request.getUserData().put(KEY, new SeenByCaller());
         }
     }
 
     static SeenByCaller of(@Nullable RequestDetails request) {
         return request != null && request.getUserData().get(KEY) instanceof SeenByCaller seen ? seen : forgotten();
-    }
-
-    /** Whether somebody will ask again. */
-    boolean isKept() {
-        return kept;
     }
 
     boolean has(String person) {

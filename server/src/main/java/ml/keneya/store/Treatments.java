@@ -103,11 +103,8 @@ class Treatments {
     private boolean isTreated(String patient, String facility) {
         return jdbc.sql("""
                         select exists (select from keneya.treatment
-                                       where facility = :facility and patient_id = :patient)
-                        """)
-                .param("facility", facility)
-                .param("patient", patient)
-                .query(Boolean.class)
+                                       where facility = ? and patient_id = ?)
+                        """).param(facility).param(patient).query(Boolean.class)
                 .single();
     }
 }

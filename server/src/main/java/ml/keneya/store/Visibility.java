@@ -104,9 +104,8 @@ public class Visibility {
         }
         // A person belongs to nobody, so whose she is need not be asked.
         List<RecordId> others = left.stream().filter(record -> !isPerson(record)).toList();
-        Map<RecordId, Optional<String>> owners = others.size() == 1 && seen.isKept()
-                ? ownerOf(others.get(0), caller.facility(), seen)
-                : owners(others);
+        Map<RecordId, Optional<String>> owners =
+                others.size() == 1 ? ownerOf(others.get(0), seen) : owners(others);
         Set<String> treated = treatments.among(
                 left.stream().filter(Visibility::isPerson).map(RecordId::id).toList(), caller.facility());
         treated.forEach(seen::add);
@@ -218,7 +217,7 @@ public class Visibility {
             return Map.of();
         }
         if (records.size() == 1) {
-            return ownerOf(records.iterator().next(), CurrentRecords.NOBODY, SeenByCaller.forgotten());
+            return ownerOf(records.iterator().next(), SeenByCaller.forgotten());
         }
         Map<RecordId, Optional<String>> owners = new HashMap<>();
         List<RecordId> wanted = List.copyOf(records);
@@ -245,8 +244,8 @@ public class Visibility {
         return owners;
     }
 
-    private Map<RecordId, Optional<String>> ownerOf(RecordId record, String reader, SeenByCaller seen) {
-        Optional<CurrentRecords.Found> found = current.findFor(reader, record);
+    private Map<RecordId, Optional<String>> ownerOf(RecordId record, SeenByCaller seen) {
+        Optional<CurrentRecords.Found> found = current.find(record);
         found.flatMap(CurrentRecords.Found::version).ifPresent(version -> seen.add(record, version));
         return found.map(one -> Map.of(record, one.owner())).orElse(Map.of());
     }

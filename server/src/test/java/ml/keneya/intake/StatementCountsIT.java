@@ -5,21 +5,16 @@ import static ml.keneya.test.Records.aChild;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
 import ml.keneya.test.CountsStatements;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import ml.keneya.test.Samples;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,12 +32,6 @@ class StatementCountsIT {
 
     private static final Logger log = LoggerFactory.getLogger(StatementCountsIT.class);
 
-    private static final Path SAMPLES = Path.of(System.getProperty("basedir", ""))
-            .resolve("../load-scripts/src/main/resources/samples")
-            .normalize();
-    private static final Pattern CONDITION = Pattern.compile("/record\\|([\\w-]+)\"");
-    private static final Pattern SUBMISSION = Pattern.compile("id/submission\", \"value\": \"([^\"]+)\"");
-
     @Autowired
     Exchange exchange;
 
@@ -53,12 +42,12 @@ class StatementCountsIT {
         "csref-kita-antenatal, csref-kita, 38",
         "hub-segou-teleconsultation, hub-segou, 36"
     })
-    void writesASampleWithAsManyStatementsAsBefore(String sample, String facility, int most) throws IOException {
-        sendTheRegister();
+    void writesASampleWithAsManyStatementsAsBefore(String sample, String facility, int most) {
+        Samples.sendTheRegister(exchange);
         // What is read once and then known is not counted.
         String[] site = TestSystem.ofSite(exchange, facility).withAll();
-        exchange.post("", aNew(sample), site).hasStatus(200);
-        String another = aNew(sample);
+        exchange.post("", Samples.aNew(sample), site).hasStatus(200);
+        String another = Samples.aNew(sample);
 
         List<String> first =
                 CountsStatements.during(() -> exchange.post("", another, site).hasStatus(200));
@@ -94,26 +83,6 @@ class StatementCountsIT {
                 .orElseThrow()
                 .replaceFirst("^" + exchange.base() + "/", "")
                 .replaceFirst("/_history/.*", "");
-    }
-
-    private void sendTheRegister() throws IOException {
-        exchange.post(
-                        "",
-                        Files.readString(SAMPLES.resolve("facility-registry.json")),
-                        "Keneya-Facility",
-                        "ministere-sante")
-                .hasStatus(200);
-    }
-
-    /** The sample about somebody else. */
-    private static String aNew(String sample) throws IOException {
-        String json = Files.readString(SAMPLES.resolve(sample + ".json"));
-        for (Pattern number : List.of(CONDITION, SUBMISSION)) {
-            Matcher found = number.matcher(json);
-            assertThat(found.find()).as(number.pattern()).isTrue();
-            json = json.replace(found.group(1), UUID.randomUUID().toString());
-        }
-        return json;
     }
 
     private static String byKind(List<String> statements) {

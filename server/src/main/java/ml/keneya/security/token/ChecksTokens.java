@@ -1,5 +1,7 @@
 package ml.keneya.security.token;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,11 +21,17 @@ import org.springframework.stereotype.Component;
 @Component
 class ChecksTokens {
 
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final ReadsTokens reads;
     private final Clients clients;
     private final Apps apps;
     private final Accounts accounts;
     private final Permissions permissions;
+
+    /** The same few words come with every request. */
+    private final LoadingCache<String, Optional<Scopes>> understood =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build(Scopes::parse);
 
     ChecksTokens(ReadsTokens reads, Clients clients, Apps apps, Accounts accounts, Permissions permissions) {
         this.reads = reads;
@@ -61,7 +69,7 @@ class ChecksTokens {
     }
 
     private Optional<Holder> system(Jwt token, @Nullable String purpose) {
-        Optional<Scopes> scopes = Scopes.parse(words(token));
+        Optional<Scopes> scopes = understood.get(words(token));
         return Optional.ofNullable(token.getSubject())
                 .flatMap(clients::find)
                 .map(client -> client.asCaller(purpose))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import ml.keneya.fhir.FailureTrace;
 import ml.keneya.fhir.Language;
 import ml.keneya.fhir.Outcomes;
@@ -17,6 +18,7 @@ import ml.keneya.fhir.RefusalCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -30,12 +32,14 @@ class AnswersOnceTraced extends OncePerRequestFilter {
     private static final String REFUSAL = AnswersOnceTraced.class.getName();
 
     private final FhirContext context;
-    private final ObjectProvider<Trace> trace;
+    /** Filters are made before there is a database. Looked for once: Spring takes longer to find it than it to write. */
+    private final Supplier<Trace> trace;
+
     private final Clock clock;
 
     AnswersOnceTraced(FhirContext context, ObjectProvider<Trace> trace, Clock clock) {
         this.context = context;
-        this.trace = trace;
+        this.trace = SingletonSupplier.of(trace::getObject);
         this.clock = clock;
     }
 
@@ -60,7 +64,7 @@ class AnswersOnceTraced extends OncePerRequestFilter {
 
     private boolean isWritten(Access access, HttpServletRequest request, int status) {
         try {
-            new WritesAccessDown(trace.getObject()).write(access, request, status);
+            new WritesAccessDown(trace.get()).write(access, request, status);
             return true;
         } catch (TraceUnavailableException unavailable) {
             request.setAttribute(REFUSAL, unavailable.refusal());

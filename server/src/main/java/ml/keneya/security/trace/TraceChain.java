@@ -32,7 +32,7 @@ class TraceChain {
     private @Nullable ChainHead anchored;
     private Instant anchoredAt;
 
-    /** @param alone around one statement, which is durable once it has returned */
+    /** @param alone around one statement, which is durable as a whole once it has returned, or not at all */
     TraceChain(
             TraceRows rows,
             TransactionOperations transactions,
@@ -47,7 +47,7 @@ class TraceChain {
         this.anchoredAt = clock.instant();
     }
 
-    /** Adds the events in one transaction; when this returns they are durable. */
+    /** Adds the events, all or none; when this returns they are durable. */
     void append(List<TraceEvent> events) {
         ChainHead from = whereItEnds();
         List<TracedEvent> links = link(from, events);
@@ -67,9 +67,10 @@ class TraceChain {
         anchorIfDue();
     }
 
-    /** One row is a transaction by itself, which spares the database two questions for each access that comes alone. */
+    /** One statement is a transaction by itself, which spares the database two questions. */
     private void add(List<TracedEvent> links) {
-        (links.size() == 1 ? alone : transactions).executeWithoutResult(status -> rows.add(links));
+        boolean isOneStatement = links.size() <= TraceRows.MOST_IN_A_STATEMENT;
+        (isOneStatement ? alone : transactions).executeWithoutResult(status -> rows.add(links));
     }
 
     void anchorIfDue() {

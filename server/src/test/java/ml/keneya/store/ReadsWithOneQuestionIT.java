@@ -1,0 +1,125 @@
+package ml.keneya.store;
+
+import static ml.keneya.test.Exchange.unique;
+import static ml.keneya.test.Records.aChild;
+import static ml.keneya.test.Records.batch;
+import static ml.keneya.test.Records.reading;
+import static ml.keneya.test.Records.weightOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import ml.keneya.security.TestSystem;
+import ml.keneya.test.Answer;
+import ml.keneya.test.Exchange;
+import ml.keneya.test.KeneyaIntegrationTest;
+import ml.keneya.test.Samples;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What we read ourselves is held to what HAPI reads: a version by its number is left to it. */
+@KeneyaIntegrationTest
+class ReadsWithOneQuestionIT {
+
+    private static final List<String> FORMS = List.of("", "?_format=xml", "?_summary=true", "?_elements=meta", "?_pretty=true");
+
+    @Autowired
+    Exchange exchange;
+
+    @ParameterizedTest
+    @CsvSource({
+        "cscom-sanankoroba-vaccination, cscom-sanankoroba",
+        "csref-kita-antenatal, csref-kita",
+        "hub-segou-teleconsultation, hub-segou"
+    })
+    void showsRecordsAsHapiShowsTheirVersions(String sample, String facility) {
+        Samples.sendTheRegister(exchange);
+        String[] site = TestSystem.ofSite(exchange, facility).withAll();
+
+        List<BundleEntryComponent> written =
+                exchange.post("", Samples.aNew(sample), site).hasStatus(200).entries();
+
+        assertThat(written).hasSizeGreaterThan(5).allSatisfy(entry -> {
+            String version = entry.getResponse().getLocation();
+            assertIsShownAlike(version, site);
+            assertIsShownAlike(version);
+        });
+    }
+
+    private void assertIsShownAlike(String version, String... caller) {
+        String record = version.replaceFirst("/_history/.*", "");
+        for (String form : FORMS) {
+            Answer ours = exchange.get(record + form, caller).hasStatus(200);
+            Answer theirs = exchange.get(version + form, caller).hasStatus(200);
+            assertThat(ours.body()).as(record + form).isEqualTo(theirs.body());
+            for (String header : List.of("ETag", "Last-Modified", "Content-Type", "Content-Location")) {
+                assertThat(ours.header(header)).as(header).isEqualTo(theirs.header(header));
+            }
+        }
+        Answer bundled = exchange.post("", exchange.json(batch(reading(record))), caller).hasStatus(200);
+        assertThat(exchange.json(bundled.entries().get(0).getResource()))
+                .isEqualTo(exchange.json(exchange.context()
+                        .newJsonParser()
+                        .parseResource(exchange.get(version, caller).body())));
+    }
+
+    @Test
+    void showsTheLastVersionAndNoneOfWhatIsGone() {
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String child = "Patient/"
+                + exchange.create(aChild(unique("record")), site)
+                        .hasStatus(201)
+                        .as(Patient.class)
+                        .getIdPart();
+        Observation weight = weightOf(child, "9.5");
+        String record = "Observation/"
+                + exchange.create(weight, site).hasStatus(201).as(Observation.class).getIdPart();
+        String[] unchanged = {"If-None-Match", "W/\"1\"", site[0], site[1]};
+        exchange.get(record, unchanged).hasStatus(304);
+
+        exchange.put(record, weightOf(child, "9.7").setId(record), site).hasStatus(200);
+
+        assertThat(exchange.get(record, unchanged).hasStatus(200).body()).contains("9.7");
+        assertIsShownAlike(record + "/_history/2", site);
+
+        exchange.delete(record, site).hasStatus(200);
+
+        exchange.get(record, site).isRefused(410, "ML-FHIR-005");
+        assertThat(exchange.post("", exchange.json(batch(reading(record))), site)
+                        .entries()
+                        .get(0)
+                        .getResponse()
+                        .getStatus())
+                .startsWith("410");
+    }
+
+    /** HAPI remembers for a minute which ids there are; what is read here is what the database says. */
+    @Test
+    void findsARecordAsSoonAsThereIsOne() {
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String record = "Patient/" + unique("person");
+        exchange.get(record, site).hasStatus(404);
+        exchange.get(record).hasStatus(404);
+
+        exchange.put(record, aChild(unique("record")).setId(record), site).hasStatus(201);
+
+        exchange.get(record, site).hasStatus(200);
+        exchange.get(record).hasStatus(200);
+    }
+
+    @Test
+    void keepsNumbersAsTheyWereWritten() {
+        String child = "Patient/"
+                + exchange.create(aChild(unique("record"))).as(Patient.class).getIdPart();
+        Observation weight = weightOf(child, "9.50E+0");
+        String record = "Observation/"
+                + exchange.create(weight).hasStatus(201).as(Observation.class).getIdPart();
+
+        assertThat(exchange.get(record).body()).contains(exchange.json(weight).replaceAll(".*\"value\":([^,]*),.*", "$1"));
+        assertIsShownAlike(record + "/_history/1");
+    }
+}
