@@ -48,11 +48,10 @@ class CurrentRecords {
      * A record that exists, or existed.
      *
      * @param owner the facility it is of
-     * @param version its current version, not of any session; absent when it is deleted, or when it lies where only HAPI
-     *     looks
+     * @param version its current version, not of any session; absent when it is deleted, or when it lies where only
+     *     HAPI looks
      */
-    record Found(
-            Optional<String> owner, Optional<ResourceHistoryTable> version) {}
+    record Found(Optional<String> owner, Optional<ResourceHistoryTable> version) {}
 
     Optional<Found> find(RecordId record) {
         return jdbc.sql(QUESTION)
@@ -67,9 +66,9 @@ class CurrentRecords {
         if (content == null) {
             return new Found(Optional.empty(), Optional.empty());
         }
-        boolean current = row.getTimestamp("res_deleted_at") == null && row.getLong("version") == row.getLong("res_ver");
-        return new Found(
-                ownerIn(content), current ? Optional.of(version(row, record, content)) : Optional.empty());
+        boolean current =
+                row.getTimestamp("res_deleted_at") == null && row.getLong("version") == row.getLong("res_ver");
+        return new Found(ownerIn(content), current ? Optional.of(version(row, record, content)) : Optional.empty());
     }
 
     private static ResourceHistoryTable version(ResultSet row, RecordId record, String content) throws SQLException {
@@ -98,8 +97,10 @@ class CurrentRecords {
                 if (meta) {
                     JsonNode labels = JSON.<JsonNode>readTree(parser).path("security");
                     return StreamSupport.stream(labels.spliterator(), false)
-                            .filter(label -> Canonicals.OWNER.equals(label.path("system").asText()))
+                            .filter(label ->
+                                    Canonicals.OWNER.equals(label.path("system").asText()))
                             .map(label -> label.path("code").asText())
+                            .filter(code -> !code.isEmpty())
                             .findFirst();
                 }
                 parser.skipChildren();

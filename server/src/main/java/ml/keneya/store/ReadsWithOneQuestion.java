@@ -7,8 +7,10 @@ import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.model.entity.ResourceHistoryTable;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.Optional;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
@@ -19,9 +21,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Reads the current version of a record with one question where HAPI asks two or three in a transaction. For a site it
- * is the question whose the record is, which had to be asked anyway, so what was judged is what is shown. Everything
- * after it is HAPI's: how content is parsed, and the hooks that look at what comes out of the storage. So is every
- * other way to a record: other versions, deleted records, reads within a transaction.
+ * is the question whose the record is, which had to be asked anyway, so what was judged is what is shown (not so of the
+ * entries of a bundle, which remember nothing: what is read of them is judged by the hooks). Everything after it is
+ * HAPI's: how content is parsed, and the hooks that look at what comes out of the storage. So is every other way to a
+ * record: other versions, deleted records, reads within a transaction.
  */
 @Component
 class ReadsWithOneQuestion {
@@ -30,8 +33,7 @@ class ReadsWithOneQuestion {
     private final IJpaStorageResourceParser parser;
     private final IInterceptorBroadcaster hooks;
 
-    ReadsWithOneQuestion(
-            CurrentRecords records, IJpaStorageResourceParser parser, IInterceptorBroadcaster hooks) {
+    ReadsWithOneQuestion(CurrentRecords records, IJpaStorageResourceParser parser, IInterceptorBroadcaster hooks) {
         this.records = records;
         this.parser = parser;
         this.hooks = hooks;
@@ -67,7 +69,8 @@ class ReadsWithOneQuestion {
         return SeenByCaller.of(request)
                 .take(record)
                 .or(() -> records.find(record)
-                        .orElseThrow(() -> new ResourceNotFoundException(record.type() + "/" + record.id()))
+                        .orElseThrow(() -> new RefusedException(
+                                Refusal.of(RefusalCode.NOT_FOUND, String.valueOf(request.getRequestPath()))))
                         .version());
     }
 

@@ -104,7 +104,6 @@ class Treatments {
         return jdbc.sql("""
                         select exists (select from keneya.treatment
                                        where facility = ? and patient_id = ?)
-                        """).param(facility).param(patient).query(Boolean.class)
-                .single();
+                        """).param(facility).param(patient).query(Boolean.class).single();
     }
 }

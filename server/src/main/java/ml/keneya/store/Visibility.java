@@ -103,9 +103,10 @@ public class Visibility {
             return left;
         }
         // A person belongs to nobody, so whose she is need not be asked.
-        List<RecordId> others = left.stream().filter(record -> !isPerson(record)).toList();
+        List<RecordId> others =
+                left.stream().filter(record -> !isPerson(record)).toList();
         Map<RecordId, Optional<String>> owners =
-                others.size() == 1 ? ownerOf(others.get(0), seen) : owners(others);
+                others.size() == 1 ? ownerOf(others.get(0), caller, seen) : owners(others);
         Set<String> treated = treatments.among(
                 left.stream().filter(Visibility::isPerson).map(RecordId::id).toList(), caller.facility());
         treated.forEach(seen::add);
@@ -217,7 +218,7 @@ public class Visibility {
             return Map.of();
         }
         if (records.size() == 1) {
-            return ownerOf(records.iterator().next(), SeenByCaller.forgotten());
+            return ownerOf(records.iterator().next(), Caller.anonymous(), SeenByCaller.forgotten());
         }
         Map<RecordId, Optional<String>> owners = new HashMap<>();
         List<RecordId> wanted = List.copyOf(records);
@@ -244,9 +245,11 @@ public class Visibility {
         return owners;
     }
 
-    private Map<RecordId, Optional<String>> ownerOf(RecordId record, SeenByCaller seen) {
+    private Map<RecordId, Optional<String>> ownerOf(RecordId record, Caller caller, SeenByCaller seen) {
         Optional<CurrentRecords.Found> found = current.find(record);
-        found.flatMap(CurrentRecords.Found::version).ifPresent(version -> seen.add(record, version));
+        found.filter(one -> one.owner().isPresent() && one.owner().equals(Optional.ofNullable(caller.facility())))
+                .flatMap(CurrentRecords.Found::version)
+                .ifPresent(version -> seen.add(record, version));
         return found.map(one -> Map.of(record, one.owner())).orElse(Map.of());
     }
 }

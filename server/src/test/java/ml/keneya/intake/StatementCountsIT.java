@@ -15,6 +15,7 @@ import ml.keneya.test.CountsStatements;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import ml.keneya.test.Samples;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,28 @@ class StatementCountsIT {
                 CountsStatements.during(() -> exchange.get(record, site).hasStatus(200));
 
         assertThat(read).hasSize(questions);
+    }
+
+    /** The registry belongs to everybody, and whoever sits at the machine sees everything: nothing is asked before. */
+    @Test
+    void readsWhatNeedsNoRightWithOneQuestion() {
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        Samples.sendTheRegister(exchange);
+        String place = "Location/"
+                + exchange.get("Location?_count=1", site)
+                        .hasStatus(200)
+                        .entries()
+                        .get(0)
+                        .getResource()
+                        .getIdElement()
+                        .getIdPart();
+        String child = locationOf(exchange.create(aChild(unique("record")), site));
+        exchange.get(place, site).hasStatus(200);
+
+        assertThat(CountsStatements.during(() -> exchange.get(place, site).hasStatus(200)))
+                .hasSize(1);
+        assertThat(CountsStatements.during(() -> exchange.get(child).hasStatus(200)))
+                .hasSize(1);
     }
 
     private String locationOf(Answer written) {

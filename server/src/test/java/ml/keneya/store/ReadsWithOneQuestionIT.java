@@ -25,7 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @KeneyaIntegrationTest
 class ReadsWithOneQuestionIT {
 
-    private static final List<String> FORMS = List.of("", "?_format=xml", "?_summary=true", "?_elements=meta", "?_pretty=true");
+    private static final List<String> FORMS =
+            List.of("", "?_format=xml", "?_summary=true", "?_elements=meta", "?_pretty=true");
 
     @Autowired
     Exchange exchange;
@@ -60,7 +61,8 @@ class ReadsWithOneQuestionIT {
                 assertThat(ours.header(header)).as(header).isEqualTo(theirs.header(header));
             }
         }
-        Answer bundled = exchange.post("", exchange.json(batch(reading(record))), caller).hasStatus(200);
+        Answer bundled =
+                exchange.post("", exchange.json(batch(reading(record))), caller).hasStatus(200);
         assertThat(exchange.json(bundled.entries().get(0).getResource()))
                 .isEqualTo(exchange.json(exchange.context()
                         .newJsonParser()
@@ -77,7 +79,10 @@ class ReadsWithOneQuestionIT {
                         .getIdPart();
         Observation weight = weightOf(child, "9.5");
         String record = "Observation/"
-                + exchange.create(weight, site).hasStatus(201).as(Observation.class).getIdPart();
+                + exchange.create(weight, site)
+                        .hasStatus(201)
+                        .as(Observation.class)
+                        .getIdPart();
         String[] unchanged = {"If-None-Match", "W/\"1\"", site[0], site[1]};
         exchange.get(record, unchanged).hasStatus(304);
 
@@ -119,7 +124,8 @@ class ReadsWithOneQuestionIT {
         String record = "Observation/"
                 + exchange.create(weight).hasStatus(201).as(Observation.class).getIdPart();
 
-        assertThat(exchange.get(record).body()).contains(exchange.json(weight).replaceAll(".*\"value\":([^,]*),.*", "$1"));
+        assertThat(exchange.get(record).body())
+                .contains(exchange.json(weight).replaceAll(".*\"value\":([^,]*),.*", "$1"));
         assertIsShownAlike(record + "/_history/1");
     }
 }

@@ -32,7 +32,8 @@ class AnswersOnceTraced extends OncePerRequestFilter {
     private static final String REFUSAL = AnswersOnceTraced.class.getName();
 
     private final FhirContext context;
-    /** Filters are made before there is a database. Looked for once: Spring takes longer to find it than it to write. */
+
+    /** Looked for on use, because filters are made before there is a database, and once, because it costs a request. */
     private final Supplier<Trace> trace;
 
     private final Clock clock;

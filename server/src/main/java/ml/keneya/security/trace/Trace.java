@@ -32,7 +32,7 @@ public class Trace implements AutoCloseable {
 
     /**
      * How long an access waits for others when they come together, about as long as a commit takes on a slow disk: one
-     * commit for eight costs the database half of what eight cost it. One that comes alone never waits.
+     * commit for several costs the database a third of one each. One that comes alone waits only if the last did not.
      */
     private static final Duration COMPANY = Duration.ofMillis(2);
 

@@ -34,7 +34,7 @@ class TraceConfiguration {
         pool.setJdbcUrl(database.getJdbcUrl());
         pool.setUsername(database.getUsername());
         pool.setPassword(database.getPassword());
-        // One row has no transaction around it: it is durable because its statement is one.
+        // Rows of one statement have no transaction around them: they are durable because a statement is one.
         pool.setAutoCommit(true);
         pool.setMaximumPoolSize(1);
         pool.setMinimumIdle(0);

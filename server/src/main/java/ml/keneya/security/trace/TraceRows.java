@@ -81,14 +81,13 @@ class TraceRows {
     void add(List<TracedEvent> rows) {
         for (int begin = 0; begin < rows.size(); begin += MOST_IN_A_STATEMENT) {
             List<TracedEvent> together = rows.subList(begin, Math.min(begin + MOST_IN_A_STATEMENT, rows.size()));
-            statements.update(
-                    INSERT + String.join(", ", Collections.nCopies(together.size(), ROW)), statement -> {
-                        int before = 0;
-                        for (TracedEvent row : together) {
-                            set(statement, before, row);
-                            before += PARAMETERS;
-                        }
-                    });
+            statements.update(INSERT + String.join(", ", Collections.nCopies(together.size(), ROW)), statement -> {
+                int before = 0;
+                for (TracedEvent row : together) {
+                    set(statement, before, row);
+                    before += PARAMETERS;
+                }
+            });
         }
     }
 

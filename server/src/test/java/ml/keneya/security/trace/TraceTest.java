@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import ml.keneya.test.AtOnce;
 import ml.keneya.test.HandSetClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -95,6 +97,20 @@ class TraceTest {
         }
 
         assertThat(patients()).containsExactly("awa", "fanta");
+        assertThat(database.verdict().isWhole()).isTrue();
+    }
+
+    /** The first transaction begins the chain, the second adds the rows: one statement up to 64, else several. */
+    @ParameterizedTest
+    @CsvSource({"3, false", "3, true", "64, false", "65, true", "150, false", "150, true"})
+    void writesRowsThatComeTogetherOnceWhenTheConnectionBreaks(int rows, boolean afterCommit) {
+        List<String> read =
+                IntStream.range(0, rows).mapToObj(number -> "patient-" + number).toList();
+
+        chain(failing(number -> number == 2, afterCommit))
+                .append(read.stream().map(TraceDatabase::reading).toList());
+
+        assertThat(patients()).containsExactlyElementsOf(read);
         assertThat(database.verdict().isWhole()).isTrue();
     }
 
