@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.dao.BaseHapiFhirResourceDao;
 import ca.uhn.fhir.jpa.dao.IJpaStorageResourceParser;
 import ca.uhn.fhir.jpa.model.entity.ResourceHistoryTable;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProvider;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Optional;
 import ml.keneya.fhir.Refusal;
@@ -51,7 +52,7 @@ class ReadsWithOneQuestion {
                             && arguments.length == 2
                             && arguments[0] instanceof IIdType id
                             && arguments[1] instanceof RequestDetails request
-                            && isOfNow(id)
+                            && isAskedFor(id, request)
                     ? find(new RecordId(name, id.getIdPart()), request)
                             .flatMap(version -> show(version, type, id, request))
                     : Optional.empty();
@@ -60,9 +61,14 @@ class ReadsWithOneQuestion {
         provider.setDao(castTo(ours.getProxy()));
     }
 
-    /** Of what a transaction has changed and not yet sent, only HAPI knows. */
-    private static boolean isOfNow(IIdType id) {
-        return !id.hasVersionIdPart() && !TransactionSynchronizationManager.isActualTransactionActive();
+    /**
+     * Not of what HAPI looks up on the way to another answer, nor of what a transaction has changed and not yet sent:
+     * of that only HAPI knows.
+     */
+    private static boolean isAskedFor(IIdType id, RequestDetails request) {
+        return request.getRestOperationType() == RestOperationTypeEnum.READ
+                && !id.hasVersionIdPart()
+                && !TransactionSynchronizationManager.isActualTransactionActive();
     }
 
     private Optional<ResourceHistoryTable> find(RecordId record, RequestDetails request) {
