@@ -31,8 +31,8 @@ public class Trace implements AutoCloseable {
     private static final long BETWEEN_LOOKS_SECONDS = 30;
 
     /**
-     * How long an access waits for others when they come together, about as long as a commit takes on a slow disk: one
-     * commit for several costs the database a third of one each. One that comes alone waits only if the last did not.
+     * How long an access waits for others when they come together, which no client on a slow line notices: one commit
+     * for several costs the database a third of one each. One that comes alone waits only if the last did not.
      */
     private static final Duration COMPANY = Duration.ofMillis(2);
 
