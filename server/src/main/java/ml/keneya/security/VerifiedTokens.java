@@ -53,7 +53,9 @@ public final class VerifiedTokens {
                     each.token().getTokenValue().length())
             .build();
 
-    private record Verified(Jwt token, List<JWK> keys) {}
+    /** @param named finds the keys that bear the name of the one by which it was signed */
+    private record Verified(
+            Jwt token, List<JWK> keys, @Nullable JWKSelector named) {}
 
     /** @param decoding gives what verifies signatures with the keys that it gets, and nothing else */
     public VerifiedTokens(JWKSource<SecurityContext> keys, Function<JWKSource<SecurityContext>, JwtDecoder> decoding) {
@@ -74,8 +76,7 @@ public final class VerifiedTokens {
         String digest = digest(token);
         Verified known = verified.getIfPresent(digest);
         // A key that was taken back, or replaced under its name, takes its tokens with it.
-        if (known != null
-                && known.keys().equals(named(known.token().getHeaders().get("kid")))) {
+        if (known != null && known.keys().equals(named(known.named()))) {
             return Optional.of(known.token()).filter(good);
         }
         if (!FORM.matcher(token).matches()) {
@@ -90,7 +91,12 @@ public final class VerifiedTokens {
             List<JWK> by = asked.get();
             Optional<Jwt> found = Optional.of(read).filter(good);
             if (found.isPresent() && by != null && !by.isEmpty()) {
-                verified.put(digest, new Verified(read, List.copyOf(by)));
+                verified.put(
+                        digest,
+                        new Verified(
+                                read,
+                                List.copyOf(by),
+                                selector(read.getHeaders().get("kid"))));
             }
             return found;
         } finally {
@@ -99,15 +105,18 @@ public final class VerifiedTokens {
     }
 
     /** None when it cannot be said for the moment; the decoder says so then. */
-    private List<JWK> named(@Nullable Object key) {
-        if (!(key instanceof String id)) {
-            return List.of();
-        }
+    private List<JWK> named(@Nullable JWKSelector named) {
         try {
-            return keys.get(new JWKSelector(new JWKMatcher.Builder().keyID(id).build()), null);
+            return named == null ? List.of() : keys.get(named, null);
         } catch (KeySourceException unknown) {
             return List.of();
         }
+    }
+
+    private static @Nullable JWKSelector selector(@Nullable Object key) {
+        return key instanceof String id
+                ? new JWKSelector(new JWKMatcher.Builder().keyID(id).build())
+                : null;
     }
 
     private static String digest(String token) {

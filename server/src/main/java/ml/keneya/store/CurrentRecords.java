@@ -23,18 +23,29 @@ import org.springframework.stereotype.Component;
 @Component
 class CurrentRecords {
 
-    /** The last version that is no deletion, because a deleted record stays its owner's. */
-    private static final String QUESTION = """
+    private static final String COLUMNS = """
             select record.res_id, record.res_ver, record.res_updated, record.res_deleted_at,
                    version.res_ver as version, version.res_published, version.source_uri, version.request_id,
                    version.res_encoding, version.res_text_vc
-            from hfj_resource record
+            """;
+
+    /** The last version that is no deletion, because a deleted record stays its owner's. */
+    private static final String VERSION = """
             left join lateral (
                 select * from hfj_res_ver history
                 where history.res_id = record.res_id and history.res_deleted_at is null
                 order by history.res_ver desc limit 1) version on true
-            where record.res_type = ? and record.fhir_id = ?
             """;
+
+    private static final String RECORD =
+            COLUMNS + "from hfj_resource record " + VERSION + "where record.res_type = ? and record.fhir_id = ?";
+
+    /** Begins with whether she is treated: of others nothing more is looked at, whether they exist or not. */
+    private static final String TREATED =
+            COLUMNS + """
+            from keneya.treatment
+            join hfj_resource record on record.res_type = 'Patient' and record.fhir_id = treatment.patient_id
+            """ + VERSION + "where treatment.facility = ? and treatment.patient_id = ?";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,9 +65,19 @@ class CurrentRecords {
     record Found(Optional<String> owner, Optional<ResourceHistoryTable> version) {}
 
     Optional<Found> find(RecordId record) {
-        return jdbc.sql(QUESTION)
+        return jdbc.sql(RECORD)
                 .param(record.type())
                 .param(record.id())
+                .query((row, number) -> read(row, record))
+                .optional();
+    }
+
+    /** The person's record if the facility treats her. */
+    Optional<Found> findTreated(String patient, String facility) {
+        RecordId record = new RecordId("Patient", patient);
+        return jdbc.sql(TREATED)
+                .param(facility)
+                .param(patient)
                 .query((row, number) -> read(row, record))
                 .optional();
     }

@@ -24,24 +24,34 @@ final class SeenByCaller {
     private static final Set<RestOperationTypeEnum> READING =
             EnumSet.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.VREAD);
 
+    private final boolean shown;
     private final Set<String> people = ConcurrentHashMap.newKeySet();
     private final Map<RecordId, ResourceHistoryTable> records = new ConcurrentHashMap<>();
 
+    private SeenByCaller(boolean shown) {
+        this.shown = shown;
+    }
+
     /** Of whom nothing is remembered. */
     static SeenByCaller forgotten() {
-        return new SeenByCaller();
+        return new SeenByCaller(false);
     }
 
     /** From now on the request remembers, if it only reads. */
     static void begin(RequestDetails request, RestOperationTypeEnum operation) {
         // An entry of a bundle shares the memory of the bundle, which may write.
         if (READING.contains(operation) && !(request instanceof ServletSubRequestDetails)) {
-            request.getUserData().put(KEY, new SeenByCaller());
+            request.getUserData().put(KEY, new SeenByCaller(operation == RestOperationTypeEnum.READ));
         }
     }
 
     static SeenByCaller of(@Nullable RequestDetails request) {
         return request != null && request.getUserData().get(KEY) instanceof SeenByCaller seen ? seen : forgotten();
+    }
+
+    /** Whether the current version of the record that is asked about is what will be shown. */
+    boolean isShownNext() {
+        return shown;
     }
 
     boolean has(String person) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import ml.keneya.conformance.Canonicals;
 import ml.keneya.conformance.SensitivityLabels;
 import ml.keneya.fhir.Caller;
@@ -88,27 +87,35 @@ public class Visibility {
         if (caller.role().isUnrestricted()) {
             return Set.of();
         }
-        Set<RecordId> left = records.stream()
-                .filter(record -> !isShared(record.type()))
-                .filter(record -> !isOfRole(record.type(), caller))
-                .collect(Collectors.toCollection(HashSet::new));
-        shares.forEach(each -> {
+        Set<RecordId> left = new HashSet<>();
+        for (RecordId record : records) {
+            if (!isShared(record.type()) && !isOfRole(record.type(), caller)) {
+                left.add(record);
+            }
+        }
+        for (SharesRecords each : shares) {
             Set<RecordId> shared = new HashSet<>(each.shared(left, caller));
             if (!each.judgesLabels()) {
                 shared.removeAll(restricted.among(shared));
             }
             left.removeAll(shared);
-        });
+        }
         if (left.isEmpty() || caller.role() != Role.SITE || caller.facility() == null) {
             return left;
         }
         // A person belongs to nobody, so whose she is need not be asked.
-        List<RecordId> others =
-                left.stream().filter(record -> !isPerson(record)).toList();
+        List<RecordId> others = new ArrayList<>();
+        List<String> people = new ArrayList<>();
+        for (RecordId record : left) {
+            if (isPerson(record)) {
+                people.add(record.id());
+            } else {
+                others.add(record);
+            }
+        }
         Map<RecordId, Optional<String>> owners =
                 others.size() == 1 ? ownerOf(others.get(0), caller, seen) : owners(others);
-        Set<String> treated = treatments.among(
-                left.stream().filter(Visibility::isPerson).map(RecordId::id).toList(), caller.facility());
+        Set<String> treated = treated(people, caller.facility(), seen);
         treated.forEach(seen::add);
         left.removeIf(record -> isPerson(record)
                 ? treated.contains(record.id())
@@ -154,6 +161,9 @@ public class Visibility {
                 }
             });
             treated.forEach(seen::add);
+        }
+        if (hidden.isEmpty()) {
+            return hidden;
         }
         shares.forEach(each -> {
             Set<RecordId> shared = each.shared(
@@ -243,6 +253,18 @@ public class Visibility {
                         Optional.ofNullable(row.getString("owner"))))
                 .list();
         return owners;
+    }
+
+    /** The record of one who is read comes with the answer. */
+    private Set<String> treated(List<String> people, String facility, SeenByCaller seen) {
+        if (people.size() != 1 || !seen.isShownNext()) {
+            return treatments.among(people, facility);
+        }
+        String person = people.get(0);
+        Optional<CurrentRecords.Found> found = current.findTreated(person, facility);
+        found.flatMap(CurrentRecords.Found::version)
+                .ifPresent(version -> seen.add(new RecordId("Patient", person), version));
+        return found.isPresent() ? Set.of(person) : Set.of();
     }
 
     private Map<RecordId, Optional<String>> ownerOf(RecordId record, Caller caller, SeenByCaller seen) {

@@ -3,6 +3,7 @@ package ml.keneya.security.token;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,7 +82,7 @@ class ChecksTokens {
         return Optional.ofNullable(token.getSubject())
                 .flatMap(accounts::find)
                 .filter(account -> isAsIssued(account.asCaller(null), token))
-                .filter(account -> apps.find(String.valueOf(token.getClaimAsString(WritesTokens.CLIENT)))
+                .filter(account -> apps.find(String.valueOf(text(token, WritesTokens.CLIENT)))
                         .isPresent())
                 .filter(account ->
                         ReadsTokens.login(token).filter(permissions::isGood).isPresent())
@@ -90,18 +91,23 @@ class ChecksTokens {
 
     private static boolean isFor(Jwt token, String issuer, String audience) {
         return token.getExpiresAt() != null
-                && issuer.equals(token.getClaimAsString("iss"))
-                && token.getAudience() != null
-                && token.getAudience().contains(audience);
+                && issuer.equals(text(token, "iss"))
+                && token.getClaims().get("aud") instanceof Collection<?> audiences
+                && audiences.contains(audience);
     }
 
     /** Whoever's role or facility was changed since must ask for another token. */
     private static boolean isAsIssued(Caller holder, Jwt token) {
-        return holder.role().name().equals(token.getClaimAsString(WritesTokens.ROLE))
-                && Objects.equals(holder.facility(), token.getClaimAsString(WritesTokens.FACILITY));
+        return holder.role().name().equals(text(token, WritesTokens.ROLE))
+                && Objects.equals(holder.facility(), text(token, WritesTokens.FACILITY));
     }
 
     private static String words(Jwt token) {
-        return String.valueOf(token.getClaimAsString(WritesTokens.SCOPE));
+        return String.valueOf(text(token, WritesTokens.SCOPE));
+    }
+
+    /** As it was read: Spring's own way converts a claim each time it is looked at. */
+    private static @Nullable String text(Jwt token, String claim) {
+        return token.getClaims().get(claim) instanceof String text ? text : null;
     }
 }

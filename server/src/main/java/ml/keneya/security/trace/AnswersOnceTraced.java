@@ -51,12 +51,16 @@ class AnswersOnceTraced extends OncePerRequestFilter {
         Access access = new Access(clock.instant());
         access.attachTo(request);
         HeldResponse held = new HeldResponse(response, status -> isWritten(access, request, status));
+        Company company = trace.get().company();
+        company.enters();
         try {
             chain.doFilter(request, held);
         } catch (IOException | ServletException | RuntimeException failed) {
             access.fails(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, null);
             held.release(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             throw failed;
+        } finally {
+            company.leaves();
         }
         if (!held.release(response.getStatus())) {
             refuse(request, response);

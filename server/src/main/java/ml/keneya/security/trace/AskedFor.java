@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +24,21 @@ record AskedFor(
         @Nullable String query) {
 
     private static final String BASE = "/fhir";
-    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,60}");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+    private static final int LONGEST_TYPE = 61;
+    private static final int LONGEST_ID = 64;
     private static final Pattern OPERATION = Pattern.compile("\\$[A-Za-z0-9-]{1,60}");
     private static final int LONGEST_QUERY = 4_000;
 
     static AskedFor read(HttpServletRequest request, @Nullable RequestDetails details) {
         String path = path(request);
-        List<String> parts =
-                Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
-        String type = matching(TYPE, parts, 0);
-        String id = type == null ? null : matching(ID, parts, 1);
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/")) {
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+        }
+        String type = !parts.isEmpty() && isType(parts.get(0)) ? parts.get(0) : null;
+        String id = type != null && parts.size() > 1 && isId(parts.get(1)) ? parts.get(1) : null;
         boolean understood = parts.isEmpty() || type != null || parts.get(0).matches("[$_a-z].*");
         String query = query(request, details);
         return new AskedFor(
@@ -48,8 +53,30 @@ record AskedFor(
         return whole.startsWith(BASE) ? whole.substring(BASE.length()) : whole;
     }
 
-    private static @Nullable String matching(Pattern pattern, List<String> parts, int index) {
-        return parts.size() > index && pattern.matcher(parts.get(index)).matches() ? parts.get(index) : null;
+    // Both by hand: by expressions they took as long as the rest of what is asked here.
+    private static boolean isType(String part) {
+        boolean letters = part.length() > 1 && part.length() <= LONGEST_TYPE && isUpper(part.charAt(0));
+        for (int index = 1; letters && index < part.length(); index++) {
+            letters = isUpper(part.charAt(index)) || isLower(part.charAt(index));
+        }
+        return letters;
+    }
+
+    private static boolean isId(String part) {
+        boolean plain = part.length() <= LONGEST_ID;
+        for (int index = 0; plain && index < part.length(); index++) {
+            char each = part.charAt(index);
+            plain = isUpper(each) || isLower(each) || each >= '0' && each <= '9' || each == '.' || each == '-';
+        }
+        return plain;
+    }
+
+    private static boolean isUpper(char each) {
+        return each >= 'A' && each <= 'Z';
+    }
+
+    private static boolean isLower(char each) {
+        return each >= 'a' && each <= 'z';
     }
 
     private static String interaction(

@@ -4,9 +4,10 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ class HeldResponse extends HttpServletResponseWrapper {
     private @Nullable Boolean released;
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
+    private boolean closed;
 
     /** @param mayLeave is asked once, with the status of the answer */
     HeldResponse(HttpServletResponse response, IntPredicate mayLeave) {
@@ -29,7 +31,7 @@ class HeldResponse extends HttpServletResponseWrapper {
         if (released == null) {
             released = mayLeave.test(status);
         }
-        if (released && writer != null) {
+        if (released && writer != null && !closed) {
             writer.flush();
         }
         return released;
@@ -53,10 +55,7 @@ class HeldResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         if (writer == null) {
-            String encoding = getCharacterEncoding();
-            // As the container does: from now on the answer says in which encoding it is written.
-            setCharacterEncoding(encoding);
-            writer = new PrintWriter(new OutputStreamWriter(getOutputStream(), encoding));
+            writer = new PrintWriter(new BufferedWriter(new HeldWriter(super.getWriter())));
         }
         return writer;
     }
@@ -86,6 +85,45 @@ class HeldResponse extends HttpServletResponseWrapper {
     public void sendRedirect(String location) throws IOException {
         if (release(SC_FOUND)) {
             super.sendRedirect(location);
+        }
+    }
+
+    /** Before the container's own, which knows how long an answer is when it is closed without having been flushed. */
+    private final class HeldWriter extends Writer {
+
+        private final Writer out;
+
+        HeldWriter(Writer out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(char[] text, int offset, int length) throws IOException {
+            if (isReleased()) {
+                out.write(text, offset, length);
+            }
+        }
+
+        @Override
+        public void write(String text, int offset, int length) throws IOException {
+            if (isReleased()) {
+                out.write(text, offset, length);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (isReleased()) {
+                out.flush();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed = true;
+            if (isReleased()) {
+                out.close();
+            }
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import ml.keneya.fhir.FailureTrace;
 import ml.keneya.fhir.OnceAMinute;
 import ml.keneya.fhir.RefusalCode;
@@ -30,15 +29,13 @@ public class Trace implements AutoCloseable {
     private static final int LARGEST_BATCH = 500;
     private static final long BETWEEN_LOOKS_SECONDS = 30;
 
-    /**
-     * How long an access waits for others when they come together, which no client on a slow line notices: one commit
-     * for several costs the database a third of one each. One that comes alone waits only if the last did not.
-     */
-    private static final Duration COMPANY = Duration.ofMillis(2);
+    /** How long an access waits at most for others, which no client on a slow line notices. */
+    private static final Duration COMPANY = Duration.ofMillis(5);
 
     private static final Waiting END = new Waiting(null, new CompletableFuture<>());
 
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final Company company = new Company();
     private final OnceAMinute fullDisk = new OnceAMinute();
     private final TraceChain chain;
     private final RefusalsOfStrangers strangers;
@@ -62,6 +59,11 @@ public class Trace implements AutoCloseable {
         writer.start();
     }
 
+    /** The requests that are being answered, for whose accesses others wait. */
+    Company company() {
+        return company;
+    }
+
     /**
      * Returns once the event is durable; one of many refusals of somebody whom nobody knows is only counted.
      *
@@ -76,11 +78,14 @@ public class Trace implements AutoCloseable {
         }
         Waiting waiting = new Waiting(RefusalsOfStrangers.cut(event), new CompletableFuture<>());
         queue.add(waiting);
+        company.comes();
         try {
             waiting.done().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             // Nobody waits any more for what has not been begun.
-            queue.remove(waiting);
+            if (queue.remove(waiting)) {
+                company.goes(1);
+            }
             throw new TraceUnavailableException(failed);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -111,6 +116,7 @@ public class Trace implements AutoCloseable {
                 chain.anchorIfDue();
             } else {
                 write(batch);
+                company.goes(batch.size());
             }
             writeCounts(strangers.ended());
         }
@@ -124,8 +130,9 @@ public class Trace implements AutoCloseable {
             if (first != null) {
                 batch.add(first);
                 queue.drainTo(batch, LARGEST_BATCH - 1);
+                // One that comes alone, beside something that takes long, need not wait each time.
                 if (batch.size() > 1 || lastBatch > 1) {
-                    LockSupport.parkNanos(COMPANY.toNanos());
+                    company.await(lastBatch, COMPANY);
                     queue.drainTo(batch, LARGEST_BATCH - batch.size());
                 }
             }

@@ -93,10 +93,20 @@ public record TraceEvent(Instant at, @Nullable String request, Who who, What wha
 
     /** What no database stores (NUL, half a character) is replaced: it must not keep an access from being traced. */
     private static @Nullable String storable(@Nullable String text) {
-        if (text == null || text.chars().noneMatch(each -> each == 0 || Character.isSurrogate((char) each))) {
+        if (text == null || isPlain(text)) {
             return text;
         }
         byte[] encoded = text.replace('\u0000', '?').getBytes(StandardCharsets.UTF_8);
         return new String(encoded, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            char each = text.charAt(index);
+            if (each == 0 || Character.isSurrogate(each)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

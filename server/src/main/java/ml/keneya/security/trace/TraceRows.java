@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,6 +36,11 @@ class TraceRows {
 
     private static final int PARAMETERS = 19;
     private static final String ROW = "(" + String.join(", ", Collections.nCopies(PARAMETERS, "?")) + ")";
+
+    /** By the number of rows. */
+    private static final List<String> INSERTS = IntStream.rangeClosed(0, MOST_IN_A_STATEMENT)
+            .mapToObj(rows -> INSERT + String.join(", ", Collections.nCopies(rows, ROW)))
+            .toList();
 
     private static final int SEED_BYTES = 32;
 
@@ -81,7 +87,7 @@ class TraceRows {
     void add(List<TracedEvent> rows) {
         for (int begin = 0; begin < rows.size(); begin += MOST_IN_A_STATEMENT) {
             List<TracedEvent> together = rows.subList(begin, Math.min(begin + MOST_IN_A_STATEMENT, rows.size()));
-            statements.update(INSERT + String.join(", ", Collections.nCopies(together.size(), ROW)), statement -> {
+            statements.update(INSERTS.get(together.size()), statement -> {
                 int before = 0;
                 for (TracedEvent row : together) {
                     set(statement, before, row);
