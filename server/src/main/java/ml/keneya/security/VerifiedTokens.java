@@ -76,7 +76,7 @@ public final class VerifiedTokens {
         String digest = digest(token);
         Verified known = verified.getIfPresent(digest);
         // A key that was taken back, or replaced under its name, takes its tokens with it.
-        if (known != null && known.keys().equals(named(known.named()))) {
+        if (known != null && known.keys().equals(found(known.named()))) {
             return Optional.of(known.token()).filter(good);
         }
         if (!FORM.matcher(token).matches()) {
@@ -105,9 +105,9 @@ public final class VerifiedTokens {
     }
 
     /** None when it cannot be said for the moment; the decoder says so then. */
-    private List<JWK> named(@Nullable JWKSelector named) {
+    private List<JWK> found(@Nullable JWKSelector wanted) {
         try {
-            return named == null ? List.of() : keys.get(named, null);
+            return wanted == null ? List.of() : keys.get(wanted, null);
         } catch (KeySourceException unknown) {
             return List.of();
         }

@@ -40,12 +40,15 @@ class CurrentRecords {
     private static final String RECORD =
             COLUMNS + "from hfj_resource record " + VERSION + "where record.res_type = ? and record.fhir_id = ?";
 
-    /** Begins with whether she is treated: of others nothing more is looked at, whether they exist or not. */
-    private static final String TREATED =
-            COLUMNS + """
-            from keneya.treatment
-            join hfj_resource record on record.res_type = 'Patient' and record.fhir_id = treatment.patient_id
-            """ + VERSION + "where treatment.facility = ? and treatment.patient_id = ?";
+    /**
+     * Begins with whether she is treated: of others nothing more is looked at, whether they exist or not. Without the
+     * fence PostgreSQL would be free to begin with her record.
+     */
+    private static final String TREATED = COLUMNS + """
+            from (select patient_id from keneya.treatment
+                  where facility = ? and patient_id = ? offset 0) treated
+            join hfj_resource record on record.res_type = 'Patient' and record.fhir_id = treated.patient_id
+            """ + VERSION;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -7,6 +7,7 @@ import static ml.keneya.test.Records.reading;
 import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
@@ -100,6 +101,37 @@ class ReadsWithOneQuestionIT {
                         .getResponse()
                         .getStatus())
                 .startsWith("410");
+    }
+
+    @Test
+    void tellsWhoTreatsHerThatSheIsGoneAndNobodyElse() {
+        String[] site = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String[] others = TestSystem.ofSite(exchange, unique("cscom")).withAll();
+        String child = "Patient/"
+                + exchange.create(aChild(unique("record")), site)
+                        .hasStatus(201)
+                        .as(Patient.class)
+                        .getIdPart();
+        exchange.get(child, site).hasStatus(200);
+        exchange.get(child, others).isRefused(404, "ML-FHIR-004");
+
+        exchange.delete(child).hasStatus(200);
+
+        exchange.get(child, site).isRefused(410, "ML-FHIR-005");
+        exchange.get(child, others).isRefused(404, "ML-FHIR-004");
+    }
+
+    /** In one piece: on a slow line each costs its own headers, and a break is seen for what it is. */
+    @Test
+    void saysHowLongAnAnswerIs() {
+        String child = "Patient/"
+                + exchange.create(aChild(unique("record"))).as(Patient.class).getIdPart();
+
+        Answer read = exchange.get(child).hasStatus(200);
+
+        assertThat(read.header("Content-Length"))
+                .contains(String.valueOf(read.body().getBytes(StandardCharsets.UTF_8).length));
+        assertThat(read.header("Transfer-Encoding")).isEmpty();
     }
 
     /** HAPI remembers for a minute which ids there are; what is read here is what the database says. */

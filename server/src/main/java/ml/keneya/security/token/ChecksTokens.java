@@ -91,15 +91,15 @@ class ChecksTokens {
 
     private static boolean isFor(Jwt token, String issuer, String audience) {
         return token.getExpiresAt() != null
-                && issuer.equals(text(token, "iss"))
+                && issuer.equals(token.getClaims().get("iss"))
                 && token.getClaims().get("aud") instanceof Collection<?> audiences
                 && audiences.contains(audience);
     }
 
     /** Whoever's role or facility was changed since must ask for another token. */
     private static boolean isAsIssued(Caller holder, Jwt token) {
-        return holder.role().name().equals(text(token, WritesTokens.ROLE))
-                && Objects.equals(holder.facility(), text(token, WritesTokens.FACILITY));
+        return holder.role().name().equals(token.getClaims().get(WritesTokens.ROLE))
+                && Objects.equals(holder.facility(), token.getClaims().get(WritesTokens.FACILITY));
     }
 
     private static String words(Jwt token) {

@@ -50,26 +50,33 @@ class AnswersOnceTraced extends OncePerRequestFilter {
         RequestIds.settle(request);
         Access access = new Access(clock.instant());
         access.attachTo(request);
-        HeldResponse held = new HeldResponse(response, status -> isWritten(access, request, status));
-        Company company = trace.get().company();
-        company.enters();
+        Company.Guest guest = trace.get().company().enters();
+        HeldResponse held = new HeldResponse(response, status -> isWritten(access, request, status, guest));
+        try {
+            answer(access, request, held, chain);
+            if (!held.release(response.getStatus())) {
+                refuse(request, response);
+            }
+        } finally {
+            guest.arrives();
+        }
+    }
+
+    private static void answer(Access access, HttpServletRequest request, HeldResponse held, FilterChain chain)
+            throws ServletException, IOException {
         try {
             chain.doFilter(request, held);
         } catch (IOException | ServletException | RuntimeException failed) {
             access.fails(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, null);
             held.release(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             throw failed;
-        } finally {
-            company.leaves();
-        }
-        if (!held.release(response.getStatus())) {
-            refuse(request, response);
         }
     }
 
-    private boolean isWritten(Access access, HttpServletRequest request, int status) {
+    private boolean isWritten(Access access, HttpServletRequest request, int status, Company.Guest guest) {
         try {
-            new WritesAccessDown(trace.get()).write(access, request, status);
+            Trace writer = trace.get();
+            new WritesAccessDown(event -> writer.write(event, guest::arrives)).write(access, request, status);
             return true;
         } catch (TraceUnavailableException unavailable) {
             request.setAttribute(REFUSAL, unavailable.refusal());

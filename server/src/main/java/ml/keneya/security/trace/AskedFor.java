@@ -53,7 +53,7 @@ record AskedFor(
         return whole.startsWith(BASE) ? whole.substring(BASE.length()) : whole;
     }
 
-    // Both by hand: by expressions they took as long as the rest of what is asked here.
+    /** As {@link #isId} not by an expression: two of them took 7 of a read's 700 microseconds. */
     private static boolean isType(String part) {
         boolean letters = part.length() > 1 && part.length() <= LONGEST_TYPE && isUpper(part.charAt(0));
         for (int index = 1; letters && index < part.length(); index++) {
@@ -63,7 +63,7 @@ record AskedFor(
     }
 
     private static boolean isId(String part) {
-        boolean plain = part.length() <= LONGEST_ID;
+        boolean plain = !part.isEmpty() && part.length() <= LONGEST_ID;
         for (int index = 0; plain && index < part.length(); index++) {
             char each = part.charAt(index);
             plain = isUpper(each) || isLower(each) || each >= '0' && each <= '9' || each == '.' || each == '-';

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.function.IntPredicate;
@@ -55,9 +56,14 @@ class HeldResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         if (writer == null) {
-            writer = new PrintWriter(new BufferedWriter(new HeldWriter(super.getWriter())));
+            writer = new PrintWriter(new BufferedWriter(new HeldWriter(below())));
         }
         return writer;
+    }
+
+    /** What is said after something was sent as bytes goes the same way: of the failure of a file, for example. */
+    private Writer below() throws IOException {
+        return stream == null ? super.getWriter() : new OutputStreamWriter(stream, getCharacterEncoding());
     }
 
     @Override
@@ -99,13 +105,6 @@ class HeldResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(char[] text, int offset, int length) throws IOException {
-            if (isReleased()) {
-                out.write(text, offset, length);
-            }
-        }
-
-        @Override
-        public void write(String text, int offset, int length) throws IOException {
             if (isReleased()) {
                 out.write(text, offset, length);
             }

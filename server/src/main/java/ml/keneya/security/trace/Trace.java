@@ -30,7 +30,7 @@ public class Trace implements AutoCloseable {
     private static final long BETWEEN_LOOKS_SECONDS = 30;
 
     /** How long an access waits at most for others, which no client on a slow line notices. */
-    private static final Duration COMPANY = Duration.ofMillis(5);
+    private static final Duration COMPANY = Duration.ofMillis(2);
 
     private static final Waiting END = new Waiting(null, new CompletableFuture<>());
 
@@ -59,7 +59,7 @@ public class Trace implements AutoCloseable {
         writer.start();
     }
 
-    /** The requests that are being answered, for whose accesses others wait. */
+    /** The requests that are being answered, for whose accesses those of others wait a little. */
     Company company() {
         return company;
     }
@@ -70,6 +70,11 @@ public class Trace implements AutoCloseable {
      * @throws TraceUnavailableException when it is not within the patience of the settings; it may become so later
      */
     public void write(TraceEvent event) {
+        write(event, () -> {});
+    }
+
+    /** As {@link #write(TraceEvent)}, and tells when the event is among those that are written next. */
+    void write(TraceEvent event, Runnable queued) {
         if (closed) {
             throw new TraceUnavailableException(null);
         }
@@ -78,14 +83,12 @@ public class Trace implements AutoCloseable {
         }
         Waiting waiting = new Waiting(RefusalsOfStrangers.cut(event), new CompletableFuture<>());
         queue.add(waiting);
-        company.comes();
+        queued.run();
         try {
             waiting.done().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             // Nobody waits any more for what has not been begun.
-            if (queue.remove(waiting)) {
-                company.goes(1);
-            }
+            queue.remove(waiting);
             throw new TraceUnavailableException(failed);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -116,7 +119,6 @@ public class Trace implements AutoCloseable {
                 chain.anchorIfDue();
             } else {
                 write(batch);
-                company.goes(batch.size());
             }
             writeCounts(strangers.ended());
         }
@@ -130,9 +132,9 @@ public class Trace implements AutoCloseable {
             if (first != null) {
                 batch.add(first);
                 queue.drainTo(batch, LARGEST_BATCH - 1);
-                // One that comes alone, beside something that takes long, need not wait each time.
+                // One that comes alone need not wait each time for something beside it that takes long.
                 if (batch.size() > 1 || lastBatch > 1) {
-                    company.await(lastBatch, COMPANY);
+                    company.await(COMPANY);
                     queue.drainTo(batch, LARGEST_BATCH - batch.size());
                 }
             }

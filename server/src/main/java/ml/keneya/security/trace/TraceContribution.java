@@ -21,7 +21,7 @@ class TraceContribution implements FhirContribution {
 
     @Override
     public void contributeTo(RestfulServer server) {
-        server.registerInterceptor(new NotesAccess(new WritesAccessDown(trace), Clock.systemUTC()));
+        server.registerInterceptor(new NotesAccess(new WritesAccessDown(trace::write), Clock.systemUTC()));
         server.registerInterceptor(new ShowsTrace(rows, verifies));
     }
 }

@@ -37,7 +37,7 @@ class TraceRows {
     private static final int PARAMETERS = 19;
     private static final String ROW = "(" + String.join(", ", Collections.nCopies(PARAMETERS, "?")) + ")";
 
-    /** By the number of rows. */
+    /** By the number of rows; the first, of none, only holds its place. */
     private static final List<String> INSERTS = IntStream.rangeClosed(0, MOST_IN_A_STATEMENT)
             .mapToObj(rows -> INSERT + String.join(", ", Collections.nCopies(rows, ROW)))
             .toList();

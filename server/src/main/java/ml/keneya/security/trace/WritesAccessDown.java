@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import ml.keneya.fhir.AccessNotes;
 import ml.keneya.fhir.Caller;
 import ml.keneya.security.Decision;
@@ -17,9 +18,10 @@ class WritesAccessDown {
     /** Who was refused before anybody knew who it was. */
     private static final String NOBODY_KNOWN = "anonymous";
 
-    private final Trace trace;
+    private final Consumer<TraceEvent> trace;
 
-    WritesAccessDown(Trace trace) {
+    /** @param trace returns once an event is durable */
+    WritesAccessDown(Consumer<TraceEvent> trace) {
         this.trace = trace;
     }
 
@@ -32,7 +34,7 @@ class WritesAccessDown {
             return;
         }
         boolean created = asked.interaction().equals("create") && status < 400;
-        trace.write(new TraceEvent(
+        trace.accept(new TraceEvent(
                 access.began(),
                 RequestIds.of(request),
                 who(details, request),

@@ -3,7 +3,6 @@ package ml.keneya.security.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CompanyTest {
@@ -12,95 +11,64 @@ class CompanyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Company company = new Company();
-    private final Thread writer = new Thread(() -> company.await(1, FOR_EVER));
-
-    @BeforeEach
-    void twoOfThreeHaveCome() {
-        company.enters();
-        company.enters();
-        company.enters();
-        company.comes();
-        company.comes();
-    }
+    private final Company.Guest first = company.enters();
+    private final Company.Guest last = company.enters();
 
     @Test
-    void waitsForTheLastToCome() throws InterruptedException {
-        waits();
+    void waitsForTheLast() throws InterruptedException {
+        first.arrives();
+        Thread writer = waits(FOR_EVER);
 
-        company.comes();
+        last.arrives();
 
         ends(writer);
     }
 
     @Test
-    void doesNotWaitForOneWhoLeaves() throws InterruptedException {
-        waits();
+    void countsNobodyTwice() throws InterruptedException {
+        first.arrives();
+        first.arrives();
+        Thread writer = waits(FOR_EVER);
 
-        company.leaves();
+        last.arrives();
 
-        ends(writer);
-    }
-
-    @Test
-    void waitsForOneWhoEntersMeanwhile() throws InterruptedException {
-        waits();
-        company.enters();
-        company.comes();
-        assertThat(writer.isAlive()).isTrue();
-
-        company.comes();
-
-        ends(writer);
-    }
-
-    @Test
-    void waitsForAsManyAsItIsToldAlthoughTheyAreNotInside() throws InterruptedException {
-        company.leaves();
-        Thread writer = new Thread(() -> company.await(3, FOR_EVER));
-        waits(writer);
-
-        company.comes();
-
-        ends(writer);
-    }
-
-    @Test
-    void waitsForTheOthersAgainWhenTheirAccessesAreWritten() throws InterruptedException {
-        company.goes(2);
-        company.comes();
-        company.comes();
-
-        waits();
-
-        company.comes();
         ends(writer);
     }
 
     @Test
     void waitsNoLongerThanItIsTold() throws InterruptedException {
-        Thread brief = new Thread(() -> company.await(1, Duration.ofMillis(1)));
-        brief.setDaemon(true);
-        brief.start();
+        Thread writer = new Thread(() -> company.await(Duration.ofMillis(1)));
+        writer.setDaemon(true);
+        writer.start();
 
-        ends(brief);
+        ends(writer);
     }
 
-    private static void ends(Thread waiting) throws InterruptedException {
-        waiting.join(PATIENCE.toMillis());
-        assertThat(waiting.isAlive()).isFalse();
+    @Test
+    void waitsForNobodyWhenAllAreThere() throws InterruptedException {
+        first.arrives();
+        last.arrives();
+        Thread writer = new Thread(() -> company.await(FOR_EVER));
+        writer.setDaemon(true);
+        writer.start();
+
+        ends(writer);
     }
 
-    /** Until the writer has begun to wait, which it would never do for nobody. */
-    private void waits() {
-        waits(writer);
-    }
-
-    private static void waits(Thread writer) {
+    /** Once it waits, which it would never do for nobody. */
+    private Thread waits(Duration longest) {
+        Thread writer = new Thread(() -> company.await(longest));
         writer.setDaemon(true);
         writer.start();
         while (writer.getState() != Thread.State.TIMED_WAITING) {
             assertThat(writer.isAlive()).isTrue();
             Thread.onSpinWait();
         }
+        return writer;
+    }
+
+    private static void ends(Thread writer) throws InterruptedException {
+        writer.join(PATIENCE.toMillis());
+        assertThat(writer.isAlive()).isFalse();
     }
 }
