@@ -130,7 +130,8 @@ class LoadFacilitiesTest {
             child.interrupt();
             interrupted.countDown();
 
-            assertThat(child.exitStatus()).isEqualTo(130);
+            int status = child.exitStatus();
+            assertThat(status).as(child.remarks()).isEqualTo(130);
             assertThat(child.remarks()).contains("Interrompu.", "Envoyées : 100 structures sur 150.", "Relancez");
         }
         ended.countDown();
