@@ -22,10 +22,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Reads the current version of a record with one question where HAPI asks two or three in a transaction. For a site it
- * is the question whose the record is, which had to be asked anyway, so what was judged is what is shown (not so of the
- * entries of a bundle, which remember nothing: what is read of them is judged by the hooks). Everything after it is
- * HAPI's: how content is parsed, and the hooks that look at what comes out of the storage. So is every other way to a
- * record: other versions, deleted records, reads within a transaction.
+ * is the question whose the record is, or whether it treats her, which had to be asked anyway, so what was judged is
+ * what is shown (not so of the entries of a bundle, which remember nothing: what is read of them is judged by the
+ * hooks). Everything after it is HAPI's: how content is parsed, and the hooks that look at what comes out of the
+ * storage. So is every other way to a record: other versions, deleted records, reads within a transaction.
  */
 @Component
 class ReadsWithOneQuestion {
