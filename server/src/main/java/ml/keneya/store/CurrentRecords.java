@@ -44,7 +44,7 @@ class CurrentRecords {
      * Begins with whether she is treated: of others nothing more is looked at, whether they exist or not. Without the
      * fence PostgreSQL would be free to begin with her record.
      */
-    private static final String TREATED = COLUMNS + """
+    static final String TREATED = COLUMNS + """
             from (select patient_id from keneya.treatment
                   where facility = ? and patient_id = ? offset 0) treated
             join hfj_resource record on record.res_type = 'Patient' and record.fhir_id = treated.patient_id

@@ -8,6 +8,9 @@ import static ml.keneya.test.Records.weightOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Answer;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What we read ourselves is held to what HAPI reads: a version by its number is left to it. */
 @KeneyaIntegrationTest
@@ -31,6 +35,9 @@ class ReadsWithOneQuestionIT {
 
     @Autowired
     Exchange exchange;
+
+    @Autowired
+    JdbcTemplate looks;
 
     @ParameterizedTest
     @CsvSource({
@@ -119,6 +126,49 @@ class ReadsWithOneQuestionIT {
 
         exchange.get(child, site).isRefused(410, "ML-FHIR-005");
         exchange.get(child, others).isRefused(404, "ML-FHIR-004");
+    }
+
+    /** Neither her record nor whether there is one: how long a question takes would tell. */
+    @Test
+    void looksAtNothingOfWhomTheSiteDoesNotTreat() {
+        String facility = unique("cscom");
+        String child = exchange.create(
+                        aChild(unique("record")),
+                        TestSystem.ofSite(exchange, facility).withAll())
+                .as(Patient.class)
+                .getIdPart();
+
+        assertThat(looksAtRecords(facility, child)).isEqualTo(2);
+        assertThat(looksAtRecords(unique("cscom"), child)).isZero();
+    }
+
+    /** How many of the tables of records and versions the question looks into, by the plan that is kept for it. */
+    private int looksAtRecords(String facility, String patient) {
+        return looks.execute((Connection connection) -> {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set local plan_cache_mode = force_generic_plan");
+                statement.execute("prepare treated (text, text) as "
+                        + CurrentRecords.TREATED
+                                .replaceFirst("facility = [?]", "facility = \\$1")
+                                .replaceFirst("patient_id = [?]", "patient_id = \\$2"));
+                int looks = 0;
+                try (ResultSet lines = statement.executeQuery(
+                        "explain (analyze, timing off) execute treated ('" + facility + "', '" + patient + "')")) {
+                    while (lines.next()) {
+                        String line = lines.getString(1);
+                        if (line.contains(" hfj_res") && !line.contains("never executed")) {
+                            looks++;
+                        }
+                    }
+                }
+                statement.execute("deallocate treated");
+                return looks;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
     }
 
     /** In one piece: on a slow line each costs its own headers, and a break is seen for what it is. */

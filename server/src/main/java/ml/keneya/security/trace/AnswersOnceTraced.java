@@ -17,6 +17,7 @@ import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -50,7 +51,14 @@ class AnswersOnceTraced extends OncePerRequestFilter {
         RequestIds.settle(request);
         Access access = new Access(clock.instant());
         access.attachTo(request);
-        Company.Guest guest = trace.get().company().enters();
+        Company.Guest guest;
+        try {
+            guest = trace.get().company().enters();
+        } catch (BeansException notYet) {
+            log.error("An access could not be traced: {}", FailureTrace.of(notYet));
+            refuse(request, response);
+            return;
+        }
         HeldResponse held = new HeldResponse(response, status -> isWritten(access, request, status, guest));
         try {
             answer(access, request, held, chain);

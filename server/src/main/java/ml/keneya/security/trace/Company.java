@@ -27,11 +27,21 @@ class Company {
         long end = System.nanoTime() + longest.toNanos();
         writer = Thread.currentThread();
         long left = longest.toNanos();
-        while (left > 0 && underWay.get() > 0 && !Thread.currentThread().isInterrupted()) {
+        while (left > 0 && !isComplete() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, left);
             left = end - System.nanoTime();
         }
         writer = null;
+    }
+
+    /** Whether nobody is under way. */
+    boolean isComplete() {
+        return underWay.get() == 0;
+    }
+
+    /** Whether somebody waits for them. */
+    boolean isAwaited() {
+        return writer != null;
     }
 
     /** One of them. Only for the thread of its request. */

@@ -40,6 +40,7 @@ public class Trace implements AutoCloseable {
     private final TraceChain chain;
     private final RefusalsOfStrangers strangers;
     private final Duration patience;
+    private final Duration longestWait;
     private final Thread writer;
     private volatile boolean closed;
 
@@ -51,9 +52,15 @@ public class Trace implements AutoCloseable {
     }
 
     Trace(TraceChain chain, RefusalsOfStrangers strangers, Duration patience) {
+        this(chain, strangers, patience, COMPANY);
+    }
+
+    /** @param longestWait for others, of those that come together */
+    Trace(TraceChain chain, RefusalsOfStrangers strangers, Duration patience, Duration longestWait) {
         this.chain = chain;
         this.strangers = strangers;
         this.patience = patience;
+        this.longestWait = longestWait;
         this.writer = new Thread(this::work, "trace");
         writer.setDaemon(true);
         writer.start();
@@ -134,7 +141,7 @@ public class Trace implements AutoCloseable {
                 queue.drainTo(batch, LARGEST_BATCH - 1);
                 // One that comes alone need not wait each time for something beside it that takes long.
                 if (batch.size() > 1 || lastBatch > 1) {
-                    company.await(COMPANY);
+                    company.await(longestWait);
                     queue.drainTo(batch, LARGEST_BATCH - batch.size());
                 }
             }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -102,6 +104,55 @@ class AnswersOnceTracedTest {
             return;
         }
         throw new AssertionError("The failure was swallowed.");
+    }
+
+    /** Else the accesses of others would wait in vain for a request that has ended. */
+    @ParameterizedTest
+    @CsvSource({"/fhir/Patient/awa, false", "/fhir/Patient/awa, true", "/fhir/metadata, false"})
+    void isUnderWayUntilItHasEnded(String path, boolean fails) throws Exception {
+        request.setRequestURI(path);
+        List<Boolean> complete = new ArrayList<>();
+        try (Trace trace = new Trace(database.chain(), Duration.ofSeconds(20))) {
+            try {
+                answering(trace, answer -> {
+                    complete.add(trace.company().isComplete());
+                    if (fails) {
+                        throw new IllegalStateException("Something broke.");
+                    }
+                });
+            } catch (IllegalStateException passedOn) {
+                assertThat(fails).isTrue();
+            }
+            complete.add(trace.company().isComplete());
+        }
+
+        assertThat(complete).containsExactly(false, true);
+    }
+
+    @Test
+    void isNoLongerWaitedForOnceItsAccessIsThere() throws Exception {
+        try (Trace trace = new Trace(database.chain(), Duration.ofSeconds(20))) {
+            answering(trace, answer -> {
+                answer.flushBuffer();
+                assertThat(rows()).isEqualTo(1);
+                assertThat(trace.company().isComplete()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("R1: an access is refused with 503 while there is nothing that could trace it")
+    void refusesWhatNobodyCouldTrace() throws Exception {
+        new AnswersOnceTraced(
+                        FhirContext.forR4Cached(),
+                        new StaticListableBeanFactory().getBeanProvider(Trace.class),
+                        Clock.systemUTC())
+                .doFilter(request, response, (asked, answer) -> {
+                    throw new AssertionError("It was let through.");
+                });
+
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(response.getContentAsString()).contains("ML-TRACE-001");
     }
 
     private int rows() {

@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -64,6 +67,61 @@ class TraceTest {
 
             assertThat(patients()).hasSize(160);
             assertThat(commits.get()).isLessThan(160);
+        }
+    }
+
+    /** The first row is held back until two more wait behind it, so that these come together. */
+    @Test
+    void waitsForARequestUnderWayBeforeItWritesThoseThatCameTogether() throws Exception {
+        AtomicInteger statements = new AtomicInteger();
+        CountDownLatch gathered = new CountDownLatch(2);
+        TraceChain chain = new TraceChain(
+                new TraceRows(database.source()),
+                real(),
+                new Wrapped(
+                        TransactionOperations.withoutTransaction(),
+                        status -> {
+                            if (statements.incrementAndGet() == 1) {
+                                await(gathered);
+                            }
+                        },
+                        false),
+                Clock.systemUTC(),
+                Duration.ofDays(1));
+        try (Trace trace =
+                new Trace(chain, new RefusalsOfStrangers(Clock.systemUTC(), 60, 600), PATIENCE, Duration.ofHours(1))) {
+            Company.Guest late = trace.company().enters();
+            AtOnce.send(4, sender -> {
+                if (sender == 3) {
+                    waitUntil(() -> trace.company().isAwaited());
+                    trace.write(TraceDatabase.reading("late"), late::arrives);
+                } else if (sender == 0) {
+                    trace.write(TraceDatabase.reading("first"));
+                } else {
+                    waitUntil(() -> statements.get() == 1);
+                    trace.write(TraceDatabase.reading("together"), gathered::countDown);
+                }
+                return null;
+            });
+        }
+
+        assertThat(patients()).containsExactly("first", "together", "together", "late");
+        assertThat(statements).hasValue(2);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        } catch (InterruptedException stopping) {
+            throw new IllegalStateException(stopping);
+        }
+    }
+
+    private static void waitUntil(BooleanSupplier happened) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!happened.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 
