@@ -3,6 +3,7 @@ package ml.keneya.store;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings.ClientIdStrategyEnum;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings.IdStrategyEnum;
+import ca.uhn.fhir.jpa.api.model.HistoryCountModeEnum;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.entity.StorageSettings;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
@@ -94,6 +95,8 @@ class StorageSettingsConfiguration {
         settings.setMaximumIncludesToLoadPerPage(LARGEST_PAGE);
         // A search inside a bundle has pages like any other; with a limit HAPI cuts it off without a word.
         settings.setMaximumSearchResultCountInTransaction(null);
+        // HAPI takes the number of versions of a minute ago for today's and leaves the oldest out.
+        settings.setHistoryCountMode(HistoryCountModeEnum.COUNT_ACCURATE);
         // Counting everything is only done for who asks for it.
         settings.setDefaultTotalMode(SearchTotalModeEnum.NONE);
         settings.setCountSearchResultsUpTo(1_000);
