@@ -17,10 +17,12 @@ class ExportsOfCaller {
     static final String JOB = "_jobId";
 
     private final ExportJobs jobs;
+    private final ExportParts parts;
     private final Moments moments;
 
-    ExportsOfCaller(ExportJobs jobs, Moments moments) {
+    ExportsOfCaller(ExportJobs jobs, ExportParts parts, Moments moments) {
         this.jobs = jobs;
+        this.parts = parts;
         this.moments = moments;
     }
 
@@ -64,6 +66,15 @@ class ExportsOfCaller {
             throw new RefusedException(Refusal.of(RefusalCode.EXPORT_VOID));
         }
         return job;
+    }
+
+    /** One file of an export that the caller was let at. */
+    ExportPart part(ExportJob job, String number) {
+        try {
+            return parts.find(job.id(), Long.parseLong(number)).orElseThrow(() -> unknown(number));
+        } catch (NumberFormatException notOurs) {
+            throw unknown(number);
+        }
     }
 
     static String parameter(ServletRequestDetails request, String name) {

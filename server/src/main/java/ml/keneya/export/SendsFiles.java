@@ -10,27 +10,25 @@ import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import ml.keneya.fhir.Language;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import ml.keneya.fhir.streaming.StreamedAnswers;
 import org.springframework.stereotype.Component;
 
 /** Sends one file of an export, the same bytes however often it is fetched. */
 @Component
 class SendsFiles {
 
-    private static final Logger log = LoggerFactory.getLogger(SendsFiles.class);
     private static final int BUFFER = 1 << 16;
 
     private final ExportsOfCaller exports;
-    private final ExportParts parts;
     private final StreamsParts streams;
     private final FhirContext context;
+    private final StreamedAnswers answers;
 
-    SendsFiles(ExportsOfCaller exports, ExportParts parts, StreamsParts streams, FhirContext context) {
+    SendsFiles(ExportsOfCaller exports, StreamsParts streams, FhirContext context, StreamedAnswers answers) {
         this.exports = exports;
-        this.parts = parts;
         this.streams = streams;
         this.context = context;
+        this.answers = answers;
     }
 
     void send(ServletRequestDetails request) throws IOException {
@@ -41,7 +39,7 @@ class SendsFiles {
             sendWithheld(job, request);
             return;
         }
-        ExportPart part = find(job, number);
+        ExportPart part = exports.part(job, number);
         response.setContentType("application/fhir+ndjson");
         response.setHeader("Vary", "Accept-Encoding");
         boolean zipped = String.join(",", request.getHeaders("Accept-Encoding"))
@@ -50,25 +48,13 @@ class SendsFiles {
         if (zipped) {
             response.setHeader("Content-Encoding", "gzip");
         }
-        try {
-            OutputStream stream = response.getOutputStream();
+        answers.send(request, stream -> {
             OutputStream lines = zipped ? new FastGzip(stream) : stream;
             streams.write(job, part, lines);
             if (zipped) {
                 ((FastGzip) lines).finish();
             }
-            stream.flush();
-        } catch (IOException | RuntimeException failed) {
-            if (!response.isCommitted()) {
-                response.reset();
-                throw failed;
-            }
-            log.warn(
-                    "A file of export {} was broken off: {}",
-                    job.id(),
-                    failed.getClass().getSimpleName());
-            BreaksOffFiles.because(request.getServletRequest(), failed);
-        }
+        });
     }
 
     private void sendWithheld(ExportJob job, ServletRequestDetails request) throws IOException {
@@ -78,14 +64,6 @@ class SendsFiles {
         response.setHeader("Vary", "Accept-Language");
         response.setContentLength(line.length);
         response.getOutputStream().write(line);
-    }
-
-    private ExportPart find(ExportJob job, String number) {
-        try {
-            return parts.find(job.id(), Long.parseLong(number)).orElseThrow(() -> ExportsOfCaller.unknown(number));
-        } catch (NumberFormatException notOurs) {
-            throw ExportsOfCaller.unknown(number);
-        }
     }
 
     /** Compresses with little effort: on a fast network the processor is what is scarce, on a slow one it is enough. */

@@ -4,13 +4,11 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Optional;
 import ml.keneya.export.RowsExport.Subject;
+import ml.keneya.fhir.streaming.StreamedAnswers;
 import ml.keneya.views.ViewForExport;
 import ml.keneya.views.ViewsForExport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,22 +21,24 @@ class SendsRows {
     static final String VIEW = "_view";
     static final String PART = "_part";
 
-    private static final Logger log = LoggerFactory.getLogger(SendsRows.class);
-
     private final ExportsOfCaller exports;
     private final RowsExports rows;
-    private final ExportParts parts;
     private final StreamsParts streams;
     private final ViewsForExport views;
+    private final StreamedAnswers answers;
 
-    // Five collaborators: whose it is, which views, which file, its records, and their rows.
+    // Five collaborators: whose it is, which views, its records, their rows, and the way out.
     SendsRows(
-            ExportsOfCaller exports, RowsExports rows, ExportParts parts, StreamsParts streams, ViewsForExport views) {
+            ExportsOfCaller exports,
+            RowsExports rows,
+            StreamsParts streams,
+            ViewsForExport views,
+            StreamedAnswers answers) {
         this.exports = exports;
         this.rows = rows;
-        this.parts = parts;
         this.streams = streams;
         this.views = views;
+        this.answers = answers;
     }
 
     void send(ServletRequestDetails request) throws IOException {
@@ -54,25 +54,13 @@ class SendsRows {
         response.setCharacterEncoding("UTF-8");
         FhirContext context = request.getFhirContext();
         ViewForExport compiled = views.again(subject.definition(), subject.strict());
-        try {
-            OutputStream stream = response.getOutputStream();
+        answers.send(request, stream -> {
             RowsOfFile file = new RowsOfFile(context, compiled, asked.format(), asked.header());
             if (part.isPresent()) {
                 streams.writeRecords(job, part.get(), file, stream);
             }
             file.finish(stream);
-            stream.flush();
-        } catch (IOException | RuntimeException failed) {
-            if (!response.isCommitted()) {
-                response.reset();
-                throw failed;
-            }
-            log.warn(
-                    "A file of export {} was broken off: {}",
-                    job.id(),
-                    failed.getClass().getSimpleName());
-            BreaksOffFiles.because(request.getServletRequest(), failed);
-        }
+        });
     }
 
     private Optional<ExportPart> part(ExportJob job, Subject subject, ServletRequestDetails request) {
@@ -80,9 +68,10 @@ class SendsRows {
             return Optional.empty();
         }
         String text = ExportsOfCaller.parameter(request, PART);
-        ExportPart part = parts.find(job.id(), number(text, Integer.MAX_VALUE))
-                .filter(found -> !found.deletions() && found.resourceType().equals(subject.resource()))
-                .orElseThrow(() -> ExportsOfCaller.unknown(text));
+        ExportPart part = exports.part(job, text);
+        if (part.deletions() || !part.resourceType().equals(subject.resource())) {
+            throw ExportsOfCaller.unknown(text);
+        }
         return Optional.of(part);
     }
 

@@ -37,55 +37,6 @@ class HapiSchema {
     private static final String KEYS_OF_A_TYPE = "create index if not exists keneya_keys_of_type"
             + " on hfj_resource (res_type, res_id) include (res_ver, res_deleted_at, fhir_id)";
 
-    /**
-     * A version is later than the one before by its time too, even if the clock was set back meanwhile: HAPI takes the
-     * clock's word, and sorts histories and answers {@code _lastUpdated} by it. A millisecond is the least that it
-     * tells apart. By the database, because deletions ask the clock where no hook is.
-     */
-    private static final String LATER_THAN_BEFORE = """
-            do $do$
-            begin
-                if exists (select from pg_trigger
-                           where tgname = 'keneya_later_than_before' and tgrelid = 'hfj_res_ver'::regclass) then
-                    return;
-                end if;
-
-                create or replace function keneya_later_than_before() returns trigger language plpgsql as $$
-                begin
-                    new.res_updated := old.res_updated + interval '1 millisecond';
-                    if new.res_deleted_at is not null then
-                        new.res_deleted_at := new.res_updated;
-                    end if;
-                    return new;
-                end
-                $$;
-
-                create or replace function keneya_later_than_version_before() returns trigger language plpgsql as $$
-                declare
-                    before hfj_res_ver.res_updated%type := (
-                        select res_updated from hfj_res_ver where res_id = new.res_id and res_ver < new.res_ver
-                        order by res_ver desc limit 1);
-                begin
-                    if new.res_updated <= before then
-                        new.res_updated := before + interval '1 millisecond';
-                        if new.res_deleted_at is not null then
-                            new.res_deleted_at := new.res_updated;
-                        end if;
-                    end if;
-                    return new;
-                end
-                $$;
-
-                create or replace trigger keneya_later_than_before before update on hfj_resource for each row
-                    when (new.res_ver > old.res_ver and new.res_updated <= old.res_updated)
-                    execute function keneya_later_than_before();
-                -- HAPI writes a version once more after it was put in, with what the clock said.
-                create or replace trigger keneya_later_than_before before insert or update on hfj_res_ver for each row
-                    when (new.res_ver > 1) execute function keneya_later_than_version_before();
-            end
-            $do$
-            """;
-
     private final DataSource source;
 
     /** Uses Flyway's connection: both migrations run as the role that owns the tables. */
@@ -101,7 +52,7 @@ class HapiSchema {
             try {
                 migrateAlone();
                 statement.execute(KEYS_OF_A_TYPE);
-                statement.execute(LATER_THAN_BEFORE);
+                TimesOfVersions.keepGrowing(connection);
             } finally {
                 statement.execute("select pg_advisory_unlock(" + LOCK + ")");
             }

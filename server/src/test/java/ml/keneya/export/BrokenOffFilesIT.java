@@ -23,12 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A file that cannot be sent to its end must not look whole. No other test fetches Schedules. */
+/** A file or rows that cannot be sent to their end must not look whole. No other test fetches Schedules. */
 @KeneyaIntegrationTest
 class BrokenOffFilesIT {
 
     /** Three of them are more than is sent at once. */
     private static final int LETTERS = 900_000;
+
+    private static final String VIEW = """
+            {"resourceType":"Parameters","parameter":[{"name":"viewResource","resource":
+              {"resourceType":"ViewDefinition","name":"x","status":"active","resource":"Schedule","select":
+                [{"column":[{"name":"id","path":"getResourceKey()"},{"name":"comment","path":"comment"}]}]}}]}
+            """;
 
     @Autowired
     Exchange exchange;
@@ -74,6 +80,25 @@ class BrokenOffFilesIT {
             assertThat(fetch(file, "gzip").statusCode()).isEqualTo(500);
         } finally {
             change(damaged, "ltrim(res_text_vc)");
+        }
+    }
+
+    @Test
+    void breaksTheConnectionWhenRowsCannotBeMadeAfterTheFirstOnes() {
+        String child = writer.write(aChild(unique("record"))).getIdPart();
+        for (int number = 0; number < 4; number++) {
+            writer.write(aLongSchedule(child));
+        }
+        String damaged = writer.write(aLongSchedule(child)).getIdPart();
+        assertThat(exchange.post("$viewdefinition-run", VIEW).hasStatus(200).body())
+                .contains(damaged);
+
+        change(damaged, "'x' || res_text_vc");
+        try {
+            assertThatThrownBy(() -> exchange.post("$viewdefinition-run", VIEW))
+                    .hasRootCauseInstanceOf(IOException.class);
+        } finally {
+            change(damaged, "substr(res_text_vc, 2)");
         }
     }
 

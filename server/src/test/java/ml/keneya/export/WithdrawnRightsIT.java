@@ -5,7 +5,16 @@ import static ml.keneya.test.Records.aChild;
 import static ml.keneya.test.Records.creating;
 import static ml.keneya.test.Records.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Date;
 import java.util.Map;
 import ml.keneya.export.ExportClient.Export;
 import ml.keneya.security.TestApp;
@@ -13,6 +22,11 @@ import ml.keneya.security.TestPerson;
 import ml.keneya.security.TestSystem;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
+import org.hl7.fhir.r4.model.Appointment.ParticipationStatus;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,6 +35,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** What somebody began while she might, and may no longer have. */
 @KeneyaIntegrationTest
 class WithdrawnRightsIT {
+
+    /** Of all of which more is left than the two ends of a connection hold on its way. */
+    private static final int LONG_RECORDS = 30;
+
+    private static final int LETTERS = 900_000;
 
     @Autowired
     Exchange exchange;
@@ -70,6 +89,48 @@ class WithdrawnRightsIT {
             String[] successor = TestSystem.ofSite(exchange, facility).withAll();
             assertThat(exchange.get(address, successor).status()).as(address).isEqualTo(404);
         }
+    }
+
+    @Test
+    @DisplayName("Z17: a file that is being fetched breaks off when its reader is revoked")
+    void z17_breaksFilesOffWithTheRight() throws Exception {
+        TestSystem site = TestSystem.ofSite(exchange, facility);
+        String[] token = site.withAll();
+        String child = exchange.create(aChild(unique("record")), token)
+                .hasStatus(201)
+                .as(Patient.class)
+                .getIdPart();
+        for (int number = 0; number < LONG_RECORDS; number++) {
+            exchange.create(aLongAppointment(child), token).hasStatus(201);
+        }
+        Export done = new ExportClient(exchange, token).export("$export?_type=Appointment");
+        String file = done.urls("output", "Appointment").get(0);
+        assertThat(done.lines("Appointment")).hasSize(LONG_RECORDS);
+        HttpRequest fetching =
+                HttpRequest.newBuilder(URI.create(file)).headers(token).build();
+
+        try (InputStream lines = HttpClient.newHttpClient()
+                .send(fetching, BodyHandlers.ofInputStream())
+                .body()) {
+            assertThat(lines.read()).isEqualTo('{');
+
+            site.revoke();
+
+            assertThatThrownBy(() -> lines.transferTo(OutputStream.nullOutputStream()))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private static Appointment aLongAppointment(String child) {
+        Appointment appointment =
+                new Appointment().setStatus(AppointmentStatus.BOOKED).setComment("a".repeat(LETTERS));
+        appointment
+                .setStart(new Date())
+                .setEnd(new Date())
+                .addParticipant()
+                .setStatus(ParticipationStatus.ACCEPTED)
+                .setActor(new Reference("Patient/" + child));
+        return appointment;
     }
 
     @Test

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import ml.keneya.security.TestSystem;
+import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,14 +49,12 @@ class HistoryIT {
     /** Of all pages. */
     private List<String> versions(String path, String... caller) {
         List<String> versions = new ArrayList<>();
-        String next = path;
-        while (next != null) {
-            Bundle page = exchange.get(next, caller).hasStatus(200).as(Bundle.class);
-            page.getEntry()
+        Optional<String> next = Optional.of(path);
+        while (next.isPresent()) {
+            Answer page = exchange.get(next.get(), caller).hasStatus(200);
+            page.entries()
                     .forEach(entry -> versions.add(entry.getResource().getMeta().getVersionId()));
-            next = page.getLink(Bundle.LINK_NEXT) == null
-                    ? null
-                    : page.getLink(Bundle.LINK_NEXT).getUrl().replace(exchange.base() + "/", "");
+            next = page.link("next");
         }
         return versions;
     }

@@ -37,7 +37,7 @@ class ReadsWithOneQuestionIT {
     Exchange exchange;
 
     @Autowired
-    JdbcTemplate looks;
+    JdbcTemplate jdbc;
 
     @ParameterizedTest
     @CsvSource({
@@ -144,7 +144,7 @@ class ReadsWithOneQuestionIT {
 
     /** How many of the tables of records and versions the question looks into, by the plan that is kept for it. */
     private int looksAtRecords(String facility, String patient) {
-        return looks.execute((Connection connection) -> {
+        return jdbc.execute((Connection connection) -> {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set local plan_cache_mode = force_generic_plan");

@@ -17,6 +17,7 @@ import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
+import ml.keneya.fhir.streaming.StreamedAnswers;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.table.LimitedReaders;
 import org.hl7.fhir.instance.model.api.IIdType;
@@ -43,12 +44,20 @@ class AnswersViewOperations {
     private final RunsViews runs;
     private final ShowsDefinitions definitions;
     private final TellsUpkeep upkeep;
+    private final StreamedAnswers answers;
 
-    AnswersViewOperations(ReadsRowRequests reads, RunsViews runs, ShowsDefinitions definitions, TellsUpkeep upkeep) {
+    // Five collaborators: what is asked, its rows, the way out, the definitions, and how they are kept.
+    AnswersViewOperations(
+            ReadsRowRequests reads,
+            RunsViews runs,
+            ShowsDefinitions definitions,
+            TellsUpkeep upkeep,
+            StreamedAnswers answers) {
         this.reads = reads;
         this.runs = runs;
         this.definitions = definitions;
         this.upkeep = upkeep;
+        this.answers = answers;
     }
 
     /** @return false when the request is answered here */
@@ -156,13 +165,6 @@ class AnswersViewOperations {
                 .orElseGet(() -> reads.read(name, parameters, accepted));
         response.setContentType(wanted.format().mediaType());
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        try {
-            runs.run(wanted, response.getOutputStream());
-        } catch (RuntimeException failed) {
-            if (!response.isCommitted()) {
-                response.reset();
-            }
-            throw failed;
-        }
+        answers.send(request, stream -> runs.run(wanted, stream));
     }
 }

@@ -1,15 +1,15 @@
-package ml.keneya.export;
+package ml.keneya.fhir.streaming;
 
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class ExportConfiguration {
+class StreamingConfiguration {
 
     @Bean
-    FilterRegistrationBean<BreaksOffFiles> breaksOffFiles() {
-        FilterRegistrationBean<BreaksOffFiles> registration = new FilterRegistrationBean<>(new BreaksOffFiles());
+    FilterRegistrationBean<BreaksOffAnswers> breaksOffAnswers() {
+        FilterRegistrationBean<BreaksOffAnswers> registration = new FilterRegistrationBean<>(new BreaksOffAnswers());
         registration.addUrlPatterns("/fhir/*");
         return registration;
     }

@@ -1,4 +1,4 @@
-package ml.keneya.export;
+package ml.keneya.fhir.streaming;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,12 +9,12 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Breaks the connection when a file could not be written to its end. HAPI would end the answer as if it were whole, and
- * the client would take half of a file for all of it.
+ * Breaks the connection when an answer could not be written to its end. HAPI would end it as if it were whole, and the
+ * client would take half of a file for all of it.
  */
-class BreaksOffFiles extends OncePerRequestFilter {
+class BreaksOffAnswers extends OncePerRequestFilter {
 
-    private static final String FAILURE = BreaksOffFiles.class.getName();
+    private static final String FAILURE = BreaksOffAnswers.class.getName();
 
     static void because(ServletRequest request, Exception failure) {
         request.setAttribute(FAILURE, failure);
@@ -25,7 +25,7 @@ class BreaksOffFiles extends OncePerRequestFilter {
             throws ServletException, IOException {
         chain.doFilter(request, response);
         if (request.getAttribute(FAILURE) instanceof Exception failure) {
-            throw new IOException("The file is not whole.", failure);
+            throw new IOException("The answer is not whole.", failure);
         }
     }
 }

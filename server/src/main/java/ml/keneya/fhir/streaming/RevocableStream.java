@@ -1,0 +1,60 @@
+package ml.keneya.fhir.streaming;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import ml.keneya.fhir.Refusal;
+import ml.keneya.fhir.RefusalCode;
+import ml.keneya.fhir.RefusedException;
+
+/**
+ * Goes on only while whom it goes to may still call: on a slow line a file takes an hour. It looks once a second, and
+ * after each mebibyte for who is faster.
+ */
+final class RevocableStream extends FilterOutputStream {
+
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
+    private static final int PIECE = 1 << 20;
+
+    private final BooleanSupplier mayStillCall;
+    private final LongSupplier nanoseconds;
+    private long looked;
+    private long since;
+
+    /** @param nanoseconds of a clock that is never set, as {@link System#nanoTime()} */
+    RevocableStream(OutputStream out, BooleanSupplier mayStillCall, LongSupplier nanoseconds) {
+        super(out);
+        this.mayStillCall = mayStillCall;
+        this.nanoseconds = nanoseconds;
+        this.looked = nanoseconds.getAsLong();
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        look(1);
+        out.write(one);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        look(length);
+        out.write(bytes, offset, length);
+    }
+
+    /** @throws RefusedException when the right was withdrawn */
+    private void look(int length) {
+        since += length;
+        long now = nanoseconds.getAsLong();
+        if (now - looked < BETWEEN_LOOKS && since < PIECE) {
+            return;
+        }
+        looked = now;
+        since = 0;
+        if (!mayStillCall.getAsBoolean()) {
+            throw new RefusedException(Refusal.of(RefusalCode.UNAUTHENTICATED));
+        }
+    }
+}
