@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,12 +25,12 @@ class StorageSettingsConfiguration {
     static final int LARGEST_BUNDLE = 1_000;
 
     @Bean
-    JpaStorageSettings storageSettings() {
+    JpaStorageSettings storageSettings(ReadingSettings reading) {
         JpaStorageSettings settings = new JpaStorageSettings();
         identities(settings);
         writing(settings);
         indexing(settings);
-        searching(settings);
+        searching(settings, reading.longestSearch());
         background(settings);
         return settings;
     }
@@ -84,13 +85,13 @@ class StorageSettingsConfiguration {
         settings.setHibernateSearchIndexSearchParams(false);
     }
 
-    private static void searching(JpaStorageSettings settings) {
+    private static void searching(JpaStorageSettings settings, int longest) {
         // A clinic must see what it has just written.
         settings.setReuseCachedSearchResultsForMillis(null);
         // Slow clients page for hours.
         settings.setExpireSearchResultsAfterMillis(TimeUnit.HOURS.toMillis(24));
-        // The last value is a hard limit on what one search may walk through; machines use the change feed.
-        settings.setSearchPreFetchThresholds(List.of(50, 500, 2_000, 10_000));
+        // The last value is a hard limit on what one search may walk through (TellsCutOffSearches); machines use exports.
+        settings.setSearchPreFetchThresholds(stepsTo(longest));
         settings.setFetchSizeDefaultMaximum(LARGEST_PAGE);
         settings.setMaximumIncludesToLoadPerPage(LARGEST_PAGE);
         // A search inside a bundle has pages like any other; with a limit HAPI cuts it off without a word.
@@ -103,6 +104,13 @@ class StorageSettingsConfiguration {
         settings.setAllowContainsSearches(false);
         settings.setFilterParameterEnabled(false);
         settings.setTreatBaseUrlsAsLocal(Set.of());
+    }
+
+    /** How many matches HAPI looks for ahead: who asks for the page at a step waits until those of the next are found. */
+    private static List<Integer> stepsTo(int longest) {
+        return IntStream.concat(IntStream.of(50, 500, 2_000).filter(step -> step < longest), IntStream.of(longest))
+                .boxed()
+                .toList();
     }
 
     private static void background(JpaStorageSettings settings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ class SecurityCasesTest {
             "TrustedProxiesTest");
 
     private final Map<String, MatchResult> rows = new LinkedHashMap<>();
-    private final Map<String, String[]> rules = new LinkedHashMap<>();
+    private final Map<String, List<String[]>> rules = new LinkedHashMap<>();
 
     @BeforeEach
     void read() throws IOException {
@@ -65,7 +66,8 @@ class SecurityCasesTest {
                 .map(line -> Arrays.stream(line.split("(?<!\\\\)\\|"))
                         .map(column -> column.strip().replace("\\|", "|"))
                         .toArray(String[]::new))
-                .forEach(rule -> rules.put(rule[0], rule));
+                .forEach(rule -> rules.computeIfAbsent(rule[0], each -> new ArrayList<>())
+                        .add(rule));
     }
 
     @Test
@@ -107,7 +109,7 @@ class SecurityCasesTest {
         rows.forEach((number, row) -> Stream.of(row.group(4).strip().split(", "))
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> assertThat(rules).as(number).containsKey(name)));
-        rules.values().forEach(rule -> {
+        rules.values().stream().flatMap(List::stream).forEach(rule -> {
             Path source = ROOT.resolve("server/src/main/java/ml/keneya").resolve(rule[2]);
             assertThat(contentOf(source).split(Pattern.quote(rule[3]), -1))
                     .as("%s: %s", rule[0], rule[3])

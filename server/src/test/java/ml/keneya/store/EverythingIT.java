@@ -15,11 +15,15 @@ import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @KeneyaIntegrationTest
@@ -156,6 +160,34 @@ class EverythingIT {
         assertThat(pages).isGreaterThanOrEqualTo(3);
         assertThat(seen).doesNotHaveDuplicates();
         assertThat(seen).filteredOn(url -> url.contains("/Observation/")).hasSize(1_210);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/$everything?_count=500", "Observation?_count=500&subject="})
+    @DisplayName("S6: a search that does not bring all there is says so at its end, and no number of all")
+    void s6_saysThatThereIsMore(String search) {
+        for (int part = 0; part < 26; part++) {
+            Bundle visit = transaction();
+            addWeights(visit, child, 100);
+            exchange.post(visit, facility).hasStatus(200);
+        }
+
+        Answer page = exchange.get(search.startsWith("/") ? child + search : search + child);
+        int seen = page.entries().size();
+        for (Optional<String> next = page.link("next"); next.isPresent(); next = page.link("next")) {
+            assertThat(page.entries()).noneMatch(EverythingIT::isOutcome);
+            page = exchange.get(next.get()).hasStatus(200);
+            assertThat(page.bundle().hasTotal()).isFalse();
+            seen += page.entries().size();
+        }
+
+        assertThat(seen).isBetween(2_500, 2_510);
+        assertThat(page.entries()).last().satisfies(entry -> assertThat(isOutcome(entry)).isTrue());
+        assertThat(page.body()).contains("rend 2500 ressources au plus", "\"incomplete\"");
+    }
+
+    private static boolean isOutcome(BundleEntryComponent entry) {
+        return entry.getSearch().getMode() == SearchEntryMode.OUTCOME;
     }
 
     private static void addWeights(Bundle bundle, String patient, int number) {

@@ -26,6 +26,8 @@ import org.springframework.test.context.ContextConfiguration;
             // Few, so that a test can reach it; no other test names so many people of others for one facility.
             "keneya.treatments.claims-per-day=20",
             "keneya.emergencies.per-day=4",
+            // Few, so that a test can reach it in seconds.
+            "keneya.reading.longest-search=2500",
             // All tests call from one address, and look for rows of refusals; TraceTest counts them.
             "keneya.trace.rows-of-a-stranger=100000",
             "keneya.trace.rows-of-strangers=100000",
