@@ -90,7 +90,8 @@ class StorageSettingsConfiguration {
         settings.setReuseCachedSearchResultsForMillis(null);
         // Slow clients page for hours.
         settings.setExpireSearchResultsAfterMillis(TimeUnit.HOURS.toMillis(24));
-        // The last value is a hard limit on what one search may walk through (TellsCutOffSearches); machines use exports.
+        // The last value is a hard limit on what one search may walk through (TellsCutOffSearches); machines use
+        // exports.
         settings.setSearchPreFetchThresholds(stepsTo(longest));
         settings.setFetchSizeDefaultMaximum(LARGEST_PAGE);
         settings.setMaximumIncludesToLoadPerPage(LARGEST_PAGE);
@@ -106,7 +107,9 @@ class StorageSettingsConfiguration {
         settings.setTreatBaseUrlsAsLocal(Set.of());
     }
 
-    /** How many matches HAPI looks for ahead: who asks for the page at a step waits until those of the next are found. */
+    /**
+     * How many matches HAPI looks for ahead: who asks for the page at a step waits until those of the next are found.
+     */
     private static List<Integer> stepsTo(int longest) {
         return IntStream.concat(IntStream.of(50, 500, 2_000).filter(step -> step < longest), IntStream.of(longest))
                 .boxed()

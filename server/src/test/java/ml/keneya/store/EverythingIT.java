@@ -182,7 +182,9 @@ class EverythingIT {
         }
 
         assertThat(seen).isBetween(2_500, 2_510);
-        assertThat(page.entries()).last().satisfies(entry -> assertThat(isOutcome(entry)).isTrue());
+        assertThat(page.entries())
+                .last()
+                .satisfies(entry -> assertThat(isOutcome(entry)).isTrue());
         assertThat(page.body()).contains("rend 2500 ressources au plus", "\"incomplete\"");
     }
 

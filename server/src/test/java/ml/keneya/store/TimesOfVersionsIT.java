@@ -61,8 +61,9 @@ class TimesOfVersionsIT {
             String first = text(connection, """
                     select version.pid from hfj_res_ver version join hfj_resource using (res_id) where fhir_id = '%s'
                     """.formatted(id));
-            execute(connection, "create temporary table added on commit drop as select * from hfj_res_ver where pid = "
-                    + first);
+            execute(
+                    connection,
+                    "create temporary table added on commit drop as select * from hfj_res_ver where pid = " + first);
             execute(connection, """
                     update added set pid = -pid, res_ver = 2, res_updated = res_updated - interval '1 hour'
                     """);

@@ -50,7 +50,10 @@ public final class OutgoingCalls implements AutoCloseable {
 
     /** @param part of a name or of an address with its port */
     public List<String> to(String part) {
-        return seen.stream().map(String::valueOf).filter(call -> call.contains(part)).toList();
+        return seen.stream()
+                .map(String::valueOf)
+                .filter(call -> call.contains(part))
+                .toList();
     }
 
     @Override

@@ -61,67 +61,52 @@ class FetchesNothingIT {
         profiled.addExtension().setUrl(evil + "StructureDefinition/e");
         return Stream.concat(
                 Stream.of(exchange.create(profiled)),
-                Stream.of(
-                                """
+                Stream.of("""
                                 {"resourceType":"DocumentReference","status":"current","content":[{"attachment":
                                   {"contentType":"text/html","url":"%s"}}]}
-                                """,
-                                """
+                                """, """
                                 {"resourceType":"Observation","status":"final","code":{"coding":[{"system":"%1$s","code":"x"}]},
                                   "valueCodeableConcept":{"coding":[{"system":"%1$s/values","code":"x"}]},
                                   "subject":{"reference":"%1$sPatient/1"}}
-                                """,
-                                """
+                                """, """
                                 {"resourceType":"ServiceRequest","status":"active","intent":"order","instantiatesUri":["%1$s"],
                                   "instantiatesCanonical":["%1$sPlanDefinition/1"],"subject":{"reference":"%1$sPatient/1"}}
-                                """,
-                                """
+                                """, """
                                 {"resourceType":"QuestionnaireResponse","status":"completed","questionnaire":"%1$sQuestionnaire/1",
                                   "item":[{"linkId":"1","answer":[{"valueUri":"%1$s"}]}]}
-                                """,
-                                """
+                                """, """
                                 {"resourceType":"Communication","status":"completed","payload":[{"contentAttachment":{"url":"%s"}}]}
-                                """,
-                                """
+                                """, """
                                 {"resourceType":"Subscription","status":"requested","reason":"x","criteria":"Patient?",
                                   "channel":{"type":"rest-hook","endpoint":"%s","payload":"application/fhir+json"}}
-                                """)
-                        .map(this::posted));
+                                """).map(this::posted));
     }
 
     private Stream<Answer> definitions() {
-        return Stream.of(
-                        """
+        return Stream.of("""
                         {"resourceType":"ValueSet","url":"http://example.org/%2$s","status":"active","compose":{"include":[
                           {"valueSet":["%1$sValueSet/v"]},{"system":"%1$sCodeSystem/c"}]}}
-                        """,
-                        """
+                        """, """
                         {"resourceType":"CodeSystem","url":"http://example.org/%2$s","status":"active","content":"supplement",
                           "supplements":"%1$sCodeSystem/c"}
-                        """,
-                        """
+                        """, """
                         {"resourceType":"StructureDefinition","url":"http://example.org/%2$s","name":"X","status":"active",
                           "kind":"resource","abstract":false,"type":"Patient","baseDefinition":"%1$sStructureDefinition/p",
                           "derivation":"constraint","differential":{"element":[{"id":"Patient.gender","path":"Patient.gender",
                           "binding":{"strength":"required","valueSet":"%1$sValueSet/v"}}]}}
-                        """,
-                        """
+                        """, """
                         {"resourceType":"ImplementationGuide","url":"http://example.org/%2$s","name":"X","status":"active",
                           "packageId":"x","fhirVersion":["4.0.1"],"dependsOn":[{"uri":"%1$sImplementationGuide/i"}]}
-                        """,
-                        """
+                        """, """
                         {"resourceType":"ConceptMap","status":"active","sourceUri":"%1$sValueSet/a","targetUri":"%1$sValueSet/b"}
-                        """,
-                        """
+                        """, """
                         {"resourceType":"SearchParameter","url":"%1$sSearchParameter/s","name":"X","status":"active","code":"x",
                           "description":"x","base":["Patient"],"type":"string","derivedFrom":"%1$sSearchParameter/d",
                           "expression":"resolve('%1$sPatient/1')"}
-                        """,
-                        """
+                        """, """
                         {"resourceType":"Questionnaire","status":"active","derivedFrom":["%1$sQuestionnaire/q"],"item":[
                           {"linkId":"1","type":"choice","answerValueSet":"%1$sValueSet/v"}]}
-                        """)
-                .map(this::posted);
+                        """).map(this::posted);
     }
 
     private Stream<Answer> questions() {
@@ -155,7 +140,12 @@ class FetchesNothingIT {
 
     private Answer xml(String patient) {
         return exchange.send(
-                "POST", "Patient", "application/fhir+xml", BodyPublishers.ofString(patient), "Accept", Exchange.FHIR_JSON);
+                "POST",
+                "Patient",
+                "application/fhir+xml",
+                BodyPublishers.ofString(patient),
+                "Accept",
+                Exchange.FHIR_JSON);
     }
 
     /** Of somebody whose token says where its keys are. */
