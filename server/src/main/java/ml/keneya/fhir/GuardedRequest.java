@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 class GuardedRequest extends HttpServletRequestWrapper {
 
     /**
-     * By these a client could order HAPI about: write over history, skip checks, choose a partition, or hold a thread
-     * for minutes with retries. None is part of FHIR.
+     * By these a client could order HAPI about: write over history, skip checks, choose a partition, hold a thread for
+     * minutes with retries, or cut a search off. None is part of FHIR.
      */
     private static final Set<String> ORDERS_TO_HAPI = Set.of(
             "x-retry-on-version-conflict",
@@ -21,7 +21,10 @@ class GuardedRequest extends HttpServletRequestWrapper {
             "x-upsert-extistence-check",
             "x-transaction-semantics",
             "x-request-partition-ids",
-            "x-meta-snapshot-mode");
+            "x-meta-snapshot-mode",
+            // Part of HTTP, but HAPI ends a search with its first page for "no-store", as if it were whole. No result is
+            // used again anyway.
+            "cache-control");
 
     private final Set<String> hidden;
 

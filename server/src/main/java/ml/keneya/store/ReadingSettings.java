@@ -9,9 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param timeLimit of one statement of a search, a history or a question about loaded codes; writes, exports and counts
  *     of views have none
- * @param longestSearch how many records the pages of one search may bring, those that it includes not counted
  */
 @ConfigurationProperties("keneya.reading")
-record ReadingSettings(
-        @DefaultValue("10s") Duration timeLimit,
-        @DefaultValue("10000") int longestSearch) {}
+record ReadingSettings(@DefaultValue("10s") Duration timeLimit) {}

@@ -10,7 +10,6 @@ import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,12 +24,12 @@ class StorageSettingsConfiguration {
     static final int LARGEST_BUNDLE = 1_000;
 
     @Bean
-    JpaStorageSettings storageSettings(ReadingSettings reading) {
+    JpaStorageSettings storageSettings() {
         JpaStorageSettings settings = new JpaStorageSettings();
         identities(settings);
         writing(settings);
         indexing(settings);
-        searching(settings, reading.longestSearch());
+        searching(settings);
         background(settings);
         return settings;
     }
@@ -85,14 +84,14 @@ class StorageSettingsConfiguration {
         settings.setHibernateSearchIndexSearchParams(false);
     }
 
-    private static void searching(JpaStorageSettings settings, int longest) {
+    private static void searching(JpaStorageSettings settings) {
         // A clinic must see what it has just written.
         settings.setReuseCachedSearchResultsForMillis(null);
         // Slow clients page for hours.
         settings.setExpireSearchResultsAfterMillis(TimeUnit.HOURS.toMillis(24));
-        // The last value is a hard limit on what one search may walk through (TellsCutOffSearches); machines use
-        // exports.
-        settings.setSearchPreFetchThresholds(stepsTo(longest));
+        // Without an end of its own, at which HAPI would end a search as if it were whole: how far pages go is limited
+        // where it is said (keneya.search-limits.offset).
+        settings.setSearchPreFetchThresholds(List.of(50, 500, 2_000, 10_000, -1));
         settings.setFetchSizeDefaultMaximum(LARGEST_PAGE);
         settings.setMaximumIncludesToLoadPerPage(LARGEST_PAGE);
         // A search inside a bundle has pages like any other; with a limit HAPI cuts it off without a word.
@@ -105,15 +104,6 @@ class StorageSettingsConfiguration {
         settings.setAllowContainsSearches(false);
         settings.setFilterParameterEnabled(false);
         settings.setTreatBaseUrlsAsLocal(Set.of());
-    }
-
-    /**
-     * How many matches HAPI looks for ahead: who asks for the page at a step waits until those of the next are found.
-     */
-    private static List<Integer> stepsTo(int longest) {
-        return IntStream.concat(IntStream.of(50, 500, 2_000).filter(step -> step < longest), IntStream.of(longest))
-                .boxed()
-                .toList();
     }
 
     private static void background(JpaStorageSettings settings) {

@@ -1,8 +1,6 @@
 package ml.keneya.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -14,7 +12,7 @@ import java.sql.Statement;
 final class TimesOfVersions {
 
     /** With the search path of now: what restores rows alone has none. */
-    private static final String KEEP_GROWING = """
+    private static final String FUNCTIONS = """
             create or replace function keneya_later_than_before() returns trigger language plpgsql as $$
             begin
                 new.res_updated := old.res_updated + interval '1 millisecond';
@@ -41,44 +39,46 @@ final class TimesOfVersions {
                 return new;
             end
             $$;
-
-            create or replace trigger keneya_later_than_before before update on hfj_resource for each row
-                when (new.res_ver > old.res_ver and new.res_updated <= old.res_updated)
-                execute function keneya_later_than_before();
-            -- HAPI writes a version once more after it was put in, with what the clock said.
-            create or replace trigger keneya_later_than_before before insert or update on hfj_res_ver for each row
-                when (new.res_ver > 1) execute function keneya_later_than_version_before();
             """;
 
-    /** The text that the triggers were made by stands beside them, so that another one replaces them. */
-    private static final String MADE_BY = Integer.toHexString(KEEP_GROWING.hashCode());
+    /** Stands beside the functions, so that those of another version of the exchange are replaced. */
+    private static final String MADE_BY = Integer.toHexString(FUNCTIONS.hashCode());
 
-    private static final String ARE_MADE = """
-            select exists (select from pg_trigger
-                           where tgname = 'keneya_later_than_before' and tgrelid = 'hfj_res_ver'::regclass
-                             and obj_description(oid, 'pg_trigger') = ?)
-            """;
+    /**
+     * Functions are replaced while others write. A trigger would wait for them, and they for it, so it is made where
+     * there is none; should its own words ever change, it needs another name.
+     */
+    private static final String KEEP_GROWING = """
+            do $do$
+            begin
+                if (select count(*) from pg_trigger where tgname = 'keneya_later_than_before'
+                    and tgrelid in ('hfj_resource'::regclass, 'hfj_res_ver'::regclass)) = 2
+                    and obj_description(to_regprocedure('keneya_later_than_version_before()'), 'pg_proc') = '%2$s' then
+                    return;
+                end if;
+                %1$s
+                comment on function keneya_later_than_version_before() is '%2$s';
+                if not exists (select from pg_trigger
+                               where tgname = 'keneya_later_than_before' and tgrelid = 'hfj_resource'::regclass) then
+                    create trigger keneya_later_than_before before update on hfj_resource for each row
+                        when (new.res_ver > old.res_ver and new.res_updated <= old.res_updated)
+                        execute function keneya_later_than_before();
+                end if;
+                -- HAPI writes a version once more after it was put in, with what the clock said.
+                if not exists (select from pg_trigger
+                               where tgname = 'keneya_later_than_before' and tgrelid = 'hfj_res_ver'::regclass) then
+                    create trigger keneya_later_than_before before insert or update on hfj_res_ver for each row
+                        when (new.res_ver > 1) execute function keneya_later_than_version_before();
+                end if;
+            end
+            $do$
+            """.formatted(FUNCTIONS, MADE_BY);
 
     private TimesOfVersions() {}
 
-    /** Replaces triggers only if their text has changed, because that waits for everybody who writes. */
     static void keepGrowing(Connection connection) throws SQLException {
-        if (areMade(connection)) {
-            return;
-        }
         try (Statement statement = connection.createStatement()) {
-            // One block, so that either all of it is there or nothing.
-            statement.execute("do $do$ begin " + KEEP_GROWING
-                    + "comment on trigger keneya_later_than_before on hfj_res_ver is '" + MADE_BY + "'; end $do$");
-        }
-    }
-
-    private static boolean areMade(Connection connection) throws SQLException {
-        try (PreparedStatement question = connection.prepareStatement(ARE_MADE)) {
-            question.setString(1, MADE_BY);
-            try (ResultSet answer = question.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
-            }
+            statement.execute(KEEP_GROWING);
         }
     }
 }

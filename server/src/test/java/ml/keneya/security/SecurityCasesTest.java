@@ -109,6 +109,16 @@ class SecurityCasesTest {
         rows.forEach((number, row) -> Stream.of(row.group(4).strip().split(", "))
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> assertThat(rules).as(number).containsKey(name)));
+        rules.values().forEach(together -> {
+            assertThat(together).as(together.get(0)[0]).last().satisfies(rule -> assertThat(rule)
+                    .hasSize(6));
+            assertThat(together.subList(0, together.size() - 1))
+                    .as("what is taken out together")
+                    .allSatisfy(rule -> assertThat(rule).hasSize(5));
+            assertThat(together.stream().map(rule -> Path.of(rule[2]).getFileName()))
+                    .as("each of a file of its own")
+                    .doesNotHaveDuplicates();
+        });
         rules.values().stream().flatMap(List::stream).forEach(rule -> {
             Path source = ROOT.resolve("server/src/main/java/ml/keneya").resolve(rule[2]);
             assertThat(contentOf(source).split(Pattern.quote(rule[3]), -1))

@@ -83,8 +83,7 @@ class ReadingTimeIT {
 
     /** Half a second of the database where a tenth is allowed; what the limit was, of who was let. */
     private String sleepAs(RestOperationTypeEnum kind) {
-        LimitsReadingTime transactions =
-                new LimitsReadingTime(database, new ReadingSettings(Duration.ofMillis(100), 1_000));
+        LimitsReadingTime transactions = new LimitsReadingTime(database, new ReadingSettings(Duration.ofMillis(100)));
         beans.autowireBean(transactions);
         SystemRequestDetails request = new SystemRequestDetails();
         request.setRestOperationType(kind);

@@ -28,8 +28,8 @@ class TimesOfVersionsIT {
     JdbcTemplate jdbc;
 
     @Test
-    @DisplayName("R4: a database whose triggers are of another version of the exchange gets those of this one")
-    void r4_replacesTriggersOfAnotherText() {
+    @DisplayName("R4: a database whose functions are of another version of the exchange gets those of this one")
+    void r4_replacesFunctionsOfAnotherText() {
         String now = "select prosrc from pg_proc where proname = 'keneya_later_than_version_before'";
 
         String[] texts = takenBack(connection -> {
@@ -39,7 +39,7 @@ class TimesOfVersionsIT {
                     """);
             TimesOfVersions.keepGrowing(connection);
             String left = text(connection, now);
-            execute(connection, "comment on trigger keneya_later_than_before on hfj_res_ver is 'of before'");
+            execute(connection, "comment on function keneya_later_than_version_before() is 'of before'");
             TimesOfVersions.keepGrowing(connection);
             String replaced = text(connection, now);
             return new String[] {left, replaced};

@@ -27,7 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
             "keneya.treatments.claims-per-day=20",
             "keneya.emergencies.per-day=4",
             // Few, so that a test can reach it in seconds.
-            "keneya.reading.longest-search=2500",
+            "keneya.search-limits.offset=2500",
             // All tests call from one address, and look for rows of refusals; TraceTest counts them.
             "keneya.trace.rows-of-a-stranger=100000",
             "keneya.trace.rows-of-strangers=100000",

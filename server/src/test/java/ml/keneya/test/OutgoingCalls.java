@@ -18,8 +18,9 @@ import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Every name that is looked up and every address that a connection is begun to in this process, by whichever library,
- * until it is closed. A lookup counts before it is answered, so nothing has to listen and no name has to exist.
+ * Names that are looked up and addresses that a connection is begun to in this process, by whichever library, until it
+ * is closed: what goes by InetAddress, Socket or SocketChannel, as HTTP clients, JDBC and mail do. A lookup counts before
+ * it is answered, so nothing has to listen and no name has to exist.
  */
 public final class OutgoingCalls implements AutoCloseable {
 
@@ -35,6 +36,7 @@ public final class OutgoingCalls implements AutoCloseable {
         hooks = new AgentBuilder.Default()
                 .disableClassFormatChanges()
                 .with(RedefinitionStrategy.RETRANSFORMATION)
+                .with(AgentBuilder.Listener.StreamWriting.toSystemError().withErrorsOnly())
                 .ignore(none())
                 .type(namedOneOf("java.net.InetAddress", "java.net.Socket", "sun.nio.ch.SocketChannelImpl"))
                 .transform((type, description, loader, module, domain) -> type.visit(Advice.to(Noting.class)

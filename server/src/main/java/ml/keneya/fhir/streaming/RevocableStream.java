@@ -19,6 +19,9 @@ final class RevocableStream extends FilterOutputStream {
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
     private static final int PIECE = 1 << 20;
 
+    /** No more is written at once, because each writing waits for the client. */
+    private static final int SLICE = 1 << 14;
+
     private final BooleanSupplier mayStillCall;
     private final LongSupplier nanoseconds;
     private long looked;
@@ -40,8 +43,11 @@ final class RevocableStream extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        look(length);
-        out.write(bytes, offset, length);
+        for (int written = 0; written < length; written += SLICE) {
+            int slice = Math.min(SLICE, length - written);
+            look(slice);
+            out.write(bytes, offset + written, slice);
+        }
     }
 
     /** @throws RefusedException when the right was withdrawn */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import ml.keneya.fhir.Caller;
 import ml.keneya.fhir.KnowsCallers;
+import ml.keneya.fhir.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,7 +34,7 @@ public class StreamedAnswers {
      * After the first bytes have left, a failure breaks the connection; before, it is thrown and the answer is as if
      * nothing had been written to it.
      *
-     * @throws ml.keneya.fhir.RefusedException when the right of the caller was withdrawn before anything left
+     * @throws RefusedException when the right of the caller was withdrawn before anything left
      */
     public void send(ServletRequestDetails request, Writing writing) throws IOException {
         HttpServletResponse response = request.getServletResponse();
@@ -42,16 +43,18 @@ public class StreamedAnswers {
             OutputStream stream = new RevocableStream(
                     response.getOutputStream(), () -> callers.mayStillCall(caller), System::nanoTime);
             writing.write(stream);
-            stream.flush();
         } catch (IOException | RuntimeException failed) {
             if (!response.isCommitted()) {
                 response.reset();
                 throw failed;
             }
             log.warn(
-                    "The answer to request {} was broken off: {}",
+                    "The answer to request {} ({}) was broken off: {}",
                     request.getRequestId(),
-                    failed.getClass().getSimpleName());
+                    request.getOperation(),
+                    failed instanceof RefusedException refused
+                            ? refused.getMessage()
+                            : failed.getClass().getSimpleName());
             BreaksOffAnswers.because(request.getServletRequest(), failed);
         }
     }

@@ -21,6 +21,11 @@ class SearchBudget {
     /** Of any type, or of all the references of one. */
     private static final Pattern EVERYTHING = Pattern.compile("(?:\\w+:)?\\*(?::\\w*)?");
 
+    private static final String[] NONE = {};
+
+    /** What more is asked for is not given (decision 20). */
+    private static final int LARGEST_PAGE = 500;
+
     private final SearchLimitsSettings limits;
 
     SearchBudget(SearchLimitsSettings limits) {
@@ -56,6 +61,21 @@ class SearchBudget {
                         .sum(),
                 limits.includes());
         parameters.entrySet().forEach(this::check);
+        checkPage(parameters);
+    }
+
+    /** To its end: whoever follows the links is told that there is more, and HAPI looks for no more than that. */
+    private void checkPage(Map<String, String[]> parameters) {
+        for (String offset : parameters.getOrDefault("_getpagesoffset", NONE)) {
+            long size = Arrays.stream(parameters.getOrDefault("_count", NONE))
+                    .mapToLong(count -> whole("_count", count))
+                    .max()
+                    .orElse(0);
+            refuseAbove(
+                    RefusalCode.TOO_FAR,
+                    whole("_getpagesoffset", offset) + Math.min(size, LARGEST_PAGE),
+                    limits.offset());
+        }
     }
 
     private void check(Map.Entry<String, String[]> parameter) {
@@ -68,8 +88,7 @@ class SearchBudget {
             switch (name) {
                 case "_sort" -> Arrays.stream(value.split(",")).forEach(this::checkPath);
                 case "_count" -> whole(name, value);
-                case "_offset", "_getpagesoffset" ->
-                    refuseAbove(RefusalCode.TOO_FAR, whole(name, value), limits.offset());
+                case "_offset" -> refuseAbove(RefusalCode.TOO_FAR, whole(name, value), limits.offset());
                 default -> {
                     // What a value means is the storage's matter.
                 }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param conditions parameters of one search, repetitions counted
  * @param values values of all its parameters together, as {@code _id=a,b} has two
  * @param includes {@code _include} and {@code _revinclude} together
- * @param offset how many records pages may skip
+ * @param offset how many records may be skipped, and how many the pages of one search bring
  */
 @ConfigurationProperties("keneya.search-limits")
 record SearchLimitsSettings(

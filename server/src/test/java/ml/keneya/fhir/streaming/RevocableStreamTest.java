@@ -42,11 +42,34 @@ class RevocableStreamTest {
     @Test
     void breaksOffWhoIsFasterByHowMuchHasLeft() throws IOException {
         revoked = true;
-        byte[] half = new byte[1 << 19];
-        stream.write(half);
+        stream.write(new byte[1 << 19]);
 
-        assertThatThrownBy(() -> stream.write(half)).isInstanceOf(RefusedException.class);
-        assertThat(sent.size()).isEqualTo(half.length);
+        assertThatThrownBy(() -> stream.write(new byte[1 << 20])).isInstanceOf(RefusedException.class);
+        assertThat(sent.size()).isBetween(1 << 19, 1 << 20);
+    }
+
+    /** What is written at once takes a slow client minutes. */
+    @Test
+    void breaksOffWithinWhatIsWrittenAtOnce() {
+        revoked = true;
+        OutputStream slow = new RevocableStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int one) {
+                        throw new AssertionError("Not byte by byte.");
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        nanoseconds.addAndGet(Duration.ofMillis(600).toNanos());
+                        sent.write(bytes, offset, length);
+                    }
+                },
+                () -> !revoked,
+                nanoseconds::get);
+
+        assertThatThrownBy(() -> slow.write(new byte[1 << 19])).isInstanceOf(RefusedException.class);
+        assertThat(sent.size()).isEqualTo(1 << 15);
     }
 
     @Test

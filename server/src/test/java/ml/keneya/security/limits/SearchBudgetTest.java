@@ -29,6 +29,7 @@ class SearchBudgetTest {
                 "Patient?_count=0",
                 "Patient?_count=2147483647",
                 "Patient?_offset=100",
+                "Patient?_getpages=x&_getpagesoffset=90&_count=10",
                 "Patient?name:contains=*"
             })
     void passesWhatIsWithinTheLimits(String url) {
@@ -55,6 +56,8 @@ class SearchBudgetTest {
                 "Patient?_revinclude=Observation:*:Patient | ML-LIMITS-006",
                 "Patient?_offset=101 | ML-LIMITS-007",
                 "Patient?_getpagesoffset=1000000000000 | ML-LIMITS-007",
+                "Patient?_getpages=x&_getpagesoffset=90&_count=11 | ML-LIMITS-007",
+                "Patient?_getpages=x&_count=11&_getpagesoffset=90 | ML-LIMITS-007",
                 "Patient?_count=abc | ML-FHIR-040",
                 "Patient?_count=-1 | ML-FHIR-040",
                 "Patient?_getpagesoffset=1e9 | ML-FHIR-040"
