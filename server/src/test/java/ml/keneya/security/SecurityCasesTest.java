@@ -110,8 +110,10 @@ class SecurityCasesTest {
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> assertThat(rules).as(number).containsKey(name)));
         rules.values().forEach(together -> {
-            assertThat(together).as(together.get(0)[0]).last().satisfies(rule -> assertThat(rule)
-                    .hasSize(6));
+            assertThat(together)
+                    .as(together.get(0)[0])
+                    .last()
+                    .satisfies(rule -> assertThat(rule).hasSize(6));
             assertThat(together.subList(0, together.size() - 1))
                     .as("what is taken out together")
                     .allSatisfy(rule -> assertThat(rule).hasSize(5));

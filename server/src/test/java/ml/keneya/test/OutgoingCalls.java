@@ -19,8 +19,8 @@ import net.bytebuddy.asm.Advice;
 
 /**
  * Names that are looked up and addresses that a connection is begun to in this process, by whichever library, until it
- * is closed: what goes by InetAddress, Socket or SocketChannel, as HTTP clients, JDBC and mail do. A lookup counts before
- * it is answered, so nothing has to listen and no name has to exist.
+ * is closed: what goes by InetAddress, Socket or SocketChannel, as HTTP clients, JDBC and mail do. A lookup counts
+ * before it is answered, so nothing has to listen and no name has to exist.
  */
 public final class OutgoingCalls implements AutoCloseable {
 
