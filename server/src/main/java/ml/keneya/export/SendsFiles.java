@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import ml.keneya.fhir.Language;
-import ml.keneya.fhir.streaming.StreamedAnswers;
+import ml.keneya.fhir.StreamedAnswers;
 import org.springframework.stereotype.Component;
 
 /** Sends one file of an export, the same bytes however often it is fetched. */

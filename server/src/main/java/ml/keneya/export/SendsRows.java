@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import ml.keneya.export.RowsExport.Subject;
-import ml.keneya.fhir.streaming.StreamedAnswers;
+import ml.keneya.fhir.StreamedAnswers;
 import ml.keneya.views.ViewForExport;
 import ml.keneya.views.ViewsForExport;
 import org.springframework.stereotype.Component;

@@ -74,6 +74,13 @@ class FhirServerConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<BreaksOffAnswers> breaksOffAnswers() {
+        FilterRegistrationBean<BreaksOffAnswers> registration = new FilterRegistrationBean<>(new BreaksOffAnswers());
+        registration.addUrlPatterns(PATH + "/*");
+        return registration;
+    }
+
+    @Bean
     FilterRegistrationBean<AnswersSlowBodies> answersSlowBodies(AnswersAhead ahead) {
         FilterRegistrationBean<AnswersSlowBodies> registration =
                 new FilterRegistrationBean<>(new AnswersSlowBodies(ahead));

@@ -37,8 +37,11 @@ import org.springframework.stereotype.Component;
 @Component
 class GathersPatientRecord implements FhirContribution {
 
-    /** Parameters of FHIR's definition that would be ignored; whoever sends one would take the answer for filtered. */
-    private static final Set<String> NOT_SUPPORTED = Set.of("start", "end");
+    /**
+     * Parameters of FHIR's definition that would be ignored; whoever sends one would take the answer for filtered. For
+     * an offset HAPI answers with an empty page, which looks like the end.
+     */
+    private static final Set<String> NOT_SUPPORTED = Set.of("start", "end", "_offset");
 
     private final DaoRegistry records;
     private final LeavesOutOlderRecords leavesOutOlderRecords;

@@ -23,6 +23,10 @@ class StorageSettingsConfiguration {
     /** Entries a bundle may have (decision 20). */
     static final int LARGEST_BUNDLE = 1_000;
 
+    /** How many matches of a search HAPI looks for ahead; who asks for more waits until those of the next are found. */
+    private static final List<Integer> STEPS =
+            List.of(50, 500, 2_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_100_000);
+
     @Bean
     JpaStorageSettings storageSettings() {
         JpaStorageSettings settings = new JpaStorageSettings();
@@ -89,9 +93,9 @@ class StorageSettingsConfiguration {
         settings.setReuseCachedSearchResultsForMillis(null);
         // Slow clients page for hours.
         settings.setExpireSearchResultsAfterMillis(TimeUnit.HOURS.toMillis(24));
-        // Without an end of its own, at which HAPI would end a search as if it were whole: how far pages go is limited
-        // where it is said (keneya.search-limits.offset).
-        settings.setSearchPreFetchThresholds(List.of(50, 500, 2_000, 10_000, -1));
+        // After the last HAPI ends a search as if it were whole. How far pages go is limited where it is said
+        // (keneya.search-limits.offset), so those behind 10 000 are for records that are looked at and not shown.
+        settings.setSearchPreFetchThresholds(STEPS);
         settings.setFetchSizeDefaultMaximum(LARGEST_PAGE);
         settings.setMaximumIncludesToLoadPerPage(LARGEST_PAGE);
         // A search inside a bundle has pages like any other; with a limit HAPI cuts it off without a word.

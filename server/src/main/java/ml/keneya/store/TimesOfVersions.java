@@ -41,7 +41,7 @@ final class TimesOfVersions {
             $$;
             """;
 
-    /** Stands beside the functions, so that those of another version of the exchange are replaced. */
+    /** Stands beside the functions, with their path, so that those of another version of the exchange are replaced. */
     private static final String MADE_BY = Integer.toHexString(FUNCTIONS.hashCode());
 
     /**
@@ -50,14 +50,16 @@ final class TimesOfVersions {
      */
     private static final String KEEP_GROWING = """
             do $do$
+            declare
+                made_by text := '%2$s ' || current_setting('search_path');
             begin
                 if (select count(*) from pg_trigger where tgname = 'keneya_later_than_before'
                     and tgrelid in ('hfj_resource'::regclass, 'hfj_res_ver'::regclass)) = 2
-                    and obj_description(to_regprocedure('keneya_later_than_version_before()'), 'pg_proc') = '%2$s' then
+                    and obj_description(to_regprocedure('keneya_later_than_version_before()'), 'pg_proc') = made_by then
                     return;
                 end if;
                 %1$s
-                comment on function keneya_later_than_version_before() is '%2$s';
+                execute format('comment on function keneya_later_than_version_before() is %%L', made_by);
                 if not exists (select from pg_trigger
                                where tgname = 'keneya_later_than_before' and tgrelid = 'hfj_resource'::regclass) then
                     create trigger keneya_later_than_before before update on hfj_resource for each row

@@ -21,11 +21,6 @@ class SearchBudget {
     /** Of any type, or of all the references of one. */
     private static final Pattern EVERYTHING = Pattern.compile("(?:\\w+:)?\\*(?::\\w*)?");
 
-    private static final String[] NONE = {};
-
-    /** What more is asked for is not given (decision 20). */
-    private static final int LARGEST_PAGE = 500;
-
     private final SearchLimitsSettings limits;
 
     SearchBudget(SearchLimitsSettings limits) {
@@ -61,20 +56,16 @@ class SearchBudget {
                         .sum(),
                 limits.includes());
         parameters.entrySet().forEach(this::check);
-        checkPage(parameters);
+        checkPlace(parameters);
     }
 
-    /** To its end: whoever follows the links is told that there is more, and HAPI looks for no more than that. */
-    private void checkPage(Map<String, String[]> parameters) {
-        for (String offset : parameters.getOrDefault("_getpagesoffset", NONE)) {
-            long size = Arrays.stream(parameters.getOrDefault("_count", NONE))
-                    .mapToLong(count -> whole("_count", count))
-                    .max()
-                    .orElse(0);
-            refuseAbove(
-                    RefusalCode.TOO_FAR,
-                    whole("_getpagesoffset", offset) + Math.min(size, LARGEST_PAGE),
-                    limits.offset());
+    /** HAPI ends a search without a word for an offset without a size, and takes it for a page where there is none. */
+    private static void checkPlace(Map<String, String[]> parameters) {
+        if (parameters.containsKey("_offset") && !parameters.containsKey("_count")) {
+            throw refusal(RefusalCode.MISSING_PARAMETER, "_count");
+        }
+        if (parameters.containsKey("_offset") && parameters.containsKey("_getpages")) {
+            throw refusal(RefusalCode.BAD_PARAMETER, "_offset", parameters.get("_offset")[0]);
         }
     }
 
@@ -88,12 +79,18 @@ class SearchBudget {
             switch (name) {
                 case "_sort" -> Arrays.stream(value.split(",")).forEach(this::checkPath);
                 case "_count" -> whole(name, value);
-                case "_offset" -> refuseAbove(RefusalCode.TOO_FAR, whole(name, value), limits.offset());
+                case "_offset", "_getpagesoffset" -> refuseBeyond(whole(name, value));
+                case "_place" -> refuseBeyond(whole(name, value.substring(value.indexOf('.') + 1)));
                 default -> {
                     // What a value means is the storage's matter.
                 }
             }
         }
+    }
+
+    /** Whoever follows the links is told that there is more; without it a search would end as if that were all. */
+    private void refuseBeyond(long skipped) {
+        refuseAbove(RefusalCode.TOO_FAR, skipped + 1, limits.offset());
     }
 
     private void checkPath(String name) {

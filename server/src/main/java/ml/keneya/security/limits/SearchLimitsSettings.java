@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param conditions parameters of one search, repetitions counted
  * @param values values of all its parameters together, as {@code _id=a,b} has two
  * @param includes {@code _include} and {@code _revinclude} together
- * @param offset how many records may be skipped, and how many the pages of one search bring
+ * @param offset beyond how many records no page begins, a million at most: there HAPI ends a search without a word
  */
 @ConfigurationProperties("keneya.search-limits")
 record SearchLimitsSettings(
@@ -20,4 +20,13 @@ record SearchLimitsSettings(
         @DefaultValue("60") int conditions,
         @DefaultValue("500") int values,
         @DefaultValue("30") int includes,
-        @DefaultValue("10000") int offset) {}
+        @DefaultValue("10000") int offset) {
+
+    private static final int FARTHEST = 1_000_000;
+
+    SearchLimitsSettings {
+        if (offset < 1 || offset > FARTHEST) {
+            throw new IllegalArgumentException("keneya.search-limits.offset must be between 1 and " + FARTHEST + ".");
+        }
+    }
+}

@@ -17,7 +17,7 @@ import ml.keneya.fhir.Caller.Role;
 import ml.keneya.fhir.Refusal;
 import ml.keneya.fhir.RefusalCode;
 import ml.keneya.fhir.RefusedException;
-import ml.keneya.fhir.streaming.StreamedAnswers;
+import ml.keneya.fhir.StreamedAnswers;
 import ml.keneya.views.definition.CompiledView;
 import ml.keneya.views.table.LimitedReaders;
 import org.hl7.fhir.instance.model.api.IIdType;

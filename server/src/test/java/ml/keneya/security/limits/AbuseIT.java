@@ -13,6 +13,7 @@ import ml.keneya.test.Answer;
 import ml.keneya.test.Exchange;
 import ml.keneya.test.KeneyaIntegrationTest;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,15 +77,28 @@ class AbuseIT {
     @Test
     @DisplayName("Z10: the same search by another is a search of its own")
     void z10_answersNobodyFromTheSearchOfAnother() {
-        String record = unique("record");
+        String family = unique("Keita");
         String[] first = TestSystem.ofSite(exchange, unique("cscom")).withAll();
         String[] second = TestSystem.ofSite(exchange, unique("cscom")).withAll();
-        exchange.create(aChild(record), first).hasStatus(201);
-        String search = "Patient?identifier=" + RECORD_NUMBER + "%7C" + record;
+        String here = aChildOf(family, first);
+        String there = aChildOf(family, second);
+        String search = "Patient?family:exact=" + family;
 
-        assertThat(exchange.get(search, first).entries()).hasSize(1);
-        assertThat(exchange.get(search, second).entries()).isEmpty();
-        assertThat(exchange.get(search, first).entries()).hasSize(1);
+        assertThat(foundBy(search, first)).containsExactly(here);
+        assertThat(foundBy(search, second)).containsExactly(there);
+        assertThat(foundBy(search, first)).containsExactly(here);
+    }
+
+    private String aChildOf(String family, String... site) {
+        Patient child = aChild(unique("record"));
+        child.getNameFirstRep().setFamily(family);
+        return exchange.create(child, site).hasStatus(201).as(Patient.class).getIdPart();
+    }
+
+    private List<String> foundBy(String search, String... caller) {
+        return exchange.get(search, caller).hasStatus(200).entries().stream()
+                .map(entry -> entry.getResource().getIdPart())
+                .toList();
     }
 
     @ParameterizedTest

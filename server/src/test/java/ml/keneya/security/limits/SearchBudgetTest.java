@@ -28,8 +28,9 @@ class SearchBudgetTest {
                 "Patient?_revinclude=Observation:subject&_include=Patient:organization&_include:iterate=Location:partof",
                 "Patient?_count=0",
                 "Patient?_count=2147483647",
-                "Patient?_offset=100",
-                "Patient?_getpages=x&_getpagesoffset=90&_count=10",
+                "Patient?_offset=99&_count=10",
+                "Patient?_getpages=x&_getpagesoffset=99&_count=10",
+                "?_type=Patient&_place=0.99",
                 "Patient?name:contains=*"
             })
     void passesWhatIsWithinTheLimits(String url) {
@@ -54,10 +55,13 @@ class SearchBudgetTest {
                 "Patient?_revinclude=* | ML-LIMITS-006",
                 "Patient?_include:iterate=Patient:* | ML-LIMITS-006",
                 "Patient?_revinclude=Observation:*:Patient | ML-LIMITS-006",
-                "Patient?_offset=101 | ML-LIMITS-007",
+                "Patient?_offset=100&_count=10 | ML-LIMITS-007",
+                "Patient?_offset=10 | ML-FHIR-041",
+                "Patient?_getpages=x&_offset=10&_count=10 | ML-FHIR-040",
+                "?_type=Patient&_place=0.100 | ML-LIMITS-007",
+                "?_type=Patient&_place=x | ML-FHIR-040",
                 "Patient?_getpagesoffset=1000000000000 | ML-LIMITS-007",
-                "Patient?_getpages=x&_getpagesoffset=90&_count=11 | ML-LIMITS-007",
-                "Patient?_getpages=x&_count=11&_getpagesoffset=90 | ML-LIMITS-007",
+                "Patient?_getpages=x&_getpagesoffset=100&_count=1 | ML-LIMITS-007",
                 "Patient?_count=abc | ML-FHIR-040",
                 "Patient?_count=-1 | ML-FHIR-040",
                 "Patient?_getpagesoffset=1e9 | ML-FHIR-040"

@@ -1,4 +1,4 @@
-package ml.keneya.fhir.streaming;
+package ml.keneya.fhir;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,7 +16,7 @@ class BreaksOffAnswers extends OncePerRequestFilter {
 
     private static final String FAILURE = BreaksOffAnswers.class.getName();
 
-    static void because(ServletRequest request, Exception failure) {
+    static void because(ServletRequest request, Throwable failure) {
         request.setAttribute(FAILURE, failure);
     }
 
@@ -24,7 +24,7 @@ class BreaksOffAnswers extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(request, response);
-        if (request.getAttribute(FAILURE) instanceof Exception failure) {
+        if (request.getAttribute(FAILURE) instanceof Throwable failure) {
             throw new IOException("The answer is not whole.", failure);
         }
     }

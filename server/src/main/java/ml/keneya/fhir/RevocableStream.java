@@ -1,4 +1,4 @@
-package ml.keneya.fhir.streaming;
+package ml.keneya.fhir;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -6,9 +6,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import ml.keneya.fhir.Refusal;
-import ml.keneya.fhir.RefusalCode;
-import ml.keneya.fhir.RefusedException;
 
 /**
  * Goes on only while whom it goes to may still call: on a slow line a file takes an hour. It looks once a second, and
@@ -26,6 +23,7 @@ final class RevocableStream extends FilterOutputStream {
     private final LongSupplier nanoseconds;
     private long looked;
     private long since;
+    private boolean revoked;
 
     /** @param nanoseconds of a clock that is never set, as {@link System#nanoTime()} */
     RevocableStream(OutputStream out, BooleanSupplier mayStillCall, LongSupplier nanoseconds) {
@@ -54,12 +52,13 @@ final class RevocableStream extends FilterOutputStream {
     private void look(int length) {
         since += length;
         long now = nanoseconds.getAsLong();
-        if (now - looked < BETWEEN_LOOKS && since < PIECE) {
+        if (!revoked && now - looked < BETWEEN_LOOKS && since < PIECE) {
             return;
         }
         looked = now;
         since = 0;
-        if (!mayStillCall.getAsBoolean()) {
+        revoked = revoked || !mayStillCall.getAsBoolean();
+        if (revoked) {
             throw new RefusedException(Refusal.of(RefusalCode.UNAUTHENTICATED));
         }
     }

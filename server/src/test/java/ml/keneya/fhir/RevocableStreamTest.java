@@ -1,4 +1,4 @@
-package ml.keneya.fhir.streaming;
+package ml.keneya.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import ml.keneya.fhir.RefusedException;
 import org.junit.jupiter.api.Test;
 
 class RevocableStreamTest {
@@ -36,6 +35,7 @@ class RevocableStreamTest {
         nanoseconds.addAndGet(Duration.ofSeconds(1).toNanos());
 
         assertThatThrownBy(() -> stream.write(5)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> stream.write(6)).as("what is written on the way out").isInstanceOf(RefusedException.class);
         assertThat(sent.toByteArray()).containsExactly(1, 2, 3, 4);
     }
 

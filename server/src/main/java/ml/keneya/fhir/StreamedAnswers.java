@@ -1,12 +1,9 @@
-package ml.keneya.fhir.streaming;
+package ml.keneya.fhir;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import ml.keneya.fhir.Caller;
-import ml.keneya.fhir.KnowsCallers;
-import ml.keneya.fhir.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -43,7 +40,7 @@ public class StreamedAnswers {
             OutputStream stream = new RevocableStream(
                     response.getOutputStream(), () -> callers.mayStillCall(caller), System::nanoTime);
             writing.write(stream);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             if (!response.isCommitted()) {
                 response.reset();
                 throw failed;
