@@ -35,7 +35,9 @@ class RevocableStreamTest {
         nanoseconds.addAndGet(Duration.ofSeconds(1).toNanos());
 
         assertThatThrownBy(() -> stream.write(5)).isInstanceOf(RefusedException.class);
-        assertThatThrownBy(() -> stream.write(6)).as("what is written on the way out").isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> stream.write(6))
+                .as("what is written on the way out")
+                .isInstanceOf(RefusedException.class);
         assertThat(sent.toByteArray()).containsExactly(1, 2, 3, 4);
     }
 
