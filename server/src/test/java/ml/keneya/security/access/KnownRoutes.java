@@ -97,7 +97,7 @@ final class KnownRoutes {
             entry("limitsGuessing", "/oauth2/token"),
             entry("limitsTokenBodies", "/oauth2/*"),
             entry("answersSlowBodies", "/error"),
-            entry("breaksOffFiles", "/fhir/*"),
+            entry("breaksOffAnswers", "/fhir/*"),
             entry("protectiveHeaders", "/*"),
             // Spring's and Tomcat's, which answer nothing; of web sockets there is none.
             entry("Tomcat WebSocket (JSR356) Filter", "/*"),
