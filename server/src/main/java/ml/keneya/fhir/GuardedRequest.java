@@ -22,8 +22,7 @@ class GuardedRequest extends HttpServletRequestWrapper {
             "x-transaction-semantics",
             "x-request-partition-ids",
             "x-meta-snapshot-mode",
-            // Part of HTTP, but HAPI ends a search with its first page for "no-store", as if it were whole. No result
-            // is
+            // Part of HTTP, but for "no-store" HAPI ends a search with its first page, as if it were whole; no result is
             // used again anyway.
             "cache-control");
 
