@@ -22,8 +22,8 @@ class GuardedRequest extends HttpServletRequestWrapper {
             "x-transaction-semantics",
             "x-request-partition-ids",
             "x-meta-snapshot-mode",
-            // Part of HTTP, but for "no-store" HAPI ends a search with its first page, as if it were whole; no result is
-            // used again anyway.
+            // Part of HTTP, but for "no-store" HAPI ends a search with its first page, as if it were whole.
+            // No result is used again anyway.
             "cache-control");
 
     private final Set<String> hidden;
